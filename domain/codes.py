@@ -1,0 +1,219 @@
+"""The closed lists of the field. Levels and offices are data, not here.
+
+Every member carries the Vietnamese term in the table :data:`LABELS`; a code is
+stored for ever, its label may be reworded.
+"""
+
+from enum import IntEnum, StrEnum
+
+
+class PetitionKind(StrEnum):
+    """What a petition is by its content, not its title (loại đơn). Circular 05/2021 art. 6."""
+
+    COMPLAINT = "complaint"
+    DENUNCIATION = "denunciation"
+    PROPOSAL = "proposal"
+    FEEDBACK = "feedback"
+
+
+class Channel(StrEnum):
+    """How it reached the office (nguồn tiếp nhận). Circular 07/2014 art. 5."""
+
+    COUNTER = "counter"
+    POST = "post"
+    LETTERBOX = "letterbox"
+    ONLINE = "online"
+    AGENCY = "agency"
+
+
+class Field(StrEnum):
+    """What it is about (lĩnh vực). Coarse; a finer tree is local data."""
+
+    LAND = "land"
+    COMPENSATION = "compensation"
+    ENVIRONMENT = "environment"
+    CONSTRUCTION = "construction"
+    INFRASTRUCTURE = "infrastructure"
+    AGRICULTURE = "agriculture"
+    SOCIAL_POLICY = "social_policy"
+    OFFICIAL_DUTY = "official_duty"
+    JUSTICE = "justice"
+    OTHER = "other"
+
+
+class Role(StrEnum):
+    """What an officer may do in the office he or she acts for (vai)."""
+
+    CLERK = "clerk"
+    HANDLER = "handler"
+    OFFICE_HEAD = "office_head"
+    LEADER = "leader"
+    RETURN_LEAD = "return_lead"
+    MONITOR = "monitor"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
+    SYSTEM = "system"
+
+
+class DataClass(IntEnum):
+    """Who may see a fact (mức bảo mật dữ liệu). design.md 4."""
+
+    PUBLIC = 0
+    INTERNAL = 1
+    PERSONAL = 2
+    SEALED = 3
+
+
+class TransferGround(StrEnum):
+    """Why a petition is offered to another office (căn cứ chuyển đơn). Law 42/2013 art. 26."""
+
+    OTHER_LEVEL = "other_level"
+    OTHER_FIELD = "other_field"
+    OTHER_TERRITORY = "other_territory"
+    SUPERIOR_ORDER = "superior_order"
+
+
+class ReturnGround(StrEnum):
+    """Why an offered petition goes back (lý do trả lại)."""
+
+    NOT_COMPETENT = "not_competent"
+    PAPERS_MISSING = "papers_missing"
+    ALREADY_HANDLED = "already_handled"
+    CONFLICT_OF_INTEREST = "conflict_of_interest"
+
+
+class Guidance(StrEnum):
+    """What the citizen was told (nội dung hướng dẫn). Law 42/2013 art. 26."""
+
+    COMPETENT_OFFICE = "competent_office"
+    COURT = "court"
+    SPLIT_CONTENT = "split_content"
+    MISSING_PARTICULARS = "missing_particulars"
+
+
+class EscalationGround(StrEnum):
+    """Why a case goes up the ladder (lý do báo cáo vượt). requirements.md D 7."""
+
+    CROWD = "crowd"
+    COMPLEX = "complex"
+    HEATED = "heated"
+    OVERDUE = "overdue"
+    BEYOND_COMPETENCE = "beyond_competence"
+
+
+class DecisionOutcome(StrEnum):
+    """What the decision says (kết quả giải quyết). Circular 06/2025 form 03/GQKN."""
+
+    RIGHT = "right"
+    PARTLY_RIGHT = "partly_right"
+    WRONG = "wrong"
+    ANSWERED = "answered"
+
+
+class ClosureReason(StrEnum):
+    """Why a case ends (lý do kết thúc). "Transferred" is not one: a transfer solves nothing."""
+
+    DECISION_CARRIED_OUT = "decision_carried_out"
+    ANSWERED = "answered"
+    WITHDRAWN = "withdrawn"
+    OBJECT_GONE = "object_gone"
+    COURT_TOOK_OVER = "court_took_over"
+
+
+class Notice(StrEnum):
+    """How the citizen was told of the end (hình thức thông báo). Law 42/2013 art. 28."""
+
+    WRITTEN = "written"
+    IN_PERSON = "in_person"
+    POSTED = "posted"
+
+
+class Site(StrEnum):
+    """Where a crowd stands (nơi tập trung). requirements.md D 2-6."""
+
+    COMMUNE_OFFICE = "commune_office"
+    DISTRICT_OFFICE = "district_office"
+    PROVINCE_OFFICE = "province_office"
+    HANOI = "hanoi"
+    HO_CHI_MINH_CITY = "ho_chi_minh_city"
+    ELSEWHERE = "elsewhere"
+
+
+class AccessPurpose(StrEnum):
+    """Why a protected text is opened (mục đích xem). Decree 13/2023 art. 3."""
+
+    HANDLING = "handling"
+    CONTACT_CITIZEN = "contact_citizen"
+    RESPONSIBILITY_CHECK = "responsibility_check"
+    COMPLAINT_ABOUT_OFFICER = "complaint_about_officer"
+
+
+LABELS: dict[StrEnum, str] = {
+    PetitionKind.COMPLAINT: "Khiếu nại",
+    PetitionKind.DENUNCIATION: "Tố cáo",
+    PetitionKind.PROPOSAL: "Kiến nghị",
+    PetitionKind.FEEDBACK: "Phản ánh",
+    Channel.COUNTER: "Tại bàn tiếp dân",
+    Channel.POST: "Bưu chính",
+    Channel.LETTERBOX: "Hòm thư",
+    Channel.ONLINE: "Trực tuyến",
+    Channel.AGENCY: "Cơ quan, đại biểu chuyển đến",
+    Field.LAND: "Đất đai",
+    Field.COMPENSATION: "Bồi thường, tái định cư",
+    Field.ENVIRONMENT: "Môi trường",
+    Field.CONSTRUCTION: "Xây dựng",
+    Field.INFRASTRUCTURE: "Hạ tầng, giao thông",
+    Field.AGRICULTURE: "Nông nghiệp, thủy lợi",
+    Field.SOCIAL_POLICY: "Chính sách xã hội",
+    Field.OFFICIAL_DUTY: "Công vụ",
+    Field.JUSTICE: "Tư pháp",
+    Field.OTHER: "Khác",
+    Role.CLERK: "Cán bộ tiếp dân",
+    Role.HANDLER: "Chuyên viên thụ lý",
+    Role.OFFICE_HEAD: "Thủ trưởng cơ quan",
+    Role.LEADER: "Lãnh đạo",
+    Role.RETURN_LEAD: "Phụ trách hỗ trợ về",
+    Role.MONITOR: "Theo dõi",
+    Role.AUDITOR: "Thanh tra viên",
+    Role.ADMIN: "Quản trị",
+    Role.SYSTEM: "Hệ thống",
+    TransferGround.OTHER_LEVEL: "Thuộc thẩm quyền cấp khác",
+    TransferGround.OTHER_FIELD: "Thuộc lĩnh vực cơ quan khác",
+    TransferGround.OTHER_TERRITORY: "Thuộc địa bàn khác",
+    TransferGround.SUPERIOR_ORDER: "Theo chỉ đạo của cấp trên",
+    ReturnGround.NOT_COMPETENT: "Không thuộc thẩm quyền",
+    ReturnGround.PAPERS_MISSING: "Thiếu giấy tờ kèm theo",
+    ReturnGround.ALREADY_HANDLED: "Đã được giải quyết",
+    ReturnGround.CONFLICT_OF_INTEREST: "Đơn liên quan chính cơ quan nhận",
+    Guidance.COMPETENT_OFFICE: "Đến cơ quan có thẩm quyền",
+    Guidance.COURT: "Khởi kiện tại tòa án",
+    Guidance.SPLIT_CONTENT: "Tách nội dung thành nhiều đơn",
+    Guidance.MISSING_PARTICULARS: "Bổ sung thông tin còn thiếu",
+    EscalationGround.CROWD: "Đông người",
+    EscalationGround.COMPLEX: "Phức tạp",
+    EscalationGround.HEATED: "Bức xúc",
+    EscalationGround.OVERDUE: "Quá hạn",
+    EscalationGround.BEYOND_COMPETENCE: "Vượt thẩm quyền",
+    DecisionOutcome.RIGHT: "Khiếu nại, tố cáo đúng",
+    DecisionOutcome.PARTLY_RIGHT: "Đúng một phần",
+    DecisionOutcome.WRONG: "Sai",
+    DecisionOutcome.ANSWERED: "Đã trả lời",
+    ClosureReason.DECISION_CARRIED_OUT: "Quyết định đã thi hành xong",
+    ClosureReason.ANSWERED: "Đã trả lời, hết nội dung",
+    ClosureReason.WITHDRAWN: "Người gửi rút đơn",
+    ClosureReason.OBJECT_GONE: "Đối tượng không còn",
+    ClosureReason.COURT_TOOK_OVER: "Tòa án đã thụ lý",
+    Notice.WRITTEN: "Văn bản",
+    Notice.IN_PERSON: "Trực tiếp, có biên bản",
+    Notice.POSTED: "Niêm yết",
+    Site.COMMUNE_OFFICE: "Trụ sở UBND cấp xã",
+    Site.DISTRICT_OFFICE: "Trụ sở UBND cấp huyện",
+    Site.PROVINCE_OFFICE: "Trụ sở Tiếp công dân tỉnh",
+    Site.HANOI: "Hà Nội",
+    Site.HO_CHI_MINH_CITY: "TP. Hồ Chí Minh",
+    Site.ELSEWHERE: "Nơi khác",
+    AccessPurpose.HANDLING: "Giải quyết vụ việc",
+    AccessPurpose.CONTACT_CITIZEN: "Liên hệ công dân",
+    AccessPurpose.RESPONSIBILITY_CHECK: "Kiểm tra trách nhiệm",
+    AccessPurpose.COMPLAINT_ABOUT_OFFICER: "Xem xét phản ánh về cán bộ",
+}

@@ -1,0 +1,17 @@
+"""The base of every command."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """Something an officer asks for. ``texts`` maps a text field to what was written.
+
+    ``TEXT_FIELDS`` closes the list: any other field is refused at the edge.
+    """
+
+    TEXT_FIELDS: ClassVar[frozenset[str]] = frozenset()
+
+    texts: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Facts: everything that projections, auditors and other systems may see."""

@@ -1,0 +1,122 @@
+"""What deciding needs from the world (cổng). Implemented in ``infra``, twin in memory.
+
+A *lane* is one partition of one topic: lanes 0 to 11 are the partitions of
+``tiepdan.events.v1``, lanes 12 to 23 those of ``tiepdan.access.v1``. A stream's lane
+never changes. *Positions* follow commit order and have gaps.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from domain.events.base import OfficeEvent
+from domain.values import TextRef
+
+PARTITIONS = 12
+EVENTS_TOPIC = "tiepdan.events.v1"
+ACCESS_TOPIC = "tiepdan.access.v1"
+LANES = 2 * PARTITIONS
+
+
+@dataclass(frozen=True)
+class StoredFact:
+    """One record of the store as it lies there, in position order.
+
+    ``prev`` is the position before it in the same lane, 0 for the first. ``body`` is the
+    canonical JSON of the event: the same bytes go to Kafka.
+    """
+
+    position: int
+    lane: int
+    prev: int
+    stream: UUID
+    version: int
+    type_name: str
+    body: bytes
+    traceparent: str | None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a command's caller may keep and ask for again (biên nhận lệnh).
+
+    ``key`` is unique for ever, made from client, route and idempotency key; ``request`` is
+    the SHA-256 of what was asked; ``response`` is JSON, stored with the events.
+    """
+
+    key: UUID
+    request: bytes
+    response: bytes
+
+
+class VersionTaken(Exception):
+    """Another save recorded this stream version first. Carries the stream."""
+
+    def __init__(self, stream: UUID) -> None:
+        super().__init__(str(stream))
+        self.stream = stream
+
+
+class KeyTaken(Exception):
+    """Another save holds this receipt key."""
+
+
+class StoreUnavailable(Exception):
+    """The store cannot be reached, or an outcome could not be learned. Try again by key."""
+
+
+class FactStore(Protocol):
+    """The truth: streams of facts, positions in commit order, receipts beside them."""
+
+    def load(self, stream: UUID, *, up_to_version: int | None = None) -> Sequence[OfficeEvent]:
+        """The facts of a stream, oldest first; none for an unknown stream."""
+
+    def last_version(self, stream: UUID) -> int:
+        """The version of a stream's newest fact, 0 for an unknown stream."""
+
+    def append(
+        self,
+        facts: Sequence[OfficeEvent],
+        *,
+        receipt: Receipt | None = None,
+        traceparent: str | None = None,
+    ) -> Sequence[int]:
+        """Save facts of one or more streams, and the receipt, in one transaction.
+
+        Returns the facts' positions in order. Raises :class:`VersionTaken`,
+        :class:`KeyTaken` (nothing saved), :class:`StoreUnavailable`. A commit whose
+        answer was lost is read back by the receipt's key, never reported as a conflict.
+        """
+
+    def find_receipt(self, key: UUID) -> Receipt | None:
+        """The receipt stored under a key."""
+
+    def read(
+        self, *, after: int, limit: int, lanes: Sequence[int] | None = None
+    ) -> Sequence[StoredFact]:
+        """Facts after a position, in position order, of all lanes or of these only."""
+
+    def read_stream(self, stream: UUID, *, up_to_position: int | None = None) -> Sequence[StoredFact]:
+        """A stream's records as they lie there."""
+
+    def head(self) -> int:
+        """The newest position, 0 when empty."""
+
+
+class Vault(Protocol):
+    """Keeps texts and identities out of every event (kho bảo mật)."""
+
+    def seal(self, subject: UUID, texts: Mapping[str, str], *, sealed: bool) -> tuple[TextRef, ...]:
+        """Encrypt texts under the subject's own key; ``sealed`` marks data class 3."""
+
+    def open(self, subject: UUID, entry: UUID, field: str) -> str:
+        """The text. Raises :class:`domain.errors.NotFound`, ``NotPermitted`` when sealed."""
+
+
+class Clock(Protocol):
+    """What time it is. Only a demo stack may run on another than the real one."""
+
+    def now(self) -> datetime:
+        """Now, UTC, aware."""

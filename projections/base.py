@@ -1,0 +1,72 @@
+"""Rows, tallies and the fold that moves them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol, TypeVar, runtime_checkable
+
+from domain.events.base import OfficeEvent
+
+
+class Row:
+    """A frozen dataclass stored in one table; ``KEY`` names its key fields, in order.
+
+    Fields are ``str, int, bool, date, datetime, UUID, bytes`` or ``tuple[str, ...]``,
+    each may be None. The table has the columns of the fields, by the same names.
+    """
+
+    TABLE: ClassVar[str]
+    KEY: ClassVar[tuple[str, ...]]
+
+
+class Tally(Row):
+    """A row whose last field ``n`` is a count that only ever gets added to.
+
+    Its key contains ``lane``; a reader sums over lanes. A touched tally is always
+    written, also when it nets to nothing, so that batch cuts change no row.
+    """
+
+    n: int
+
+
+R = TypeVar("R", bound=Row)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A fact as a projection sees it."""
+
+    position: int
+    lane: int
+    type_name: str
+    body: bytes
+    event: OfficeEvent
+
+
+class Rows(Protocol):
+    """The rows of one batch: loaded before the fold, written after it."""
+
+    def find(self, row: type[R], *key: Any) -> R | None:
+        """The row as the batch has it now. It must be among what ``reads`` named."""
+
+    def put(self, row: Row) -> None:
+        """Write a row, new or changed."""
+
+    def drop(self, row: type[Row], *key: Any) -> None:
+        """Remove a row."""
+
+    def add(self, row: Tally) -> None:
+        """Add ``row.n`` to the tally with this key."""
+
+
+@runtime_checkable
+class Projection(Protocol):
+    """A fold from facts to rows (phép chiếu). Pure: same facts, same rows."""
+
+    name: str
+    tables: tuple[type[Row], ...]
+
+    def reads(self, fact: Fact) -> Iterable[tuple[type[Row], tuple[Any, ...]]]:
+        """The rows, by type and key, that folding this fact may look up."""
+
+    def fold(self, fact: Fact, rows: Rows) -> None:
+        """Move the rows. A fact of no interest moves none."""
