@@ -8,7 +8,7 @@ of the aggregate in every first event. See docs/decisions/aggregates.md.
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from domain.errors import NotFound
@@ -17,7 +17,12 @@ from domain.values import Signature
 
 
 class Dossier(ABC):
-    """A stream's state. ``version`` 0 means that nothing was ever recorded."""
+    """A stream's state. ``version`` 0 means that nothing was ever recorded.
+
+    ``BEGINS_WITH`` is the type of a stream's first fact, by which it is told from others.
+    """
+
+    BEGINS_WITH: ClassVar[type[OfficeEvent]] = OfficeEvent
 
     def __init__(self, stream: UUID) -> None:
         self.id = stream
@@ -47,6 +52,11 @@ class Dossier(ABC):
     @abstractmethod
     def evolve(self, event: OfficeEvent) -> None:
         """Take a fact in. Cannot fail, see a clock or call out."""
+
+    def is_hidden_from(self, office: str) -> bool:
+        """Whether this office must not learn that the dossier exists."""
+        del office
+        return False
 
     def must_exist(self, what: str) -> None:
         """Refuses: :class:`NotFound` when nothing was ever recorded here."""

@@ -98,7 +98,9 @@ class FactStore(Protocol):
     ) -> Sequence[StoredFact]:
         """Facts after a position, in position order, of all lanes or of these only."""
 
-    def read_stream(self, stream: UUID, *, up_to_position: int | None = None) -> Sequence[StoredFact]:
+    def read_stream(
+        self, stream: UUID, *, up_to_position: int | None = None
+    ) -> Sequence[StoredFact]:
         """A stream's records as they lie there."""
 
     def head(self) -> int:

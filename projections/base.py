@@ -1,8 +1,8 @@
 """Rows, tallies and the fold that moves them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar, Protocol, TypeVar, runtime_checkable
+from typing import Any, ClassVar, Protocol, Self, TypeVar, runtime_checkable
 
 from domain.events.base import OfficeEvent
 
@@ -26,6 +26,20 @@ class Tally(Row):
     """
 
     n: int
+
+    @classmethod
+    def of(cls, key: Iterable[Any], n: int) -> Self:
+        """The tally of a key. A tally is a dataclass whose fields are its key and ``n``."""
+        make: Callable[..., Self] = cls
+        return make(*key, n)
+
+
+class Record(Row):
+    """A row written once and never changed.
+
+    Writing the same again changes nothing; writing another under its key is refused
+    by the place the rows live in.
+    """
 
 
 R = TypeVar("R", bound=Row)
@@ -62,8 +76,13 @@ class Rows(Protocol):
 class Projection(Protocol):
     """A fold from facts to rows (phép chiếu). Pure: same facts, same rows."""
 
-    name: str
-    tables: tuple[type[Row], ...]
+    @property
+    def name(self) -> str:
+        """Its name for ever: progress is kept under it."""
+
+    @property
+    def tables(self) -> tuple[type[Row], ...]:
+        """The row types it writes. Two projections share a tally only with other keys."""
 
     def reads(self, fact: Fact) -> Iterable[tuple[type[Row], tuple[Any, ...]]]:
         """The rows, by type and key, that folding this fact may look up."""

@@ -35,6 +35,10 @@ class Progress:
     position: int
 
 
+class StreamUnavailable(Exception):
+    """The carrier cannot be reached. Nothing is lost; try again later."""
+
+
 class LogTruncated(Exception):
     """The carrier no longer has the offset asked for, or lost its tail."""
 
@@ -73,6 +77,26 @@ class Parked:
     reason: str
 
 
+class ViewsUnavailable(Exception):
+    """The place of the views cannot be reached, or an outcome was not learned.
+
+    What was last asked may be done or not: read the progress again.
+    """
+
+
+class FoldFailed(Exception):
+    """A projection cannot take this fact in: park its stream, then try the rest again.
+
+    Nothing of the batch was written.
+    """
+
+    def __init__(self, projection: str, fact: Fact, reason: str) -> None:
+        super().__init__(f"{projection}: {fact.type_name} at {fact.position}: {reason}")
+        self.projection = projection
+        self.fact = fact
+        self.reason = reason
+
+
 class ViewStore(Protocol):
     """Where rows and progress live, together (kho khung nhìn)."""
 
@@ -88,5 +112,29 @@ class ViewStore(Protocol):
         """Fold facts and move progress, all in one transaction.
 
         Each item: projection, the progress it must still have, the progress to set, its
-        facts in order. Raises :class:`ProgressLost` when another worker was faster.
+        facts in order. A parked record stays until :meth:`release`; parking it again
+        changes nothing. Raises :class:`ProgressLost` when another worker was faster,
+        :class:`FoldFailed` when a projection refuses a fact; nothing is written then.
+        """
+
+    def confirm(self, projections: Sequence[str], lanes: Sequence[int]) -> None:
+        """Say that these stand at the end of their lanes just now: nothing newer is known.
+
+        Boards tell the age of their data from the last ``apply`` or ``confirm``.
+        """
+
+    def parked_streams(self, lanes: Sequence[int]) -> frozenset[UUID]:
+        """The streams set aside in these lanes: later records of them must be parked too."""
+
+    def parked_records(self, stream: UUID) -> Sequence[Parked]:
+        """What of one stream was set aside, in order."""
+
+    def release(
+        self, lane: int, stream: UUID, work: Sequence[tuple[Projection, Sequence[Fact]]]
+    ) -> None:
+        """Fold what was set aside and forget that it was, in one transaction.
+
+        Progress stays: the lane went past these facts when they were parked. Raises
+        :class:`ProgressLost` when the records set aside are not exactly these facts any
+        more, :class:`FoldFailed`.
         """

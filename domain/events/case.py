@@ -4,7 +4,14 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from domain.codes import ClosureReason, DecisionOutcome, EscalationGround, Field, Notice, PetitionKind
+from domain.codes import (
+    ClosureReason,
+    DecisionOutcome,
+    EscalationGround,
+    Field,
+    Notice,
+    PetitionKind,
+)
 from domain.events.base import OfficeEvent
 from domain.values import TextRef
 

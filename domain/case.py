@@ -1,0 +1,229 @@
+"""A matter the competent office settles, and who above it knows (vụ việc).
+
+Reporting upward and escalating move information at once and never the charge: the office
+that opened the case handles it to its end.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from domain.bounds import account, not_after, not_before
+from domain.codes import ClosureReason, PetitionKind
+from domain.commands.case import (
+    AssignHandler,
+    CloseCase,
+    EscalateCase,
+    IssueDecision,
+    IssueDirection,
+)
+from domain.days import day_of
+from domain.dossier import Dossier
+from domain.events.base import OfficeEvent
+from domain.events.case import (
+    CaseAcknowledged,
+    CaseClosed,
+    CaseEscalated,
+    CaseOpened,
+    CaseReportedUpward,
+    DecisionIssued,
+    DirectionIssued,
+    HandlerAssigned,
+    PetitionLinked,
+)
+from domain.petition import Petition
+from domain.refusals import case as refuse
+from domain.values import Signature, TextRef
+
+ENDS_WITHOUT_DECISION = frozenset(
+    {ClosureReason.WITHDRAWN, ClosureReason.OBJECT_GONE, ClosureReason.COURT_TOOK_OVER}
+)
+"""What ends a case that was never decided (đình chỉ). Law 02/2011 art. 11a."""
+
+
+class Case(Dossier):
+    """One case. ``told`` are the offices above that a report or an escalation reached."""
+
+    BEGINS_WITH = CaseOpened
+
+    number: str
+    kind: PetitionKind
+    handling: str
+    opened_on: date
+
+    def __init__(self, stream: UUID) -> None:
+        super().__init__(stream)
+        self.accused: str | None = None
+        self.petitions: tuple[UUID, ...] = ()
+        self.told: tuple[str, ...] = ()
+        self.unconfirmed: frozenset[str] = frozenset()
+        self.rungs: tuple[str, ...] = ()
+        self.decided_on: date | None = None
+        self.closed = False
+
+    def open(self, petition: Petition, by: Signature, *, number: str) -> None:
+        """Take a petition up; the petition itself says whether it may be."""
+        if self.version:
+            raise refuse.CaseAlreadyOpened("Vụ việc này đã có trong sổ.")
+        self.record(
+            CaseOpened,
+            by,
+            number=number,
+            petition_id=petition.id,
+            kind=petition.kind,
+            field=petition.field,
+            place=petition.place,
+            accused_office=petition.accused,
+        )
+        self.record(PetitionLinked, by, petition_id=petition.id)
+
+    def link(self, petition: Petition, by: Signature) -> None:
+        """Handle one more petition in it."""
+        self.must_be_handled_by(by)
+        self.record(PetitionLinked, by, petition_id=petition.id)
+
+    def assign_handler(self, ask: AssignHandler, by: Signature) -> None:
+        """Give it to an officer of the office, or to another one."""
+        self.must_be_handled_by(by)
+        handler = account(ask.handler, what="Người thụ lý", pointer="/handler")
+        self.record(HandlerAssigned, by, handler=handler)
+
+    def report_upward(
+        self,
+        by: Signature,
+        *,
+        to: str | None,
+        superiors: Sequence[str],
+        texts: tuple[TextRef, ...],
+    ) -> None:
+        """Tell an office above; without ``to`` the nearest of ``superiors``."""
+        self.must_be_handled_by(by)
+        if not superiors:
+            raise refuse.TopOfLadder("Không có cấp trên để báo cáo.")
+        if to is not None and to not in superiors:
+            raise refuse.NotASuperior(
+                "Chỉ báo cáo cho cơ quan cấp trên không liên quan vụ việc.", pointer="/to_office"
+            )
+        self.record(CaseReportedUpward, by, to_office=to or superiors[0], texts=texts)
+
+    def escalate(
+        self,
+        ask: EscalateCase,
+        by: Signature,
+        *,
+        superiors: Sequence[str],
+        texts: tuple[TextRef, ...],
+    ) -> None:
+        """Ask the next office up to take the lead: one rung, never a leap."""
+        self.must_be_handled_by(by)
+        to = self._next_rung(superiors)
+        rung = len(self.rungs) + 1
+        self.record(CaseEscalated, by, to_office=to, rung=rung, ground=ask.ground, texts=texts)
+
+    def _next_rung(self, superiors: Sequence[str]) -> str:
+        asked = [place for place, office in enumerate(superiors) if office in self.rungs]
+        above = superiors[asked[-1] + 1 :] if asked else superiors
+        if not above:
+            raise refuse.TopOfLadder("Vụ việc đã được chuyển lên cấp cao nhất.")
+        return above[0]
+
+    def acknowledge(self, by: Signature) -> None:
+        """Confirm that a report or an escalation arrived."""
+        self._must_be_open()
+        if by.officer.office not in self.told:
+            raise refuse.NotTold("Vụ việc chưa được báo cáo cho cơ quan bạn.")
+        if by.officer.office not in self.unconfirmed:
+            raise refuse.AlreadyAcknowledged("Cơ quan bạn đã xác nhận báo cáo gần nhất.")
+        self.record(CaseAcknowledged, by, from_office=self.handling)
+
+    def direct(
+        self,
+        ask: IssueDirection,
+        by: Signature,
+        *,
+        superiors: Sequence[str],
+        texts: tuple[TextRef, ...],
+    ) -> None:
+        """Direct the office that handles it, as an office told of it or standing above."""
+        self._must_be_open()
+        office = by.officer.office
+        if office not in superiors and office not in self.told:
+            raise refuse.MayNotDirect("Chỉ cấp trên của cơ quan giải quyết được chỉ đạo.")
+        due = not_before(ask.due, day_of(by.occurred_at), what="Hạn báo cáo", pointer="/due")
+        self.record(DirectionIssued, by, to_office=self.handling, due=due, texts=texts)
+
+    def decide(self, ask: IssueDecision, by: Signature, *, texts: tuple[TextRef, ...]) -> None:
+        """Decide or answer, once."""
+        self.must_be_handled_by(by)
+        if self.decided_on is not None:
+            raise refuse.AlreadyDecided("Vụ việc đã có quyết định giải quyết.")
+        today = day_of(by.occurred_at)
+        decided_on = not_after(ask.decided_on, today, what="Ngày quyết định", pointer="/decided_on")
+        if decided_on < self.opened_on:
+            raise refuse.DecidedBeforeOpening(
+                f"Vụ việc được thụ lý ngày {self.opened_on:%d/%m/%Y}.", pointer="/decided_on"
+            )
+        self.record(DecisionIssued, by, outcome=ask.outcome, decided_on=decided_on, texts=texts)
+
+    def close(self, ask: CloseCase, by: Signature) -> None:
+        """End it, saying why and when and how the citizen was told."""
+        self.must_be_handled_by(by)
+        if self.decided_on is None and ask.reason not in ENDS_WITHOUT_DECISION:
+            raise refuse.ClosingNeedsDecision(
+                "Với lý do này, phải có quyết định hoặc trả lời trước khi kết thúc.",
+                pointer="/reason",
+            )
+        today = day_of(by.occurred_at)
+        noticed_on = not_after(ask.noticed_on, today, what="Ngày thông báo", pointer="/noticed_on")
+        if self.decided_on is not None and noticed_on < self.decided_on:
+            raise refuse.NoticeBeforeDecision(
+                f"Quyết định ban hành ngày {self.decided_on:%d/%m/%Y}.", pointer="/noticed_on"
+            )
+        self.record(
+            CaseClosed,
+            by,
+            reason=ask.reason,
+            notice=ask.notice,
+            noticed_on=noticed_on,
+            petitions=self.petitions,
+        )
+
+    def is_hidden_from(self, office: str) -> bool:
+        """Whether this is the accused office."""
+        return office == self.accused
+
+    def must_be_handled_by(self, by: Signature) -> None:
+        """Refuses: ``NotFound``, ``CaseIsClosed``, ``NotHandling``."""
+        self._must_be_open()
+        if by.officer.office != self.handling:
+            raise refuse.NotHandling("Cơ quan bạn không giải quyết vụ việc này.")
+
+    def _must_be_open(self) -> None:
+        self.must_exist("vụ việc")
+        if self.closed:
+            raise refuse.CaseIsClosed("Vụ việc đã kết thúc, không ghi thêm được.")
+
+    def evolve(self, event: OfficeEvent) -> None:
+        """Take a fact in."""
+        match event:
+            case CaseOpened():
+                self.number, self.handling = event.number, event.office
+                self.kind, self.accused = event.kind, event.accused_office
+                self.opened_on = day_of(event.occurred_at)
+            case PetitionLinked(petition_id=petition):
+                self.petitions = (*self.petitions, petition)
+            case CaseReportedUpward(to_office=superior):
+                self._tell(superior)
+            case CaseEscalated(to_office=superior):
+                self.rungs = (*self.rungs, superior)
+                self._tell(superior)
+            case CaseAcknowledged(office=superior):
+                self.unconfirmed -= {superior}
+            case DecisionIssued(decided_on=day):
+                self.decided_on = day
+            case CaseClosed():
+                self.closed = True
+
+    def _tell(self, office: str) -> None:
+        self.told = (*dict.fromkeys((*self.told, office)),)
+        self.unconfirmed |= {office}

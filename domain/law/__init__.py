@@ -1,0 +1,1 @@
+"""Law as dated data: rulebook, working calendar, deadlines that explain themselves."""

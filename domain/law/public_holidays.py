@@ -1,0 +1,67 @@
+"""The public holidays announced so far (lịch nghỉ lễ, Tết), year by year.
+
+Labour Code 2019 art. 112 names the holidays; the Government's yearly notices fix Tết, the
+second day of National Day and the swapped days. An entry that was not read in a notice is
+marked, as in the rulebook.
+"""
+
+from datetime import date, timedelta
+from functools import cache
+from typing import Final
+
+from domain.law.calendar import Calendar, DayOff, OffDay
+
+YEARS: Final = (2025, 2026)
+CODE: Final = "Bộ luật Lao động 2019, Điều 112"
+NOTICE_2025: Final = "Thông báo nghỉ lễ, Tết năm 2025 của Bộ Lao động - Thương binh và Xã hội"
+NOTICE_2026: Final = "Thông báo nghỉ lễ, Tết năm 2026 của Bộ Nội vụ"
+NOTICE_NEW_YEAR_2026: Final = "Thông báo của Bộ Nội vụ ngày 25/12/2025"
+
+NEW_YEAR: Final = "Tết Dương lịch"
+TET: Final = "Tết Nguyên đán"
+KINGS: Final = "Giỗ Tổ Hùng Vương"
+VICTORY: Final = "Ngày Chiến thắng"
+LABOUR: Final = "Ngày Quốc tế Lao động"
+NATIONAL: Final = "Quốc khánh"
+CULTURE: Final = "Ngày Văn hóa Việt Nam"
+SWAP: Final = "Nghỉ hoán đổi"
+
+
+@cache
+def public_calendar() -> Calendar:
+    """The calendar of state offices as announced, all years known (lịch làm việc chung)."""
+    return Calendar((*_year_2025(), *_year_2026()), YEARS)
+
+
+def _year_2025() -> tuple[DayOff, ...]:
+    return (
+        DayOff(date(2025, 1, 1), NEW_YEAR, CODE),
+        *_run(date(2025, 1, 27), 5, TET, NOTICE_2025),
+        DayOff(date(2025, 4, 7), KINGS, CODE),
+        DayOff(date(2025, 4, 30), VICTORY, CODE),
+        DayOff(date(2025, 5, 1), LABOUR, CODE),
+        _swapped(date(2025, 5, 2), date(2025, 4, 26), NOTICE_2025),
+        *_run(date(2025, 9, 1), 2, NATIONAL, CODE),
+    )
+
+
+def _year_2026() -> tuple[DayOff, ...]:
+    return (
+        DayOff(date(2026, 1, 1), NEW_YEAR, CODE),
+        _swapped(date(2026, 1, 2), date(2026, 1, 10), NOTICE_NEW_YEAR_2026),
+        *_run(date(2026, 2, 16), 5, TET, NOTICE_2026),
+        DayOff(date(2026, 4, 27), KINGS, CODE, OffDay.MADE_UP),
+        DayOff(date(2026, 4, 30), VICTORY, CODE),
+        DayOff(date(2026, 5, 1), LABOUR, CODE),
+        _swapped(date(2026, 8, 31), date(2026, 8, 22), NOTICE_2026),
+        *_run(date(2026, 9, 1), 2, NATIONAL, CODE),
+        DayOff(date(2026, 11, 24), CULTURE, "Chưa đối chiếu văn bản", verified=False),
+    )
+
+
+def _run(first: date, days: int, name: str, source: str) -> tuple[DayOff, ...]:
+    return tuple(DayOff(first + timedelta(days=n), name, source) for n in range(days))
+
+
+def _swapped(off: date, worked: date, source: str) -> DayOff:
+    return DayOff(off, SWAP, source, OffDay.SWAPPED, worked)

@@ -1,0 +1,126 @@
+"""What a citizen asks (đơn). Who is answerable for it: :mod:`domain.custody`."""
+
+from uuid import UUID
+
+from domain.bounds import within
+from domain.codes import ClosureReason, Field, Guidance, PetitionKind
+from domain.commands.petition import ClassifyPetition, GuideCitizen, ReceivePetition
+from domain.custody import Custody
+from domain.events.base import OfficeEvent
+from domain.events.petition import (
+    CitizenGuided,
+    PetitionClassified,
+    PetitionConcluded,
+    PetitionReceived,
+    PetitionTakenUp,
+)
+from domain.refusals import petition as refuse
+from domain.values import Signature, TextRef
+
+MOST_PETITIONERS = 10_000
+
+
+class Petition(Custody):
+    """One petition: what it is about, and whether it was answered."""
+
+    BEGINS_WITH = PetitionReceived
+
+    number: str
+    kind: PetitionKind
+    field: Field
+    place: str
+
+    def receive(
+        self,
+        ask: ReceivePetition,
+        by: Signature,
+        *,
+        number: str,
+        place: str,
+        accused: str | None,
+        texts: tuple[TextRef, ...],
+    ) -> None:
+        """Take it in; also when it is about this very office, which must then pass it on."""
+        if self.version:
+            raise refuse.PetitionAlreadyReceived("Đơn này đã có trong sổ tiếp nhận.")
+        self.record(
+            PetitionReceived,
+            by,
+            number=number,
+            kind=ask.kind,
+            channel=ask.channel,
+            field=ask.field,
+            place=place,
+            petitioners=within(
+                ask.petitioners, 1, MOST_PETITIONERS, what="Số người gửi", pointer="/petitioners"
+            ),
+            election=ask.election,
+            accused_office=accused,
+            texts=texts,
+        )
+
+    def classify(
+        self, ask: ClassifyPetition, by: Signature, *, competent: str, accused: str | None
+    ) -> None:
+        """Sort it. Whom it is about may be corrected to another office, never to nobody."""
+        self.must_answer_for(by)
+        accused = accused or self.accused
+        if accused == competent:
+            raise refuse.AccusedOffice(
+                "Cơ quan bị khiếu nại, tố cáo không thể là cơ quan có thẩm quyền giải quyết.",
+                pointer="/competent_office",
+            )
+        if ask.repeat_of == self.id:
+            raise refuse.RepeatOfItself(
+                "Chọn đơn trước đó, không phải đơn này.", pointer="/repeat_of"
+            )
+        self.record(
+            PetitionClassified,
+            by,
+            kind=ask.kind,
+            field=ask.field,
+            competent_office=competent,
+            repeat_of=ask.repeat_of,
+            accused_office=accused,
+        )
+
+    def guide(
+        self, ask: GuideCitizen, by: Signature, *, competent: str | None, texts: tuple[TextRef, ...]
+    ) -> None:
+        """Tell the citizen where to go or what is missing; the petition ends here."""
+        self.must_be_free(by)
+        if ask.guidance is Guidance.COMPETENT_OFFICE and competent is None:
+            raise refuse.GuidanceNeedsOffice(
+                "Hướng dẫn đến cơ quan có thẩm quyền thì phải nêu cơ quan đó.",
+                pointer="/competent_office",
+                mend="Chọn cơ quan trong danh bạ.",
+            )
+        self.record(
+            CitizenGuided, by, guidance=ask.guidance, competent_office=competent, texts=texts
+        )
+
+    def take_up(self, case_id: UUID, by: Signature) -> None:
+        """Handle it in a case; never by the office it is about."""
+        self.must_be_free(by)
+        if by.officer.office == self.accused:
+            raise refuse.AccusedOffice("Đơn liên quan chính cơ quan bạn. Hãy chuyển lên cấp trên.")
+        self.record(PetitionTakenUp, by, case_id=case_id)
+
+    def conclude(self, case_id: UUID, reason: ClosureReason, by: Signature) -> None:
+        """The case that handled it ended; the case's own rules said that it may."""
+        self.must_run()
+        self.record(PetitionConcluded, by, case_id=case_id, reason=reason)
+
+    def evolve(self, event: OfficeEvent) -> None:
+        """Take a fact in."""
+        super().evolve(event)
+        match event:
+            case PetitionReceived():
+                self.number, self.place = event.number, event.place
+                self.kind, self.field = event.kind, event.field
+            case PetitionClassified(kind=kind, field=field):
+                self.kind, self.field = kind, field
+            case PetitionTakenUp(case_id=case_id):
+                self.case_id = case_id
+            case CitizenGuided() | PetitionConcluded():
+                self.ended = True

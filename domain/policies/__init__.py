@@ -1,0 +1,1 @@
+"""Rules that turn a situation into duties and requests: whenever X, ask Y."""

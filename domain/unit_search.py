@@ -1,0 +1,74 @@
+"""Finding a unit by what somebody types (tìm đơn vị theo tên)."""
+
+from collections.abc import Iterator, Mapping
+
+from domain.names import fold_key, search_words, short_name
+from domain.units import Unit
+
+EXACT, STARTS, WORD_STARTS, NEAR = range(4)
+
+
+class UnitIndex:
+    """The folded names of all units, ready to rank (chỉ mục tên đơn vị).
+
+    A query's words must all occur in the unit's name or in the names above it, the first
+    one in its own: ``tam di luc nam`` finds Xã Tam Dị of Huyện Lục Nam. The last word may
+    be the beginning of one, for somebody is still typing. Digits are a code's beginning.
+    """
+
+    __slots__ = ("_codes", "_entries")
+
+    def __init__(self, units: Mapping[str, Unit]) -> None:
+        in_order = sorted(units.values(), key=lambda unit: (len(unit.code), unit.code))
+        self._codes = tuple((unit.code, unit.unit_id) for unit in in_order)
+        self._entries = tuple(
+            (unit.unit_id, _padded(short_name(unit.name)), _padded(unit.name), _above(unit, units))
+            for unit in in_order
+        )
+
+    def ranked(self, text: str) -> Iterator[str]:
+        """Unit ids, best first: exact name, then beginnings, then the rest.
+
+        Within a rank the higher level comes first, then administrative order.
+        """
+        words = search_words(text)
+        if len(words) == 1 and words[0].isdigit():
+            return (unit_id for code, unit_id in self._codes if code.startswith(words[0]))
+        hits: tuple[list[str], ...] = ([], [], [], [])
+        first = f" {words[0]}" if words else "\0"
+        for unit_id, short, own, above in self._entries:
+            if first in own:
+                rank = _rank(words, short, own, above)
+                if rank is not None:
+                    hits[rank].append(unit_id)
+        return (unit_id for rank in hits for unit_id in rank)
+
+
+def _padded(name: str) -> str:
+    """A folded name with a space on both sides: every word begins and ends with one."""
+    return f" {fold_key(name)} "
+
+
+def _above(unit: Unit, units: Mapping[str, Unit]) -> str:
+    names: list[str] = []
+    parent = unit.parent
+    while parent is not None and parent in units and len(names) < len(units):
+        names.append(fold_key(units[parent].name))
+        parent = units[parent].parent
+    return f" {' '.join(names)} "
+
+
+def _rank(words: tuple[str, ...], short: str, own: str, above: str) -> int | None:
+    typed = f" {' '.join(words)}"
+    if f"{typed} " in (short, own):
+        return EXACT
+    if short.startswith(typed) or own.startswith(typed):
+        return STARTS
+    if typed in own:
+        return WORD_STARTS
+    whole = (f" {word} " for word in words[:-1])
+    if any(word not in own and word not in above for word in whole):
+        return None
+    if f" {words[-1]}" not in own and f" {words[-1]}" not in above:
+        return None
+    return STARTS if f"{typed} ".startswith((short, own)) else NEAR

@@ -1,0 +1,167 @@
+"""A stored fact as a Kafka record and back: CloudEvents 1.0 in binary mode.
+
+The key is the stream id as text, the value the stored bytes unchanged, everything else
+stands in headers. What comes back may have been written by anybody: reading never raises,
+:attr:`StreamRecord.fault` says what is wrong.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from domain.codes import DataClass
+from domain.events.registry import BY_NAME
+from domain.ports import StoredFact
+from domain.streams import lane_of
+from infra.kafka.topics import lane_at, topic_of
+from projections.ports import StreamRecord
+
+SPEC_VERSION = b"1.0"
+JSON = b"application/json"
+SCHEMA_PREFIX = "urn:tiepdan:schema:"
+LONGEST_NUMBER = 19
+NO_STREAM = UUID(int=0)
+
+Headers = list[tuple[str, bytes]]
+
+DATA_CLASSES = {name: str(int(cls.DATA_CLASS)).encode() for name, cls in BY_NAME.items()}
+UNKNOWN_DATA_CLASS = str(max(DataClass).value).encode()
+"""A type newer than this relay travels on, marked as the most guarded: nobody waits for it."""
+
+
+class Message(NamedTuple):
+    """What the producer is given for one fact."""
+
+    topic: str
+    partition: int
+    key: bytes
+    value: bytes
+    headers: Headers
+
+
+class _Envelope(msgspec.Struct):
+    """What the headers repeat of the body."""
+
+    office: str
+    timestamp: str
+    campaign: str | None = None
+
+
+class Unreadable(ValueError):
+    """A record is not one of ours; the message says why."""
+
+
+_envelope = msgspec.json.Decoder(_Envelope)
+
+
+def schema_urn(type_name: str) -> str:
+    """The name of a type's JSON Schema: ``urn:tiepdan:schema:petition.transferred:1``."""
+    topic, _, version = type_name.partition("/")
+    return f"{SCHEMA_PREFIX}{topic}:{version}"
+
+
+def recorded_at(body: bytes) -> datetime:
+    """When the server recorded the fact with these bytes."""
+    return datetime.fromisoformat(_envelope.decode(body).timestamp)
+
+
+def message_of(fact: StoredFact, *, prev: int, epoch: int) -> Message:
+    """The record of a fact; ``prev`` is the position before it in its lane.
+
+    ``epoch`` is the relay's lease, for diagnosis: readers go by the chain alone.
+    """
+    told = _envelope.decode(fact.body)
+    stream = str(fact.stream)
+    topic, partition = topic_of(fact.lane)
+    headers: Headers = [
+        ("ce_specversion", SPEC_VERSION),
+        ("ce_id", f"{stream}/{fact.version}".encode()),
+        ("ce_type", fact.type_name.partition("/")[0].encode()),
+        ("ce_source", f"/offices/{told.office}".encode()),
+        ("ce_subject", stream.encode()),
+        ("ce_time", told.timestamp.encode()),
+        ("ce_dataschema", schema_urn(fact.type_name).encode()),
+        ("content-type", JSON),
+        ("ce_position", b"%d" % fact.position),
+        ("ce_prev", b"%d" % prev),
+        ("ce_epoch", b"%d" % epoch),
+        ("ce_dataclass", DATA_CLASSES.get(fact.type_name, UNKNOWN_DATA_CLASS)),
+    ]
+    if told.campaign is not None:
+        headers.append(("ce_campaignid", told.campaign.encode()))
+    if fact.traceparent is not None:
+        headers.append(("ce_traceparent", fact.traceparent.encode()))
+    return Message(topic, partition, stream.encode(), fact.body, headers)
+
+
+def record_of(
+    topic: str,
+    partition: int,
+    offset: int,
+    key: bytes | None,
+    value: bytes | None,
+    headers: Sequence[tuple[str, bytes | None]],
+) -> StreamRecord:
+    """What came, read as far as it can be; never raises."""
+    lane, known = lane_at(topic, partition), dict(headers)
+    faults: list[str] = []
+    position, prev = _chained(known, faults)
+    stream = _stream(key, lane, known, faults)
+    type_name = _type_name(known, faults)
+    if known.get("ce_specversion") != SPEC_VERSION or known.get("content-type") != JSON:
+        faults.append("not a CloudEvents 1.0 record with JSON")
+    if value is None:
+        faults.append("no body")
+    fault = "; ".join(faults) or None
+    return StreamRecord(lane, offset, position, prev, stream, type_name, value or b"", fault)
+
+
+def _chained(known: dict[str, bytes | None], faults: list[str]) -> tuple[int, int]:
+    """Position and the one before it; both 0 when they tell no place in the chain."""
+    try:
+        position, prev = _number(known, "ce_position"), _number(known, "ce_prev")
+    except Unreadable as reason:
+        faults.append(str(reason))
+        return 0, 0
+    if prev < position:
+        return position, prev
+    faults.append(f"position {position} is not above the one before it, {prev}")
+    return 0, 0
+
+
+def _stream(
+    key: bytes | None, lane: int, known: dict[str, bytes | None], faults: list[str]
+) -> UUID:
+    try:
+        stream = UUID((key or b"").decode("ascii"))
+    except ValueError:
+        faults.append("the key is no stream id")
+        return NO_STREAM
+    if lane_of(stream, _text(known, "ce_type")) != lane:
+        faults.append(f"stream {stream} does not belong in lane {lane}")
+    return stream
+
+
+def _type_name(known: dict[str, bytes | None], faults: list[str]) -> str:
+    """Type and version, from ``ce_type`` and the schema's name, which must agree."""
+    name, schema = _text(known, "ce_type"), _text(known, "ce_dataschema")
+    prefix = f"{SCHEMA_PREFIX}{name}:"
+    if not name or not schema.startswith(prefix):
+        faults.append("type and schema do not name one event type")
+        return name
+    return f"{name}/{schema[len(prefix) :]}"
+
+
+def _number(known: dict[str, bytes | None], header: str) -> int:
+    """A header's number. ``int()`` alone would also take signs, blanks and underscores."""
+    digits = known.get(header) or b""
+    if not digits.isdigit() or len(digits) > LONGEST_NUMBER:
+        raise Unreadable(f"{header} is not a number")
+    return int(digits)
+
+
+def _text(known: dict[str, bytes | None], header: str) -> str:
+    return (known.get(header) or b"").decode("utf-8", "replace")

@@ -1,0 +1,46 @@
+"""Where the brokers are and how patient their clients are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+RECONNECT_BACKOFF_MAX_MS = 1_000
+"""kafka-python's default waits up to 30 s for a broker that has long been back."""
+
+
+@dataclass(frozen=True)
+class KafkaSettings:
+    """How to reach the brokers. Times are seconds.
+
+    ``delivery_timeout`` must outlast any broker outage one wants to ride out: when it
+    expires the producer is dead (kafka.md 2). ``security`` holds kafka-python's own
+    ``security_protocol``, ``ssl_*`` and ``sasl_*`` settings.
+    """
+
+    bootstrap: str
+    replication: int = 1
+    delivery_timeout: float = 120.0
+    request_timeout: float = 5.0
+    bootstrap_timeout: float = 30.0
+    security: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def in_sync(self) -> int:
+        """Copies that must have a record before it counts: one may be away, when there are more."""
+        return max(1, self.replication - 1)
+
+    def client(self, client_id: str) -> dict[str, Any]:
+        """What every kind of client is given."""
+        return {
+            "bootstrap_servers": self.bootstrap.split(","),
+            "client_id": client_id,
+            "request_timeout_ms": milliseconds(self.request_timeout),
+            "bootstrap_timeout_ms": milliseconds(self.bootstrap_timeout),
+            "reconnect_backoff_max_ms": RECONNECT_BACKOFF_MAX_MS,
+            **self.security,
+        }
+
+
+def milliseconds(seconds: float) -> int:
+    """Kafka counts in these."""
+    return round(seconds * 1000)

@@ -1,0 +1,92 @@
+"""Connections that never wait for ever: every wait has an end, on both sides of the line.
+
+The server gives up on locks, statements and idle transactions; the client gives up on a
+server that is silent (stopped, cut off), which no server-side limit can see.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg import errors
+from psycopg.abc import PQGen
+from psycopg.conninfo import make_conninfo
+from psycopg_pool import ConnectionPool
+
+RV = TypeVar("RV")
+
+CONNECT_SECONDS = 3
+LOCK_SECONDS = 2
+STATEMENT_SECONDS = 10
+SILENCE_SECONDS = 13.0
+"""Longer than any statement may take: after it the server is taken for gone."""
+
+SERVER_LIMITS = (
+    f"-c lock_timeout={LOCK_SECONDS}s -c statement_timeout={STATEMENT_SECONDS}s "
+    "-c idle_in_transaction_session_timeout=10s"
+)
+LOST = ("08", "57P")
+"""SQLSTATE beginnings of a connection that ends: connection exceptions, shutdowns."""
+
+
+class PatientConnection(psycopg.Connection[Any]):
+    """A connection that is closed when the server stays silent for :data:`SILENCE_SECONDS`."""
+
+    silence = SILENCE_SECONDS
+
+    def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
+        """Raises ``psycopg.OperationalError`` when nothing came in time."""
+        if timeout is not None:
+            return super().wait(gen, interval, timeout)
+        try:
+            return super().wait(gen, interval, self.silence)
+        except errors._WaitTimeout as error:
+            self.pgconn.finish()
+            raise psycopg.OperationalError(f"no answer within {self.silence:g} s") from error
+
+
+def connect(dsn: str, program: str) -> PatientConnection:
+    """An autocommit connection. ``program`` is shown in ``pg_stat_activity``."""
+    return PatientConnection.connect(_limited(dsn, program), autocommit=True)
+
+
+def open_pool(
+    dsn: str,
+    program: str,
+    *,
+    smallest: int = 1,
+    largest: int = 15,
+    wait: float = 5.0,
+    configure: Callable[[PatientConnection], None] | None = None,
+) -> ConnectionPool[PatientConnection]:
+    """An open pool of autocommit connections; ``wait`` seconds for a free one.
+
+    Opening does not need the server: the first use says that it is away.
+    """
+    return ConnectionPool(
+        _limited(dsn, program),
+        connection_class=PatientConnection,
+        kwargs={"autocommit": True},
+        min_size=smallest,
+        max_size=largest,
+        timeout=wait,
+        configure=configure,
+        open=True,
+    )
+
+
+def is_lost(error: psycopg.Error) -> bool:
+    """Whether the connection went with the error, so that an outcome may be unknown."""
+    return error.sqlstate is None or error.sqlstate.startswith(LOST)
+
+
+def _limited(dsn: str, program: str) -> str:
+    return make_conninfo(
+        dsn,
+        application_name=program,
+        connect_timeout=CONNECT_SECONDS,
+        options=SERVER_LIMITS,
+        keepalives_idle=10,
+        keepalives_interval=3,
+        keepalives_count=3,
+    )

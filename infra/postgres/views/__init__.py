@@ -1,0 +1,8 @@
+"""The views in Postgres: ``store`` writes them, ``queries`` answers, ``beside`` rebuilds.
+
+``tables`` and ``arrays`` turn any row type into SQL and parameters.
+"""
+
+from infra.postgres.views.store import PostgresViewStore
+
+__all__ = ["PostgresViewStore"]

@@ -1,0 +1,169 @@
+"""The SQL of a row type, made once from its fields: load, write, add, remove."""
+
+import functools
+import types
+import typing
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
+
+from psycopg.rows import BaseRowFactory, RowMaker
+from psycopg.sql import SQL, Composed, Identifier
+
+from infra.postgres.views.arrays import COLUMN_TYPES, Column, ColumnType
+from projections.base import Record, Row, Tally
+from projections.batch import Key
+
+LIVE = "views"
+WRITTEN_ONCE = "TD002"
+"""SQLSTATE of a record written again with other content."""
+
+R = TypeVar("R", bound=Row)
+
+
+@dataclass(frozen=True)
+class Table(Generic[R]):
+    """A row type's table in one schema, and how to speak with it."""
+
+    row: type[R]
+    name: Identifier
+    columns: tuple[str, ...]
+    column_types: tuple[ColumnType, ...]
+    listed: tuple[int, ...]
+    """Which columns are lists: they come as list and leave as tuple."""
+
+    @functools.cached_property
+    def picked(self) -> Composed:
+        """The columns, comma separated."""
+        return SQL(", ").join(map(Identifier, self.columns))
+
+    @functools.cached_property
+    def load(self) -> Composed:
+        """Rows whose first key column is among one array parameter."""
+        first = Identifier(self.row.KEY[0])
+        return SQL("SELECT {} FROM {} WHERE {} = ANY(%b)").format(self.picked, self.name, first)
+
+    @functools.cached_property
+    def upsert(self) -> Composed:
+        """Write rows, one array parameter per column."""
+        if issubclass(self.row, Record):
+            return self._insert_once()
+        key = SQL(", ").join(map(Identifier, self.row.KEY))
+        taken = SQL(", ").join(
+            SQL("{0} = excluded.{0}").format(Identifier(column))
+            for column in self.columns
+            if column not in self.row.KEY
+        )
+        return SQL("{} ON CONFLICT ({}) DO UPDATE SET {}").format(self._insert(), key, taken)
+
+    @functools.cached_property
+    def add(self) -> Composed:
+        """Add to tallies, one array parameter per column."""
+        key = SQL(", ").join(map(Identifier, self.row.KEY))
+        return SQL("{} ON CONFLICT ({}) DO UPDATE SET n = t.n + excluded.n").format(
+            self._insert(), key
+        )
+
+    @functools.cached_property
+    def remove(self) -> Composed:
+        """Remove rows, one array parameter per key column."""
+        keys = [Identifier(column) for column in self.row.KEY]
+        same = SQL(" AND ").join(SQL("t.{0} = k.{0}").format(key) for key in keys)
+        return SQL("DELETE FROM {} AS t USING unnest({}) AS k({}) WHERE {}").format(
+            self.name, SQL(", ").join([SQL("%b")] * len(keys)), SQL(", ").join(keys), same
+        )
+
+    def arrays(self, rows: Sequence[Row]) -> list[Column]:
+        """One parameter per column."""
+        return [
+            Column(kind, list(map(attrgetter(column), rows)))
+            for column, kind in zip(self.columns, self.column_types, strict=True)
+        ]
+
+    def key_arrays(self, keys: Iterable[Key]) -> list[Column]:
+        """One parameter per key column."""
+        places = [self.columns.index(column) for column in self.row.KEY]
+        return [
+            Column(self.column_types[place], values)
+            for place, values in zip(places, zip(*keys, strict=True), strict=True)
+        ]
+
+    def read(self, values: Sequence[Any]) -> R:
+        """The row of a record that has exactly the columns of the table, in order."""
+        if not self.listed:
+            return self.row(*values)
+        changed = list(values)
+        for place in self.listed:
+            if changed[place] is not None:
+                changed[place] = tuple(changed[place])
+        return self.row(*changed)
+
+    def factory(self) -> BaseRowFactory[R]:
+        """Rows of this type, for a cursor."""
+
+        def make(cursor: Any) -> RowMaker[R]:  # noqa: ARG001
+            return self.read
+
+        return make
+
+    def _insert(self) -> Composed:
+        picked = SQL(", ").join(
+            SQL("u.{}" + kind.cast).format(Identifier(column))
+            for column, kind in zip(self.columns, self.column_types, strict=True)
+        )
+        return SQL("INSERT INTO {} AS t ({}) SELECT {} FROM unnest({}) AS u({})").format(
+            self.name,
+            self.picked,
+            picked,
+            SQL(", ").join([SQL("%b")] * len(self.columns)),
+            self.picked,
+        )
+
+    def _insert_once(self) -> Composed:
+        """Touches an existing record only when it differs, and then fails."""
+        key = SQL(", ").join(map(Identifier, self.row.KEY))
+        old = SQL(", ").join(SQL("t.{}").format(Identifier(c)) for c in self.columns)
+        new = SQL(", ").join(SQL("excluded.{}").format(Identifier(c)) for c in self.columns)
+        first = Identifier(self.row.KEY[0])
+        return SQL(
+            "WITH changed AS ({insert} ON CONFLICT ({key}) DO UPDATE SET {first} = t.{first}"
+            " WHERE ({old}) IS DISTINCT FROM ({new}) RETURNING (xmax = 0) AS fresh)"
+            " SELECT views.fail({code}, {reason}) FROM changed WHERE NOT fresh LIMIT 1"
+        ).format(
+            insert=self._insert(), key=key, first=first, old=old, new=new,
+            code=WRITTEN_ONCE, reason=f"{self.row.TABLE}: a record stands there with other content",
+        )  # fmt: skip
+
+
+def table_of(row: type[R], schema: str = LIVE) -> Table[R]:
+    """The table of a row type. Refuses: ``TypeError`` for a field of a type without a column."""
+    key: Any = row  # mypy takes a class of dataclasses for unhashable
+    made: Table[R] = _made(key, schema)
+    return made
+
+
+@functools.cache
+def _made(row: Any, schema: str) -> Table[Any]:
+    hints = typing.get_type_hints(row)
+    columns = tuple(field.name for field in fields(row))
+    kinds = tuple(_kind(hints[column], f"{row.__name__}.{column}") for column in columns)
+    if issubclass(row, Tally) and columns[-1] != "n":
+        raise TypeError(f"{row.__name__}: a tally's last field is n")
+    return Table(
+        row=row,
+        name=Identifier(schema, row.TABLE),
+        columns=columns,
+        column_types=kinds,
+        listed=tuple(i for i, kind in enumerate(kinds) if kind.cast),
+    )
+
+
+def _kind(hint: object, where: str) -> ColumnType:
+    inner = hint
+    if isinstance(hint, types.UnionType):
+        inner = next(arg for arg in typing.get_args(hint) if arg is not types.NoneType)
+    try:
+        return COLUMN_TYPES[inner]
+    except KeyError:
+        raise TypeError(f"{where}: no column holds {hint}") from None

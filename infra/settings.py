@@ -1,0 +1,104 @@
+"""What a program is told from outside (cấu hình): ``TIEPDAN_*``, read once, never changed.
+
+No secret has a default. Each program is given only the secrets it needs; asking for one
+that was not given fails, naming the variable. With ``TIEPDAN_SECRETS_DIR`` a setting may
+also lie in a file of its lower-case name there (``tiepdan_store_dsn``).
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from os import environ
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from domain.ports import Clock
+from infra.clock import ShiftedClock, SystemClock
+
+PREFIX = "TIEPDAN_"
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message names the variable, never its value."""
+
+
+class Settings(BaseSettings):
+    """Every setting of every program."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, frozen=True, env_ignore_empty=True, hide_input_in_errors=True
+    )
+
+    state_dir: Path = Path(".tiepdan")
+
+    admin_dsn: SecretStr | None = None
+    store_dsn: SecretStr | None = None
+    projector_dsn: SecretStr | None = None
+    vault_dsn: SecretStr | None = None
+    vault_key: SecretStr | None = None
+    vault_key_file: Path | None = None
+
+    stream: Literal["kafka", "log"] = "log"
+    kafka_bootstrap: str | None = None
+    topic_replication: int = Field(default=1, ge=1, le=7)
+
+    jwt_issuer: str | None = None
+    jwt_audience: str = "tiepdan"
+    jwt_public_keys_file: Path | None = None
+
+    demo: bool = False
+    clock_offset_seconds: int = 0
+
+    api_host: str = "127.0.0.1"
+    api_port: int = Field(default=8080, ge=0, le=65535)
+    metrics_port: int = Field(default=9464, ge=0, le=65535)
+
+    @classmethod
+    def read(cls, env: Mapping[str, str] = environ) -> Self:
+        """The settings of this process. Raises :class:`SettingsError`."""
+        folder = env.get(f"{PREFIX}SECRETS_DIR")
+        given: dict[str, Any] = {"_secrets_dir": folder} if folder else {}
+        try:
+            return cls(**given)
+        except ValidationError as error:
+            raise SettingsError(_named(error)) from None
+
+    @model_validator(mode="after")
+    def _fit_together(self) -> Self:
+        if self.clock_offset_seconds and not self.demo:
+            raise ValueError(
+                f"{PREFIX}CLOCK_OFFSET_SECONDS is for a stack marked {PREFIX}DEMO only"
+            )
+        if self.stream == "kafka" and self.kafka_bootstrap is None:
+            raise ValueError(f"{PREFIX}STREAM is kafka, but {PREFIX}KAFKA_BOOTSTRAP is missing")
+        return self
+
+    def secret(self, name: Literal["admin_dsn", "store_dsn", "projector_dsn", "vault_dsn"]) -> str:
+        """A secret this program cannot do without. Raises :class:`SettingsError`."""
+        given: SecretStr | None = getattr(self, name)
+        if given is None:
+            raise missing(name)
+        return given.get_secret_value()
+
+    def clock(self) -> Clock:
+        """The clock this stack runs on: the real one, or a demo's."""
+        if not self.demo:
+            return SystemClock()
+        return ShiftedClock(timedelta(seconds=self.clock_offset_seconds))
+
+
+def missing(name: str) -> SettingsError:
+    """The error for a setting that was not given."""
+    return SettingsError(f"{PREFIX}{name.upper()} is missing")
+
+
+def _named(error: ValidationError) -> str:
+    """What is wrong, a line per variable, without the values."""
+    return "\n".join(
+        f"{PREFIX}{'_'.join(map(str, fault['loc'])).upper()}: {fault['msg']}"
+        if fault["loc"]
+        else fault["msg"].removeprefix("Value error, ")
+        for fault in error.errors(include_url=False, include_input=False)
+    )

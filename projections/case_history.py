@@ -1,0 +1,78 @@
+"""What happened, fact by fact: a file's timeline and everybody's live feed (diễn biến)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from domain.ports import PARTITIONS
+from projections.base import Fact, Record, Row, Rows
+
+NAMES_OFFICES = (
+    "to_office", "from_office", "superior", "must_receive", "home_office",
+    "receiving_office", "host_office",
+)  # fmt: skip
+"""Payload fields that name an office the fact is meant for. Never ``accused_office``:
+the office complained about is not told; nor ``competent_office``, which moves nothing."""
+
+NAMES_MANY = ("offices", "must_come")
+
+
+@dataclass(frozen=True)
+class HistoryRow(Record):
+    """One fact about case work or the office tree, as it was recorded.
+
+    ``offices`` are those it concerns, the recording one first. ``body`` is the
+    canonical JSON, the same bytes as in the store and on the stream.
+    """
+
+    TABLE: ClassVar[str] = "history"
+    KEY: ClassVar[tuple[str, ...]] = ("stream", "version")
+
+    stream: UUID
+    version: int
+    lane: int
+    position: int
+    type_name: str
+    recorded_at: datetime
+    occurred_at: datetime
+    office: str
+    unit: str
+    actor: str
+    role: str
+    offices: tuple[str, ...]
+    data_class: int
+    body: bytes
+
+
+class CaseHistory:
+    """Every fact of the events topic becomes a row; facts about reading have their own log."""
+
+    name = "case_history"
+    tables = (HistoryRow,)
+
+    def reads(self, fact: Fact) -> Iterable[tuple[type[Row], tuple[Any, ...]]]:  # noqa: ARG002
+        return ()
+
+    def fold(self, fact: Fact, rows: Rows) -> None:
+        if fact.lane >= PARTITIONS:
+            return
+        event = fact.event
+        rows.put(
+            HistoryRow(
+                stream=event.originator_id, version=event.originator_version,
+                lane=fact.lane, position=fact.position, type_name=fact.type_name,
+                recorded_at=event.timestamp, occurred_at=event.occurred_at,
+                office=event.office, unit=event.unit, actor=event.actor, role=event.role,
+                offices=concerned(event), data_class=event.DATA_CLASS, body=fact.body,
+            )
+        )  # fmt: skip
+
+
+def concerned(event: object) -> tuple[str, ...]:
+    """The offices a fact concerns, once each, the recording one first."""
+    named = [getattr(event, "office", None)]
+    named += [getattr(event, field, None) for field in NAMES_OFFICES]
+    named += [office for field in NAMES_MANY for office in getattr(event, field, ())]
+    return tuple(dict.fromkeys(office for office in named if isinstance(office, str)))

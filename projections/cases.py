@@ -1,0 +1,202 @@
+"""Every case as it stands: who handles it, what its superiors were told and said (vụ việc)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+from uuid import UUID
+
+from domain.codes import DataClass, PetitionKind
+from domain.days import day_of
+from domain.events.base import OfficeEvent
+from domain.events.case import (
+    CaseAcknowledged,
+    CaseClosed,
+    CaseEscalated,
+    CaseOpened,
+    CaseReportedUpward,
+    DecisionIssued,
+    DirectionIssued,
+    HandlerAssigned,
+    PetitionLinked,
+)
+from projections.base import Fact, Row, Rows
+from projections.clocks import Clocks
+from projections.office_flow import Flow, OfficeFlow, count_flow
+from projections.office_load import Item, Load, OfficeLoad, move_load
+
+
+class CaseState(StrEnum):
+    """Where a case is (trạng thái vụ việc)."""
+
+    OPEN = "open"
+    DECIDED = "decided"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class CaseRow(Row):
+    """A case now. ``settle_due`` runs from the day it was taken up and stops at the decision;
+    None for a proposal or feedback, where the reply to the citizen is what counts.
+
+    ``reported_to`` and ``escalated_to`` name the newest; the office stays answerable
+    whatever its superiors were told. ``told`` are all superiors a report or an escalation
+    reached, ``unconfirmed`` those of them that did not acknowledge the newest.
+    """
+
+    TABLE: ClassVar[str] = "cases"
+    KEY: ClassVar[tuple[str, ...]] = ("case_id",)
+
+    case_id: UUID
+    number: str
+    office: str
+    unit: str
+    kind: str
+    field: str
+    place: str
+    accused_office: str | None
+    data_class: int
+    petition_id: UUID
+    petitions: int
+    opened_on: date
+    settle_due: date | None
+    state: str
+    handler: str | None
+    reported_to: str | None
+    reported_on: date | None
+    escalated_to: str | None
+    escalated_on: date | None
+    escalation_ground: str | None
+    rung: int
+    told: tuple[str, ...]
+    unconfirmed: tuple[str, ...]
+    directed_by: str | None
+    directed_on: date | None
+    direction_due: date | None
+    decision: str | None
+    decided_on: date | None
+    closed_on: date | None
+    closed_for: str | None
+    version: int
+    lane: int
+    position: int
+    recorded_at: datetime
+
+
+class Cases:
+    """Facts of a case's stream move its row, and the counts of the office that handles it."""
+
+    name = "cases"
+    tables = (CaseRow, OfficeLoad, OfficeFlow)
+
+    def __init__(self, clocks: Clocks) -> None:
+        self.clocks = clocks
+
+    def reads(self, fact: Fact) -> Iterable[tuple[type[Row], tuple[Any, ...]]]:
+        if fact.type_name.startswith("case."):
+            yield CaseRow, (fact.event.originator_id,)
+
+    def fold(self, fact: Fact, rows: Rows) -> None:
+        if not fact.type_name.startswith("case."):
+            return
+        before = rows.find(CaseRow, fact.event.originator_id)
+        after = replace(
+            self._moved(before, fact),
+            version=fact.event.originator_version,
+            position=fact.position,
+            recorded_at=fact.event.timestamp,
+        )
+        rows.put(after)
+        move_load(rows, fact.lane, load_of(before), load_of(after))
+        flow = FLOWS.get(type(fact.event))
+        if flow is not None:
+            count_flow(rows, fact, flow)
+
+    def _moved(self, row: CaseRow | None, fact: Fact) -> CaseRow:
+        if isinstance(fact.event, CaseOpened):
+            return self._opened(fact.event, fact)
+        if row is None:
+            raise LookupError(f"case {fact.event.originator_id} was never opened")
+        return told(row, fact.event) or worked_on(row, fact.event)
+
+    def _opened(self, event: CaseOpened, fact: Fact) -> CaseRow:
+        on = day_of(event.occurred_at)
+        sealed = event.kind == PetitionKind.DENUNCIATION
+        return CaseRow(
+            case_id=event.originator_id, number=event.number, office=event.office,
+            unit=event.unit, kind=event.kind, field=event.field, place=event.place,
+            accused_office=event.accused_office, petition_id=event.petition_id, petitions=0,
+            data_class=DataClass.SEALED if sealed else DataClass.INTERNAL,
+            opened_on=on, settle_due=self.clocks.settle_due(event.kind, on),
+state=CaseState.OPEN, handler=None, reported_to=None, reported_on=None,
+            escalated_to=None, escalated_on=None, escalation_ground=None, rung=0, told=(),
+            unconfirmed=(), directed_by=None, directed_on=None, direction_due=None,
+            decision=None, decided_on=None, closed_on=None, closed_for=None, version=0,
+            lane=fact.lane, position=fact.position, recorded_at=event.timestamp,
+        )  # fmt: skip
+
+
+def told(row: CaseRow, event: OfficeEvent) -> CaseRow | None:
+    """The row after word went up or came down the ladder; None when it is another fact."""
+    on = day_of(event.occurred_at)
+    match event:
+        case CaseReportedUpward():
+            return heard(replace(row, reported_to=event.to_office, reported_on=on), event.to_office)
+        case CaseEscalated():
+            asked = replace(
+                row, escalated_to=event.to_office, escalated_on=on,
+                escalation_ground=event.ground, rung=event.rung,
+            )  # fmt: skip
+            return heard(asked, event.to_office)
+        case CaseAcknowledged():
+            left = tuple(office for office in row.unconfirmed if office != event.office)
+            return replace(row, unconfirmed=left)
+        case DirectionIssued():
+            return replace(row, directed_by=event.office, directed_on=on, direction_due=event.due)
+        case _:
+            return None
+
+
+def heard(row: CaseRow, superior: str) -> CaseRow:
+    """The row when a superior was told and has yet to say that it knows."""
+    return replace(
+        row,
+        told=(*dict.fromkeys((*row.told, superior)),),
+        unconfirmed=(*dict.fromkeys((*row.unconfirmed, superior)),),
+    )
+
+
+def worked_on(row: CaseRow, event: OfficeEvent) -> CaseRow:
+    """The row after the office itself did something; other facts leave it as it is."""
+    match event:
+        case PetitionLinked():
+            return replace(row, petitions=row.petitions + 1)
+        case HandlerAssigned():
+            return replace(row, handler=event.handler)
+        case DecisionIssued():
+            return replace(
+                row, state=CaseState.DECIDED, decision=event.outcome, decided_on=event.decided_on
+            )
+        case CaseClosed():
+            on = day_of(event.occurred_at)
+            return replace(row, state=CaseState.CLOSED, closed_on=on, closed_for=event.reason)
+        case _:
+            return row
+
+
+def load_of(row: CaseRow | None) -> Iterable[Item]:
+    """A case without a decision waits for one, and for what a superior directed."""
+    if row is None or row.state != CaseState.OPEN:
+        return
+    if row.settle_due is not None:
+        yield row.office, Load.SETTLE, row.settle_due
+    if row.direction_due is not None:
+        yield row.office, Load.DIRECTION, row.direction_due
+
+
+FLOWS: dict[type, Flow] = {
+    DecisionIssued: Flow.DECIDED,
+    CaseEscalated: Flow.ESCALATED,
+    CaseClosed: Flow.CLOSED,
+}

@@ -1,0 +1,123 @@
+"""Offers from office to office, answered or not (chuyển đơn, chờ tiếp nhận)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+from uuid import UUID
+
+from domain.days import day_of
+from domain.events.petition import (
+    PetitionAccepted,
+    PetitionRecalled,
+    PetitionReturned,
+    PetitionTransferred,
+)
+from projections.base import Fact, Row, Rows
+from projections.office_load import Item, Load, OfficeLoad, move_load
+
+Answer = PetitionAccepted | PetitionReturned | PetitionRecalled
+
+
+class OfferEnd(StrEnum):
+    """How an offer ended."""
+
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    RECALLED = "recalled"
+
+
+@dataclass(frozen=True)
+class OfferRow(Row):
+    """One offer of a petition to an office. Without ``answered_at`` it waits.
+
+    It stays afterwards: a former holder follows what it passed on, and how long offers
+    wait is a figure.
+    """
+
+    TABLE: ClassVar[str] = "offers"
+    KEY: ClassVar[tuple[str, ...]] = ("petition_id", "offer")
+
+    petition_id: UUID
+    offer: int
+    from_office: str
+    from_unit: str
+    to_office: str
+    to_unit: str
+    ground: str
+    papers: int
+    offered_at: datetime
+    offered_on: date
+    reply_due: date
+    answered_at: datetime | None
+    answered_on: date | None
+    how: str | None
+    return_ground: str | None
+    lane: int
+    position: int
+    recorded_at: datetime
+
+
+class PendingTransfers:
+    """An offer begins with the transfer and ends with one of three answers."""
+
+    name = "pending_transfers"
+    tables = (OfferRow, OfficeLoad)
+
+    def reads(self, fact: Fact) -> Iterable[tuple[type[Row], tuple[Any, ...]]]:
+        if isinstance(fact.event, Answer):
+            yield OfferRow, (fact.event.originator_id, fact.event.offer)
+
+    def fold(self, fact: Fact, rows: Rows) -> None:
+        match fact.event:
+            case PetitionTransferred():
+                offer = offered(fact.event, fact)
+                rows.put(offer)
+                move_load(rows, fact.lane, (), load_of(offer))
+            case PetitionAccepted() | PetitionReturned() | PetitionRecalled():
+                before = rows.find(OfferRow, fact.event.originator_id, fact.event.offer)
+                if before is None:
+                    raise LookupError(f"offer {fact.event.offer} was never made")
+                after = answered(before, fact.event, fact)
+                rows.put(after)
+                move_load(rows, fact.lane, load_of(before), load_of(after))
+
+
+def offered(event: PetitionTransferred, fact: Fact) -> OfferRow:
+    """The row of a new offer."""
+    return OfferRow(
+        petition_id=event.originator_id, offer=event.offer,
+        from_office=event.office, from_unit=event.unit,
+        to_office=event.to_office, to_unit=event.to_unit, ground=event.ground,
+        papers=event.papers, offered_at=event.occurred_at,
+        offered_on=day_of(event.occurred_at), reply_due=event.reply_due,
+        answered_at=None, answered_on=None, how=None, return_ground=None,
+        lane=fact.lane, position=fact.position, recorded_at=event.timestamp,
+    )  # fmt: skip
+
+
+def answered(row: OfferRow, event: Answer, fact: Fact) -> OfferRow:
+    """The row with its answer."""
+    return replace(
+        row,
+        answered_at=event.occurred_at,
+        answered_on=day_of(event.occurred_at),
+        how=ENDS[type(event)],
+        return_ground=event.ground if isinstance(event, PetitionReturned) else None,
+        position=fact.position,
+        recorded_at=event.timestamp,
+    )
+
+
+def load_of(row: OfferRow) -> Iterable[Item]:
+    """An offer is work of the office it waits for."""
+    if row.answered_at is None:
+        yield row.to_office, Load.OFFER, row.reply_due
+
+
+ENDS: dict[type, OfferEnd] = {
+    PetitionAccepted: OfferEnd.ACCEPTED,
+    PetitionReturned: OfferEnd.RETURNED,
+    PetitionRecalled: OfferEnd.RECALLED,
+}

@@ -1,0 +1,253 @@
+"""Every petition as it stands: where it lies, who answers for it, until when (đơn)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+from uuid import UUID
+
+from domain.codes import DataClass, PetitionKind
+from domain.days import day_of
+from domain.events.petition import (
+    CitizenGuided,
+    CompetenceDecided,
+    CompetenceDisputed,
+    PetitionAccepted,
+    PetitionClassified,
+    PetitionConcluded,
+    PetitionRecalled,
+    PetitionReceived,
+    PetitionReturned,
+    PetitionTakenUp,
+    PetitionTransferred,
+)
+from projections.base import Fact, Row, Rows
+from projections.clocks import Clocks
+from projections.office_flow import Flow, OfficeFlow, count_flow
+from projections.office_load import Item, Load, OfficeLoad, move_load
+
+
+class PetitionState(StrEnum):
+    """Where a petition is on its way (trạng thái đơn)."""
+
+    RECEIVED = "received"
+    CLASSIFIED = "classified"
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    DISPUTED = "disputed"
+    TAKEN_UP = "taken_up"
+    GUIDED = "guided"
+    CONCLUDED = "concluded"
+
+
+SETTLED = frozenset({PetitionKind.COMPLAINT, PetitionKind.DENUNCIATION})
+"""Kinds whose case has a settlement clock of its own."""
+
+MOVING = frozenset({PetitionState.OFFERED, PetitionState.DISPUTED, PetitionState.TAKEN_UP})
+"""States that sorting a petition anew does not change."""
+
+
+@dataclass(frozen=True)
+class PetitionRow(Row):
+    """A petition now. ``due_on`` is the citizen's reply, from the first receipt, never restarted.
+
+    ``answered_on``: the day the citizen was told what becomes of it. Guiding and concluding
+    tell so; taking up tells so for a complaint or denunciation, whose settlement has a
+    clock of its own, but not for a proposal or feedback (Law 42/2013 art. 28.1).
+    ``offered_*`` stand while an offer is unanswered.
+    """
+
+    TABLE: ClassVar[str] = "petitions"
+    KEY: ClassVar[tuple[str, ...]] = ("petition_id",)
+
+    petition_id: UUID
+    number: str
+    kind: str
+    channel: str
+    field: str
+    place: str
+    petitioners: int
+    election: bool
+    received_office: str
+    received_unit: str
+    received_on: date
+    in_charge: str
+    in_charge_unit: str
+    in_charge_since: date
+    state: str
+    due_on: date
+    data_class: int
+    accused_office: str | None
+    competent_office: str | None
+    repeat_of: UUID | None
+    offer: int | None
+    offered_to: str | None
+    offered_to_unit: str | None
+    offered_on: date | None
+    reply_due: date | None
+    returns: int
+    disputed_superior: str | None
+    disputed_on: date | None
+    case_id: UUID | None
+    answered_on: date | None
+    ended_on: date | None
+    version: int
+    lane: int
+    position: int
+    recorded_at: datetime
+
+
+NO_OFFER: dict[str, Any] = {
+    "offer": None, "offered_to": None, "offered_to_unit": None,
+    "offered_on": None, "reply_due": None,
+}  # fmt: skip
+
+
+class Petitions:
+    """Facts of a petition's stream move its row, and the counts of the offices it touches."""
+
+    name = "petitions"
+    tables = (PetitionRow, OfficeLoad, OfficeFlow)
+
+    def __init__(self, clocks: Clocks) -> None:
+        self.clocks = clocks
+
+    def reads(self, fact: Fact) -> Iterable[tuple[type[Row], tuple[Any, ...]]]:
+        if fact.type_name.startswith("petition."):
+            yield PetitionRow, (fact.event.originator_id,)
+
+    def fold(self, fact: Fact, rows: Rows) -> None:
+        if not fact.type_name.startswith("petition."):
+            return
+        before = rows.find(PetitionRow, fact.event.originator_id)
+        after = replace(
+            self._moved(before, fact),
+            version=fact.event.originator_version,
+            position=fact.position,
+            recorded_at=fact.event.timestamp,
+        )
+        rows.put(after)
+        move_load(rows, fact.lane, load_of(before), load_of(after))
+        flow = FLOWS.get(type(fact.event))
+        if flow is not None:
+            count_flow(rows, fact, flow)
+
+    def _moved(self, row: PetitionRow | None, fact: Fact) -> PetitionRow:
+        if isinstance(fact.event, PetitionReceived):
+            return self._received(fact.event, fact)
+        if row is None:
+            raise LookupError(f"petition {fact.event.originator_id} was never received")
+        if isinstance(fact.event, PetitionClassified):
+            return self._classified(row, fact.event)
+        return moved(row, fact)
+
+    def _received(self, event: PetitionReceived, fact: Fact) -> PetitionRow:
+        on = day_of(event.occurred_at)
+        return PetitionRow(
+            petition_id=event.originator_id, number=event.number, kind=event.kind,
+            channel=event.channel, field=event.field, place=event.place,
+            petitioners=event.petitioners, election=event.election,
+            received_office=event.office, received_unit=event.unit, received_on=on,
+            in_charge=event.office, in_charge_unit=event.unit, in_charge_since=on,
+            state=PetitionState.RECEIVED, due_on=self.clocks.reply_due(event.kind, on),
+            data_class=class_of(event.kind), accused_office=event.accused_office,
+            competent_office=None, repeat_of=None, returns=0, disputed_superior=None,
+            disputed_on=None, case_id=None, answered_on=None, ended_on=None, version=0,
+            lane=fact.lane, position=fact.position, recorded_at=event.timestamp, **NO_OFFER,
+        )  # fmt: skip
+
+    def _classified(self, row: PetitionRow, event: PetitionClassified) -> PetitionRow:
+        return replace(
+            row,
+            state=PetitionState(row.state) if row.state in MOVING else PetitionState.CLASSIFIED,
+            kind=event.kind,
+            field=event.field,
+            competent_office=event.competent_office,
+            repeat_of=event.repeat_of,
+            accused_office=event.accused_office,
+            due_on=self.clocks.reply_due(event.kind, row.received_on),
+            data_class=max(row.data_class, class_of(event.kind)),
+        )
+
+
+def moved(row: PetitionRow, fact: Fact) -> PetitionRow:
+    """The row after a fact that is about custody or the end."""
+    event, on = fact.event, day_of(fact.event.occurred_at)
+    match event:
+        case PetitionTransferred():
+            return replace(
+                row, state=PetitionState.OFFERED, offer=event.offer, offered_to=event.to_office,
+                offered_to_unit=event.to_unit, offered_on=on, reply_due=event.reply_due,
+            )  # fmt: skip
+        case PetitionAccepted():
+            return held(row, PetitionState.ACCEPTED, event.office, event.unit, on)
+        case CompetenceDecided():
+            return held(row, PetitionState.ACCEPTED, event.to_office, event.to_unit, on)
+        case PetitionReturned():
+            return replace(
+                row, state=PetitionState.RETURNED, returns=event.times_returned, **NO_OFFER
+            )
+        case PetitionRecalled():
+            sorted_out = row.competent_office is not None
+            state = PetitionState.CLASSIFIED if sorted_out else PetitionState.RECEIVED
+            return replace(row, state=state, **NO_OFFER)
+        case CompetenceDisputed():
+            return replace(
+                row, state=PetitionState.DISPUTED, disputed_superior=event.superior, disputed_on=on
+            )
+        case _:
+            return answered(row, event, on)
+
+
+def answered(row: PetitionRow, event: object, on: date) -> PetitionRow:
+    """The row after a fact that tells the citizen something; others leave it as it is."""
+    told = row.answered_on or on
+    match event:
+        case PetitionTakenUp():
+            said = told if row.kind in SETTLED else row.answered_on
+            return replace(
+                row, state=PetitionState.TAKEN_UP, case_id=event.case_id, answered_on=said
+            )
+        case CitizenGuided():
+            return replace(row, state=PetitionState.GUIDED, answered_on=told, ended_on=on)
+        case PetitionConcluded():
+            return replace(row, state=PetitionState.CONCLUDED, answered_on=told, ended_on=on)
+        case _:
+            return row
+
+
+def held(row: PetitionRow, state: PetitionState, office: str, unit: str, on: date) -> PetitionRow:
+    """The row in another office's hands; its total clock runs on."""
+    return replace(
+        row, state=state, in_charge=office, in_charge_unit=unit, in_charge_since=on,
+        disputed_superior=None, disputed_on=None, **NO_OFFER,
+    )  # fmt: skip
+
+
+def class_of(kind: PetitionKind) -> int:
+    """A denunciation stays sealed for ever, also when it is sorted otherwise later."""
+    return DataClass.SEALED if kind == PetitionKind.DENUNCIATION else DataClass.INTERNAL
+
+
+def load_of(row: PetitionRow | None) -> Iterable[Item]:
+    """What a petition counts for, where it lies."""
+    if row is None:
+        return
+    if row.ended_on is None:
+        yield row.in_charge, Load.OPEN, row.due_on
+    if row.answered_on is None:
+        yield row.in_charge, Load.REPLY, row.due_on
+
+
+FLOWS: dict[type, Flow] = {
+    PetitionReceived: Flow.RECEIVED,
+    CitizenGuided: Flow.GUIDED,
+    PetitionTransferred: Flow.TRANSFERRED,
+    PetitionAccepted: Flow.ACCEPTED,
+    PetitionReturned: Flow.RETURNED,
+    CompetenceDisputed: Flow.DISPUTED,
+    PetitionTakenUp: Flow.TAKEN_UP,
+    PetitionConcluded: Flow.CONCLUDED,
+}

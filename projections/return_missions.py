@@ -1,0 +1,179 @@
+"""Every offer of help home: who leads, how many accepted, how far they are (hỗ trợ công dân về)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+from uuid import UUID
+
+from domain.events.base import OfficeEvent
+from domain.events.return_mission import (
+    ReturnArrivedHome,
+    ReturnConsented,
+    ReturnDeclined,
+    ReturnDeparted,
+    ReturnFollowUpScheduled,
+    ReturnHandedOver,
+    ReturnLeadNamed,
+    ReturnMissionClosed,
+    ReturnOffered,
+    ReturnOfficerDispatched,
+    ReturnRequested,
+)
+from projections.base import Fact, Row, Rows
+from projections.office_flow import Flow, OfficeFlow, count_flow
+
+
+class MissionStage(StrEnum):
+    """How far a mission is: the newest step recorded (bước)."""
+
+    REQUESTED = "requested"
+    LEAD_NAMED = "lead_named"
+    DISPATCHED = "dispatched"
+    OFFERED = "offered"
+    ANSWERED = "answered"
+    DEPARTED = "departed"
+    ARRIVED = "arrived"
+    HANDED_OVER = "handed_over"
+    FOLLOW_UP = "follow_up"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class MissionRow(Row):
+    """A mission now: counts of people, never who. ``office`` asked, ``lead_office`` leads.
+
+    ``consented`` and ``declined`` add up over the answers given.
+    """
+
+    TABLE: ClassVar[str] = "missions"
+    KEY: ClassVar[tuple[str, ...]] = ("mission_id",)
+
+    mission_id: UUID
+    gathering_id: UUID
+    office: str
+    unit: str
+    site: str
+    place: str
+    home: str
+    home_office: str
+    people: int
+    stage: str
+    requested_at: datetime
+    lead_office: str | None
+    lead: str | None
+    officers: int
+    vehicles: int
+    offered: int
+    consented: int
+    declined: int
+    departed: int
+    departed_at: datetime | None
+    arrived: int
+    arrived_at: datetime | None
+    needs_care: bool
+    receiving_officer: str | None
+    receiving_office: str | None
+    follow_up_on: date | None
+    follow_up_office: str | None
+    closed_at: datetime | None
+    version: int
+    lane: int
+    position: int
+    recorded_at: datetime
+
+
+class ReturnMissions:
+    """Facts of a mission's stream move its row."""
+
+    name = "return_missions"
+    tables = (MissionRow, OfficeFlow)
+
+    def reads(self, fact: Fact) -> Iterable[tuple[type[Row], tuple[Any, ...]]]:
+        if fact.type_name.startswith("return_mission."):
+            yield MissionRow, (fact.event.originator_id,)
+
+    def fold(self, fact: Fact, rows: Rows) -> None:
+        if not fact.type_name.startswith("return_mission."):
+            return
+        before = rows.find(MissionRow, fact.event.originator_id)
+        if isinstance(fact.event, ReturnRequested):
+            after = requested(fact.event, fact)
+        elif before is not None:
+            after = moved(before, fact.event)
+        else:
+            raise LookupError(f"mission {fact.event.originator_id} was never requested")
+        version, at = fact.event.originator_version, fact.event.timestamp
+        rows.put(replace(after, version=version, position=fact.position, recorded_at=at))
+        flow = FLOWS.get(type(fact.event))
+        if flow is not None:
+            count_flow(rows, fact, flow)
+
+
+def requested(event: ReturnRequested, fact: Fact) -> MissionRow:
+    """The row of a mission just asked for."""
+    return MissionRow(
+        mission_id=event.originator_id, gathering_id=event.gathering_id,
+        office=event.office, unit=event.unit, site=event.site, place=event.place,
+        home=event.home, home_office=event.home_office, people=event.people,
+        stage=MissionStage.REQUESTED, requested_at=event.occurred_at,
+        lead_office=None, lead=None, officers=0, vehicles=0, offered=0, consented=0,
+        declined=0, departed=0, departed_at=None, arrived=0, arrived_at=None,
+        needs_care=False, receiving_officer=None, receiving_office=None,
+        follow_up_on=None, follow_up_office=None, closed_at=None, version=0,
+        lane=fact.lane, position=fact.position, recorded_at=event.timestamp,
+    )  # fmt: skip
+
+
+def moved(row: MissionRow, event: OfficeEvent) -> MissionRow:
+    """The row after a further fact; one of no interest leaves it as it is."""
+    step = STEPS.get(type(event))
+    if step is None:
+        return row
+    stage, takes = step
+    changes: dict[str, Any] = {
+        column: getattr(row, column) + getattr(event, field)
+        if column in ADDED_UP
+        else getattr(event, field)
+        for column, field in takes.items()
+    }
+    return replace(row, stage=stage, **changes)
+
+
+ADDED_UP = frozenset({"officers", "vehicles", "consented", "declined"})
+"""Columns that add up over several facts; the others take the newest."""
+
+STEPS: dict[type, tuple[MissionStage, dict[str, str]]] = {
+    ReturnLeadNamed: (MissionStage.LEAD_NAMED, {"lead_office": "office", "lead": "lead"}),
+    ReturnOfficerDispatched: (
+        MissionStage.DISPATCHED,
+        {"officers": "officers", "vehicles": "vehicles"},
+    ),
+    ReturnOffered: (MissionStage.OFFERED, {"offered": "people"}),
+    ReturnConsented: (MissionStage.ANSWERED, {"consented": "people"}),
+    ReturnDeclined: (MissionStage.ANSWERED, {"declined": "people"}),
+    ReturnDeparted: (
+        MissionStage.DEPARTED,
+        {"departed": "people", "departed_at": "occurred_at"},
+    ),
+    ReturnArrivedHome: (
+        MissionStage.ARRIVED,
+        {"arrived": "people", "arrived_at": "occurred_at", "needs_care": "needs_care"},
+    ),
+    ReturnHandedOver: (
+        MissionStage.HANDED_OVER,
+        {"receiving_officer": "receiving_officer", "receiving_office": "receiving_office"},
+    ),
+    ReturnFollowUpScheduled: (
+        MissionStage.FOLLOW_UP,
+        {"follow_up_on": "on", "follow_up_office": "host_office"},
+    ),
+    ReturnMissionClosed: (MissionStage.CLOSED, {"closed_at": "occurred_at"}),
+}
+"""What each step is, and which column takes which field of its fact."""
+
+FLOWS: dict[type, Flow] = {
+    ReturnRequested: Flow.RETURN_REQUESTED,
+    ReturnMissionClosed: Flow.RETURN_CLOSED,
+}

@@ -1,0 +1,209 @@
+"""Who may do what, and who may read what (phân quyền): the one place that says so.
+
+Doing: :data:`ALLOWED` says which roles; the aggregates say which office. Reading: a
+:class:`Circle` says whom a dossier concerns; who stands outside learns nothing, not even
+that it exists. Opening a protected text and replaying a history are acts, so they stand in
+the table too, and are recorded.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from domain.codes import LABELS, AccessPurpose, Role
+from domain.commands import access, case, directory, gathering, petition, return_mission
+from domain.commands.base import Command
+from domain.commands.petition import IDENTITY_FIELDS
+from domain.directory import Directory
+from domain.errors import NotFound, NotPermitted
+from domain.values import Officer
+
+HEADS: Final = frozenset({Role.OFFICE_HEAD, Role.LEADER})
+SETTLING: Final = HEADS | {Role.HANDLER}
+DESK: Final = SETTLING | {Role.CLERK}
+RETURNING: Final = HEADS | {Role.RETURN_LEAD}
+SYSTEM: Final = frozenset({Role.ADMIN, Role.SYSTEM})
+"""Roles that keep the house and never read a dossier."""
+
+CHECKING: Final = frozenset(
+    {AccessPurpose.RESPONSIBILITY_CHECK, AccessPurpose.COMPLAINT_ABOUT_OFFICER}
+)
+"""What an auditor may open a text for."""
+
+ALLOWED: Final[Mapping[type[Command], frozenset[Role]]] = {
+    petition.ReceivePetition: DESK,
+    petition.ClassifyPetition: DESK,
+    petition.GuideCitizen: DESK,
+    petition.TransferPetition: DESK,
+    petition.AcceptPetition: DESK,
+    petition.ReturnPetition: DESK,
+    petition.RecallPetition: DESK,
+    petition.DecideCompetence: HEADS,
+    case.OpenCase: SETTLING,
+    case.LinkPetition: SETTLING,
+    case.AssignHandler: HEADS,
+    case.ReportCaseUpward: SETTLING,
+    case.IssueDirection: HEADS,
+    case.EscalateCase: HEADS,
+    case.AcknowledgeCase: DESK,
+    case.IssueDecision: HEADS,
+    case.CloseCase: HEADS,
+    gathering.ReportGathering: DESK,
+    gathering.ReviseGatheringCount: DESK,
+    gathering.AcknowledgeGathering: DESK,
+    gathering.ReceiveCrowd: HEADS,
+    gathering.DisperseGathering: DESK,
+    return_mission.RequestReturn: DESK,
+    return_mission.NameReturnLead: HEADS,
+    return_mission.DispatchReturnOfficer: RETURNING,
+    return_mission.OfferReturn: RETURNING,
+    return_mission.RecordConsent: RETURNING,
+    return_mission.RecordDecline: RETURNING,
+    return_mission.DepartForHome: RETURNING,
+    return_mission.ArriveHome: RETURNING,
+    return_mission.HandOver: RETURNING,
+    return_mission.ScheduleFollowUp: RETURNING,
+    return_mission.CloseReturnMission: RETURNING,
+    directory.EstablishUnit: SYSTEM,
+    directory.EstablishOffice: SYSTEM,
+    access.OpenText: DESK | {Role.AUDITOR},
+    access.ReplayHistory: SETTLING | {Role.AUDITOR},
+}
+
+
+class RoleMayNot(NotPermitted):
+    """The officer's role does not do this, whatever the office."""
+
+    code = "role_may_not"
+    title = "Vai này không được thực hiện"
+
+
+class TextNotForReader(NotPermitted):
+    """The dossier may be seen, this text not: it is not needed to know what is going on."""
+
+    code = "text_not_for_reader"
+    title = "Không được mở nội dung này"
+
+
+class DenouncerProtected(NotPermitted):
+    """Nobody opens a denouncer's identity alone. Law 25/2018 art. 8, 9, 47, 56."""
+
+    code = "denouncer_protected"
+    title = "Danh tính người tố cáo được bảo vệ"
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Whom a dossier concerns (những cơ quan liên quan).
+
+    ``holders`` are answerable for it now or asked to be; ``told`` once held it or were told
+    of it. ``accused`` is the office it is about.
+    """
+
+    holders: frozenset[str]
+    told: frozenset[str] = frozenset()
+    accused: str | None = None
+    denunciation: bool = False
+
+
+def may(command: type[Command], role: Role) -> bool:
+    """Whether a role does this at all. A command that is not in the table nobody gives."""
+    return role in ALLOWED.get(command, frozenset())
+
+
+def check(command: Command, officer: Officer) -> None:
+    """Refuses: :class:`RoleMayNot`."""
+    if not may(type(command), officer.role):
+        raise RoleMayNot(
+            f"Vai “{LABELS[officer.role]}” không được thực hiện việc này.",
+            mend="Nhờ người có vai phù hợp trong cơ quan thực hiện.",
+        )
+
+
+def may_see(reader: Officer, circle: Circle, offices: Directory, on: date) -> bool:
+    """Whether a dossier exists for this reader.
+
+    The circle and the offices above its holders see it; auditors and monitors see what lies
+    in their territory. A denunciation is seen by its holders, and above them by heads and
+    auditors only. The accused office sees nothing it does not itself hold.
+    """
+    if reader.role in SYSTEM:
+        return False
+    if reader.office in circle.holders:
+        return True
+    if reader.office == circle.accused:
+        return False
+    if circle.denunciation and reader.role not in HEADS | {Role.AUDITOR}:
+        return False
+    if reader.office in circle.told or reader.office in _above(circle.holders, offices, on):
+        return True
+    watches = reader.role in (Role.AUDITOR, Role.MONITOR)
+    return watches and _in_territory(reader.office, circle.holders, offices, on)
+
+
+def must_see(reader: Officer, circle: Circle, offices: Directory, on: date) -> None:
+    """Refuses: ``NotFound``, the same as for what never was."""
+    if not may_see(reader, circle, offices, on):
+        raise NotFound("Không tìm thấy hồ sơ.")
+
+
+def check_text(
+    ask: access.OpenText, reader: Officer, circle: Circle, offices: Directory, on: date
+) -> None:
+    """Whether this reader may open this text for this purpose.
+
+    Holders open all; who was told opens all but who the citizen is; an auditor opens what a
+    check needs. Refuses: ``NotFound``, :class:`RoleMayNot`, :class:`DenouncerProtected`,
+    :class:`TextNotForReader`.
+    """
+    must_see(reader, circle, offices, on)
+    check(ask, reader)
+    identity = ask.field in IDENTITY_FIELDS
+    if identity and circle.denunciation:
+        raise DenouncerProtected("Danh tính người tố cáo chỉ mở theo thủ tục riêng, có hai người.")
+    if reader.role is Role.AUDITOR:
+        allowed = ask.purpose in CHECKING
+    else:
+        known = circle.holders if identity else circle.holders | circle.told
+        allowed = reader.office in known
+    if not allowed:
+        raise TextNotForReader("Cơ quan hoặc mục đích của bạn không cho phép mở nội dung này.")
+
+
+def may_open_text(
+    ask: access.OpenText, reader: Officer, circle: Circle, offices: Directory, on: date
+) -> bool:
+    """:func:`check_text` as a question, for offering the button or not."""
+    try:
+        check_text(ask, reader, circle, offices, on)
+    except (NotFound, NotPermitted):
+        return False
+    return True
+
+
+def may_replay(reader: Officer, circle: Circle, offices: Directory, on: date) -> bool:
+    """Whether this reader may replay the history."""
+    return may(access.ReplayHistory, reader.role) and may_see(reader, circle, offices, on)
+
+
+def _above(holders: Iterable[str], offices: Directory, on: date) -> frozenset[str]:
+    return frozenset(
+        superior.office_id
+        for holder in holders
+        if offices.find_office(holder, on) is not None
+        for superior in offices.superiors_of(holder, on)
+    )
+
+
+def _in_territory(office: str, holders: Iterable[str], offices: Directory, on: date) -> bool:
+    """Whether a holder's unit is the office's own unit or lies below it."""
+    watching = offices.find_office(office, on)
+    if watching is None:
+        return False
+    held = (offices.find_office(holder, on) for holder in holders)
+    units = [holder.unit for holder in held if holder is not None]
+    return any(
+        watching.unit in (unit, *(above.unit_id for above in offices.ancestors(unit, on)))
+        for unit in units
+    )

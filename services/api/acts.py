@@ -1,0 +1,177 @@
+"""Recording an act: one command, one key, one receipt (ghi nhận việc làm)."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID, uuid5
+
+from fastapi import Depends, Request, Response
+from pydantic import BaseModel
+from starlette.concurrency import run_in_threadpool
+
+from domain.commands import Command
+from domain.values import Officer
+from services.api import catalogue
+from services.api.bodies.base import Body
+from services.api.deps import Parts, TheKey, TheOfficer, TheVersion
+from services.api.parts import ApiParts
+from services.api.problems import Problem, refuses
+from services.api.trace import trace_of
+from services.casework import Outcome
+
+RECEIPTS = UUID("0b6a2c55-6ab4-5c39-9a5c-5e3f6a1d2b90")
+"""Namespace of receipt keys. Never changes: receipts are stored for ever."""
+RECORDED = 202
+CREATED = 201
+
+
+class Receipt(BaseModel):
+    """What an act's caller keeps (biên nhận).
+
+    ``position`` is a token: send it as ``Wait-For`` to read a view that shows this act.
+    ``number`` is the file number, when the act gave one out.
+    """
+
+    id: UUID
+    version: int
+    position: str
+    number: str | None
+    recorded_at: datetime
+    links: dict[str, str]
+
+
+class InFlight:
+    """The keys being answered by this process right now."""
+
+    def __init__(self) -> None:
+        self._keys: set[UUID] = set()
+
+    @contextmanager
+    def claim(self, key: UUID) -> Iterator[None]:
+        """Hold a key for as long as its answer takes. Refuses: 409 when it is held."""
+        if key in self._keys:
+            raise Problem.at(
+                catalogue.IN_FLIGHT,
+                "header/Idempotency-Key",
+                "Yêu cầu với khóa này đang được xử lý.",
+                "Chờ một giây rồi gửi lại đúng yêu cầu này.",
+                Retry_After="1",
+            )
+        self._keys.add(key)
+        try:
+            yield
+        finally:
+            self._keys.discard(key)
+
+
+@dataclass(frozen=True)
+class Acting:
+    """An officer about to act, with the key and the version that came with the request."""
+
+    request: Request
+    parts: ApiParts
+    officer: Officer
+    key: str
+    expected_version: int | None
+
+    async def handle(self, command: Command, body: Body) -> Outcome:
+        """Record a command, or find the receipt of this key."""
+        trace = trace_of(self.request.scope)
+        in_flight: InFlight = self.request.app.state.in_flight
+        key = receipt_key(self.officer, type(command).__name__, self.key)
+        with in_flight.claim(key):
+            return await run_in_threadpool(
+                self.parts.casework.handle,
+                command,
+                self.officer,
+                key=key,
+                request=self._fingerprint(body),
+                correlation=trace.trace_id,
+                occurred_at=getattr(body, "occurred_at", None),
+                expected_version=self.expected_version,
+                traceparent=trace.traceparent,
+            )
+
+    async def record(
+        self, command: Command, body: Body, *, at: str, created: bool = False
+    ) -> Response:
+        """Record a command and answer with its receipt. ``at``: the path of its collection."""
+        return receipt(await self.handle(command, body), at=at, created=created)
+
+    def _fingerprint(self, body: Body) -> bytes:
+        """SHA-256 of what was asked: path and body; a default left out or sent is the same."""
+        asked = body.model_dump_json(exclude_defaults=True)
+        return hashlib.sha256(f"{self.request.url.path}\n{asked}".encode()).digest()
+
+
+def receipt(outcome: Outcome, *, at: str, created: bool) -> Response:
+    """The answer of an act; the same for a repeat, but for one header."""
+    here = f"{at}/{outcome.subject}"
+    body = Receipt(
+        id=outcome.subject,
+        version=outcome.version,
+        position=f"{outcome.lane}-{outcome.position}",
+        number=outcome.number,
+        recorded_at=outcome.recorded_at,
+        links={"self": here, "history": f"/api/v1/histories/{outcome.subject}"},
+    )
+    headers = {"ETag": f'"{outcome.version}"'}
+    if created:
+        headers["Location"] = here
+    if outcome.repeated:
+        headers["Idempotent-Replayed"] = "true"
+    return Response(
+        body.model_dump_json(),
+        status_code=CREATED if created else RECORDED,
+        media_type="application/json",
+        headers=headers,
+    )
+
+
+def receipt_key(officer: Officer, act: str, key: str) -> UUID:
+    """One key per client, act and idempotency key. The client is account and office."""
+    return uuid5(RECEIPTS, "\n".join((officer.account, officer.office, act, key)))
+
+
+async def acting_anew(request: Request, parts: Parts, officer: TheOfficer, key: TheKey) -> Acting:
+    """For acts that create something: there is no version yet."""
+    return Acting(request, parts, officer, key, None)
+
+
+async def acting_on_existing(
+    request: Request, parts: Parts, officer: TheOfficer, key: TheKey, version: TheVersion
+) -> Acting:
+    """For acts on an existing thing: the caller says which version was read."""
+    return Acting(request, parts, officer, key, version)
+
+
+ANSWER = {
+    "headers": {
+        "ETag": {"schema": {"type": "string"}, "description": "The version now recorded."},
+        "Idempotent-Replayed": {
+            "schema": {"type": "string", "enum": ["true"]},
+            "description": "The stored receipt of this key was given again.",
+        },
+    }
+}
+"""What an act's answer carries besides its body, for OpenAPI."""
+
+CREATES: dict[str, Any] = {
+    "status_code": CREATED,
+    "response_model": Receipt,
+    "responses": {CREATED: ANSWER, **refuses(400, 403, 404, 409, 413, 415)},
+}
+"""How a route that creates something is declared."""
+
+CHANGES: dict[str, Any] = {
+    "status_code": RECORDED,
+    "response_model": Receipt,
+    "responses": {RECORDED: ANSWER, **refuses(400, 403, 404, 409, 412, 413, 415, 428)},
+}
+"""How a route that acts on an existing thing is declared."""
+
+ActAnew = Annotated[Acting, Depends(acting_anew)]
+ActOn = Annotated[Acting, Depends(acting_on_existing)]

@@ -1,0 +1,165 @@
+"""What a route may ask for: the house's parts, who asks, and the headers of an act.
+
+All of it is checked in dependencies, before a route runs and before a stream begins: an
+error raised inside a stream would still answer 200 (stack.md 4).
+"""
+
+import re
+from datetime import date
+from typing import Annotated
+
+from fastapi import Depends, Header, Request, Security
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from domain.days import day_of
+from domain.values import Officer
+from infra.identity.keys import IdentityUnavailable
+from infra.identity.tokens import Claims, TokenRefused
+from services.api import catalogue
+from services.api.edge import OFFICE_KEY
+from services.api.parts import ApiParts
+from services.api.problems import Problem, unavailable
+
+KEY_FORM = re.compile(r"[\x21-\x7e]{8,128}", re.ASCII)
+TAG_FORM = re.compile(r'"(0|[1-9][0-9]{0,17})"', re.ASCII)
+CHALLENGE = 'Bearer realm="tiepdan"'
+
+bearer = HTTPBearer(
+    bearerFormat="JWT",
+    scheme_name="bearer",
+    description="An access token (RFC 9068) of the trusted issuer.",
+    auto_error=False,
+)
+
+
+def parts_of(request: Request) -> ApiParts:
+    """The parts that the composition root gave."""
+    parts: ApiParts = request.app.state.parts
+    return parts
+
+
+Parts = Annotated[ApiParts, Depends(parts_of)]
+
+
+async def claims_of(
+    parts: Parts,
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Security(bearer)],
+) -> Claims:
+    """What the bearer token proves. Refuses: 401, 503 when no key can be read."""
+    if credentials is None:
+        raise Problem.at(
+            catalogue.TOKEN_MISSING,
+            "header/Authorization",
+            "Yêu cầu không có mã truy cập.",
+            "Gửi đầu đề Authorization: Bearer <mã truy cập>.",
+            WWW_Authenticate=CHALLENGE,
+        )
+    try:
+        return parts.tokens.verify(credentials.credentials)
+    except TokenRefused as refused:
+        raise Problem.at(
+            catalogue.TOKEN_REFUSED,
+            "header/Authorization",
+            "Mã truy cập sai, hết hạn hoặc không dành cho hệ thống này.",
+            "Đăng nhập lại để lấy mã truy cập mới.",
+            WWW_Authenticate=f'{CHALLENGE}, error="invalid_token"',
+        ) from refused
+    except IdentityUnavailable as down:
+        raise unavailable(catalogue.IDENTITY_UNAVAILABLE) from down
+
+
+TheClaims = Annotated[Claims, Depends(claims_of)]
+
+
+async def today_of(parts: Parts) -> date:
+    """Today in Vietnam, by the stack's clock."""
+    return day_of(parts.clock.now())
+
+
+Today = Annotated[date, Depends(today_of)]
+
+
+async def officer_of(request: Request, parts: Parts, claims: TheClaims, today: Today) -> Officer:
+    """Who asks, for an office that exists today. Refuses: 401, 403."""
+    office = parts.directory().find_office(claims.office, today)
+    if office is None:
+        raise Problem.at(
+            catalogue.OFFICE_NOT_VALID,
+            "header/Authorization",
+            f"Ngày {today:%d/%m/%Y} cơ quan của tài khoản không có trong danh bạ.",
+            "Đăng nhập bằng cơ quan kế thừa, hoặc liên hệ quản trị để đổi cơ quan.",
+        )
+    request.scope[OFFICE_KEY] = office.office_id
+    return Officer(account=claims.account, office=office.office_id, role=claims.role)
+
+
+TheOfficer = Annotated[Officer, Depends(officer_of)]
+
+
+async def key_of(
+    request: Request,
+    officer: TheOfficer,  # noqa: ARG001 - who asks is settled first
+    idempotency_key: Annotated[
+        str | None, Header(description="8 to 128 visible ASCII characters, new for each act.")
+    ] = None,
+) -> str:
+    """The client's key of this act. Refuses: 400 when missing or malformed, 415."""
+    content_type = request.headers.get("content-type", "").split(";", 1)[0].strip().lower()
+    if content_type != "application/json":
+        raise Problem.at(
+            catalogue.NOT_JSON_TYPE,
+            "header/Content-Type",
+            "Nội dung phải là JSON.",
+            "Gửi đầu đề Content-Type: application/json.",
+        )
+    if idempotency_key is None:
+        raise Problem.at(
+            catalogue.KEY_MISSING,
+            "header/Idempotency-Key",
+            "Việc ghi nhận cần khóa chống trùng.",
+            "Gửi đầu đề Idempotency-Key, mỗi việc một khóa mới (ví dụ UUID).",
+        )
+    if not KEY_FORM.fullmatch(idempotency_key):
+        raise Problem.at(
+            catalogue.KEY_MALFORMED,
+            "header/Idempotency-Key",
+            "Khóa chống trùng phải gồm 8 đến 128 ký tự ASCII nhìn thấy được.",
+            "Dùng một UUID làm khóa.",
+        )
+    return idempotency_key
+
+
+TheKey = Annotated[str, Depends(key_of)]
+
+
+async def version_of(
+    key: TheKey,  # noqa: ARG001 - a missing key is told first
+    if_match: Annotated[
+        str | None,
+        Header(description='The ETag last read, such as `"3"`; `*` for whatever it is now.'),
+    ] = None,
+) -> int | None:
+    """The version the caller has read; None for ``*``. Refuses: 428 absent, 400 malformed.
+
+    ``*`` is allowed: the field's own rules guard every act, so it says "I have not looked"
+    and is what a program sends that acts on nothing it showed to a person.
+    """
+    if if_match is None:
+        raise Problem.at(
+            catalogue.VERSION_REQUIRED,
+            "header/If-Match",
+            "Việc trên hồ sơ đã có cần số bản ghi mà bạn đã đọc.",
+            "Đọc hồ sơ, rồi gửi If-Match bằng giá trị ETag vừa nhận.",
+        )
+    found = TAG_FORM.fullmatch(if_match.strip())
+    if found is None and if_match.strip() != "*":
+        raise Problem.at(
+            catalogue.VERSION_MALFORMED,
+            "header/If-Match",
+            "If-Match phải là * hoặc một số bản ghi trong dấu nháy kép.",
+            'Gửi lại đúng giá trị ETag đã nhận, ví dụ "3".',
+        )
+    return int(found.group(1)) if found else None
+
+
+TheVersion = Annotated[int | None, Depends(version_of)]

@@ -1,0 +1,85 @@
+"""What a Prometheus server may scrape, on an internal port (số đo vận hành).
+
+No label names a person, a petition or an office: routes are templates.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.metrics_core import Metric
+from prometheus_client.registry import Collector
+
+from domain.ports import StoreUnavailable
+
+BUCKETS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
+
+
+@dataclass(frozen=True)
+class FlowHealth:
+    """How far the stream and the views are behind the store (độ trễ).
+
+    ``outbox_age``: seconds since the oldest fact not yet published was recorded, 0 when
+    none waits. ``lag``: the same per projection. ``parked``: records set aside.
+    """
+
+    outbox_age: float
+    lag: Mapping[str, float] = field(default_factory=dict)
+    parked: int = 0
+
+
+class Metrics:
+    """Counters of one process, with a registry of its own."""
+
+    def __init__(self, flow: Callable[[], FlowHealth]) -> None:
+        self.registry = CollectorRegistry()
+        self.requests = Counter(
+            "tiepdan_http_requests",
+            "Requests answered, by route template and status.",
+            ("method", "route", "status"),
+            registry=self.registry,
+        )
+        self.seconds = Histogram(
+            "tiepdan_http_seconds",
+            "Seconds from request to the end of the answer, streams left out.",
+            ("route",),
+            buckets=BUCKETS,
+            registry=self.registry,
+        )
+        self.streams = Gauge(
+            "tiepdan_sse_clients", "Open live streams of this process.", registry=self.registry
+        )
+        self.registry.register(FlowCollector(flow))
+
+
+class FlowCollector(Collector):
+    """Asks the store how far behind everything is, when somebody scrapes."""
+
+    def __init__(self, flow: Callable[[], FlowHealth]) -> None:
+        self._flow = flow
+
+    def collect(self) -> Iterable[Metric]:
+        """The gauges; only ``tiepdan_store_up`` 0 when the store does not answer."""
+        try:
+            flow = self._flow()
+        except StoreUnavailable:
+            yield GaugeMetricFamily("tiepdan_store_up", "Whether the store answers.", 0)
+            return
+        yield GaugeMetricFamily("tiepdan_store_up", "Whether the store answers.", 1)
+        yield GaugeMetricFamily(
+            "tiepdan_outbox_age_seconds", "Age of the oldest unpublished fact.", flow.outbox_age
+        )
+        yield GaugeMetricFamily("tiepdan_parked", "Records set aside by projectors.", flow.parked)
+        lag = GaugeMetricFamily(
+            "tiepdan_projection_lag_seconds",
+            "Age of the oldest fact a projection has not folded.",
+            labels=("projection",),
+        )
+        for projection, seconds in sorted(flow.lag.items()):
+            lag.add_metric((projection,), seconds)
+        yield lag
+
+    def describe(self) -> Iterable[Metric]:
+        """Nothing is asked of the store when the collector is registered."""
+        return ()

@@ -1,0 +1,36 @@
+"""What the JSON door needs of the house; the composition root builds it (services/wiring.py)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from domain.directory import Directory
+from domain.law.calendar import Calendar
+from domain.ports import Clock, FactStore, Vault
+from infra.identity.tokens import Verifier
+from infra.ports import Wake
+from projections.queries import Views
+from services.api.health import Probe
+from services.api.metrics import FlowHealth
+from services.casework import Casework
+
+
+@dataclass(frozen=True)
+class ApiParts:
+    """Everything a request may use.
+
+    ``clock`` is the field's (a demo's may be shifted); tokens are verified by a verifier
+    with the real one. ``wake`` hears when the views moved; None leaves a timer alone.
+    """
+
+    casework: Casework
+    store: FactStore
+    vault: Vault
+    views: Views
+    directory: Callable[[], Directory]
+    clock: Clock
+    calendar: Calendar
+    tokens: Verifier
+    flow: Callable[[], FlowHealth]
+    probes: Sequence[Probe]
+    wake: Wake | None
+    demo: bool = False

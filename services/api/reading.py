@@ -1,0 +1,158 @@
+"""Asking the views on somebody's behalf: rights first, then rows (đọc dữ liệu).
+
+Rights are judged on the dossier in the store, as it is now; what is shown comes from the
+views. A dossier outside the reader's circle answers like one that never was.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, ParamSpec, TypeVar
+from uuid import UUID
+
+from fastapi import Depends, Header, Query, Response
+from starlette.concurrency import run_in_threadpool
+
+from domain.case import Case
+from domain.directory import Directory
+from domain.dossier import Dossier
+from domain.errors import NotFound
+from domain.gathering import Gathering
+from domain.law.deadlines import working_days_after
+from domain.petition import Petition
+from domain.ports import LANES
+from domain.return_mission import ReturnMission
+from domain.values import Officer
+from projections.answers import Freshness
+from services import access
+from services.access import Circle
+from services.api import catalogue
+from services.api.deps import Parts, TheOfficer, Today
+from services.api.parts import ApiParts
+from services.api.problems import Problem
+from services.areas import looked_over
+from services.circles import circle_of
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+SOON_WORKING_DAYS = 3
+"""A due day at most so many working days away counts as near (look/README.md, due chip)."""
+WAIT_SECONDS = 2.0
+"""How long a reader waits for the views to show a position, at most."""
+MAX_POSITION = 2**62
+KINDS: tuple[type[Petition] | type[Case] | type[Gathering] | type[ReturnMission], ...] = (
+    Petition,
+    Case,
+    Gathering,
+    ReturnMission,
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A reader, on a day, before the views."""
+
+    parts: ApiParts
+    officer: Officer
+    today: date
+
+    @property
+    def directory(self) -> Directory:
+        """The office tree."""
+        return self.parts.directory()
+
+    @property
+    def soon_until(self) -> date:
+        """The last day that counts as near."""
+        return working_days_after(self.today, SOON_WORKING_DAYS, self.parts.calendar)
+
+    async def ask(self, query: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a query beside the event loop."""
+        return await run_in_threadpool(query, *args, **kwargs)
+
+    def sees(self, circle: Circle) -> bool:
+        """Whether a dossier with this circle exists for the reader."""
+        return access.may_see(self.officer, circle, self.directory, self.today)
+
+    def unit(self, ref: str | None, *, pointer: str = "query/unit") -> str:
+        """The unit to look over; the reader's own when none is named. Refuses: 403, 422."""
+        own = self.directory.get_office(self.officer.office, self.today).unit
+        unit = looked_over(
+            self.officer, ref or own, self.directory, self.today, pointer=f"#{pointer}"
+        )
+        return unit.unit_id
+
+    async def dossier(self, stream: UUID) -> Dossier:
+        """A dossier the reader may see, from the store. Refuses: ``NotFound``."""
+        dossier = await self.ask(self._load, stream)
+        circle = circle_of(dossier, self.directory, self.today)
+        access.must_see(self.officer, circle, self.directory, self.today)
+        return dossier
+
+    def _load(self, stream: UUID) -> Dossier:
+        facts = self.parts.store.load(stream)
+        for kind in KINDS:
+            if facts and isinstance(facts[0], kind.BEGINS_WITH):
+                return kind.replay(stream, facts)
+        raise NotFound("Không tìm thấy hồ sơ.")
+
+    async def shown(self, found: T | None, stream: UUID) -> T:
+        """What a view has of a dossier that exists. Refuses: 503 while the view is behind."""
+        if found is not None:
+            return found
+        raise Problem.at(
+            catalogue.VIEWS_BEHIND,
+            "#",
+            f"Hồ sơ {stream} đã được ghi nhưng chưa lên màn hình tra cứu.",
+            "Chờ một giây rồi đọc lại; gửi Wait-For để hệ thống tự chờ.",
+            Retry_After="1",
+        )
+
+
+def token_of(text: str) -> tuple[int, int]:
+    """Lane and position of a token. Refuses: 400."""
+    lane, _, position = text.partition("-")
+    if lane.isascii() and lane.isdigit() and position.isascii() and position.isdigit():
+        if len(text) <= len(f"{LANES}-{MAX_POSITION}") and int(lane) < LANES:
+            return int(lane), min(int(position), MAX_POSITION)
+    raise Problem.at(
+        catalogue.WAIT_MALFORMED,
+        "header/Wait-For",
+        "Mã vị trí sai dạng.",
+        "Gửi đúng giá trị position trong biên nhận, ví dụ 3-1204.",
+    )
+
+
+async def reading_of(
+    response: Response,
+    parts: Parts,
+    officer: TheOfficer,
+    today: Today,
+    header: Annotated[
+        str | None,
+        Header(alias="Wait-For", description="A receipt's position: wait until it is shown."),
+    ] = None,
+    query: Annotated[
+        str | None, Query(alias="wait_for", description="The same, for links.")
+    ] = None,
+) -> Reading:
+    """The reader, once the views show the position asked for, or two seconds later.
+
+    Then the answer is 202 with ``Views-Behind``: what is shown is older than was asked for.
+    """
+    wanted = header or query
+    if wanted is not None:
+        lane, position = token_of(wanted)
+        if not await run_in_threadpool(parts.views.wait_for, lane, position, timeout=WAIT_SECONDS):
+            response.status_code = 202
+            response.headers["Views-Behind"] = f"{lane}-{position}"
+    return Reading(parts, officer, today)
+
+
+TheReader = Annotated[Reading, Depends(reading_of)]
+
+
+def age_of(freshness: Freshness) -> float | None:
+    """How old the views are, in seconds; None before the first fact."""
+    return None if freshness.age is None else freshness.age.total_seconds()

@@ -1,0 +1,150 @@
+"""What a decision has at hand: one attempt at one command (bàn làm việc)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
+
+from domain.access_log import AccessLog
+from domain.case import Case
+from domain.days import day_of
+from domain.directory import Directory
+from domain.dossier import Dossier
+from domain.errors import Invalid, NotFound, Outdated
+from domain.events.base import OfficeEvent
+from domain.gathering import Gathering
+from domain.petition import Petition
+from domain.ports import FactStore
+from domain.register import Register, file_number
+from domain.return_mission import ReturnMission
+from domain.streams import Book, access_stream, register_stream
+from domain.units import Office, Unit
+from domain.values import Officer, Signature, TextRef
+
+D = TypeVar("D", bound=Dossier)
+
+
+class BeforeItsFile(Invalid):
+    """Nothing happens to a matter before the act that began its file."""
+
+    code = "before_its_file"
+    title = "Thời điểm trước khi lập hồ sơ"
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The version of a stream that the caller has read."""
+
+    stream: UUID
+    version: int
+
+    def must_be(self, current: int) -> None:
+        """Refuses: ``Outdated``."""
+        if current != self.version:
+            raise Outdated(self.version, current)
+
+
+class Desk:
+    """Dossiers loaded when first asked for, the office tree of the act's day, the signature.
+
+    What the dossiers record here is saved together or not at all. ``counters`` are streams
+    of which nothing but the version was read: when another save was first, trying again
+    changes nothing that was decided.
+    """
+
+    def __init__(
+        self,
+        store: FactStore,
+        directory: Directory,
+        signature: Signature,
+        texts: tuple[TextRef, ...] = (),
+        expected: Expected | None = None,
+    ) -> None:
+        self.directory = directory
+        self.signature = signature
+        self.texts = texts
+        self.on = day_of(signature.occurred_at)
+        self.number_given: str | None = None
+        self._store = store
+        self._expected = expected
+        self.counters: set[UUID] = set()
+        self._open: dict[UUID, Dossier] = {}
+
+    @property
+    def officer(self) -> Officer:
+        """Who acts."""
+        return self.signature.officer
+
+    def open(self, kind: type[D], stream: UUID) -> D:
+        """The dossier of a stream, empty when nothing was ever recorded there.
+
+        Refuses: ``NotFound`` for a stream of another kind and for the accused office,
+        ``Outdated``, :class:`BeforeItsFile`.
+        """
+        opened = self._open.get(stream)
+        if isinstance(opened, kind):
+            return opened
+        facts = self._store.load(stream)
+        dossier = kind.replay(stream, facts)
+        self._must_be_theirs(dossier, facts[:1])
+        self._open[stream] = dossier
+        return dossier
+
+    def _must_be_theirs(self, dossier: Dossier, begun: Sequence[OfficeEvent]) -> None:
+        for first in begun:
+            if not isinstance(first, dossier.BEGINS_WITH):
+                raise NotFound(f"Không tìm thấy hồ sơ {dossier.id}.")
+            if dossier.is_hidden_from(self.officer.office):
+                raise NotFound(f"Không tìm thấy hồ sơ {dossier.id}.")
+        if self._expected is not None and self._expected.stream == dossier.id:
+            self._expected.must_be(dossier.version)
+        for first in begun:
+            if self.signature.occurred_at < first.occurred_at:
+                raise BeforeItsFile(
+                    f"Hồ sơ được lập ngày {day_of(first.occurred_at):%d/%m/%Y}.",
+                    pointer="/occurred_at",
+                    mend="Nhập thời điểm không trước khi lập hồ sơ.",
+                )
+
+    def access_log(self, subject: UUID) -> AccessLog:
+        """The readings of a subject, open for one more."""
+        stream = access_stream(subject)
+        log = AccessLog.opened_at(stream, self._store.last_version(stream))
+        self._open[stream] = log
+        self.counters.add(stream)
+        return log
+
+    def subject_of_reading(self, stream: UUID) -> tuple[Dossier, Sequence[OfficeEvent]]:
+        """Whatever dossier this stream is, with its facts. Refuses: ``NotFound``."""
+        facts = self._store.load(stream)
+        for kind in (Petition, Case, Gathering, ReturnMission):
+            if facts and isinstance(facts[0], kind.BEGINS_WITH):
+                return kind.replay(stream, facts), facts
+        raise NotFound("Không tìm thấy hồ sơ.")
+
+    def office(self, ref: str, pointer: str) -> Office:
+        """An office by id or bare unit code, as of the act's day. Refuses: ``UnknownOffice``."""
+        return self.directory.get_office(ref, self.on, pointer=pointer)
+
+    def office_id(self, ref: str | None, pointer: str) -> str | None:
+        """The id of an office that may be left out. Refuses: ``UnknownOffice``."""
+        return None if ref is None else self.office(ref, pointer).office_id
+
+    def unit(self, ref: str, pointer: str) -> Unit:
+        """A unit by id or bare code, as of the act's day. Refuses: ``UnknownUnit``."""
+        return self.directory.get_unit(ref, self.on, pointer=pointer)
+
+    def next_number(self, book: Book) -> str:
+        """The next file number of the officer's office, of the year of recording."""
+        office = self.directory.get_office(self.officer.office, self.on)
+        year = day_of(self.signature.recorded_at).year
+        stream = register_stream(office.office_id, year, book)
+        register = Register.opened_at(stream, self._store.last_version(stream))
+        self._open[stream] = register
+        self.counters.add(stream)
+        self.number_given = file_number(office, year, book, register.issue(book, self.signature))
+        return self.number_given
+
+    def facts(self) -> tuple[OfficeEvent, ...]:
+        """All that was recorded, dossier by dossier, to be saved together."""
+        return tuple(fact for dossier in self._open.values() for fact in dossier.collect_events())

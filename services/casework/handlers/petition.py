@@ -1,0 +1,104 @@
+"""Acts on a petition (đơn)."""
+
+from collections.abc import Mapping
+from operator import attrgetter
+from typing import Final
+
+from domain.commands import petition as ask_for
+from domain.commands.base import Command
+from domain.competence import judge_between, stands_within_reach
+from domain.law.deadlines import transfer_reply_due
+from domain.law.public_holidays import public_calendar
+from domain.petition import Petition
+from services.casework.desk import Desk
+from services.casework.handlers.row import Row
+
+
+def receive_petition(ask: ask_for.ReceivePetition, desk: Desk) -> None:
+    """Take it in at the officer's office, with the next number of its book."""
+    petition = desk.open(Petition, ask.petition_id)
+    petition.receive(
+        ask,
+        desk.signature,
+        place=desk.unit(ask.place, "/place").unit_id,
+        accused=desk.office_id(ask.accused_office, "/accused_office"),
+        number=desk.next_number("petition"),
+        texts=desk.texts,
+    )
+
+
+def classify_petition(ask: ask_for.ClassifyPetition, desk: Desk) -> None:
+    """Sort it; an earlier petition it repeats must exist."""
+    petition = desk.open(Petition, ask.petition_id)
+    if ask.repeat_of is not None:
+        desk.open(Petition, ask.repeat_of).must_exist("đơn trước đó")
+    petition.classify(
+        ask,
+        desk.signature,
+        competent=desk.office(ask.competent_office, "/competent_office").office_id,
+        accused=desk.office_id(ask.accused_office, "/accused_office"),
+    )
+
+
+def guide_citizen(ask: ask_for.GuideCitizen, desk: Desk) -> None:
+    """Tell the citizen where to go."""
+    petition = desk.open(Petition, ask.petition_id)
+    competent = desk.office_id(ask.competent_office, "/competent_office")
+    petition.guide(ask, desk.signature, competent=competent, texts=desk.texts)
+
+
+def transfer_petition(ask: ask_for.TransferPetition, desk: Desk) -> None:
+    """Offer it to another office, to be answered in three working days unless said otherwise."""
+    petition = desk.open(Petition, ask.petition_id)
+    petition.transfer(
+        ask,
+        desk.signature,
+        to=desk.office(ask.to_office, "/to_office"),
+        reply_due=ask.reply_due or transfer_reply_due(desk.on, public_calendar()),
+        texts=desk.texts,
+    )
+
+
+def accept_petition(ask: ask_for.AcceptPetition, desk: Desk) -> None:
+    """Take over what was offered."""
+    desk.open(Petition, ask.petition_id).accept(desk.signature)
+
+
+def return_petition(ask: ask_for.ReturnPetition, desk: Desk) -> None:
+    """Give it back; name who must judge if it bounces for the second time."""
+    petition = desk.open(Petition, ask.petition_id)
+    petition.must_exist("đơn")
+    disowned = petition.disowned_by(desk.officer.office)
+    judge = judge_between(disowned, desk.directory, desk.on, accused=petition.accused)
+    petition.give_back(ask, desk.signature, judge=judge, texts=desk.texts)
+
+
+def recall_petition(ask: ask_for.RecallPetition, desk: Desk) -> None:
+    """Take an offer back."""
+    desk.open(Petition, ask.petition_id).recall(desk.signature)
+
+
+def decide_competence(ask: ask_for.DecideCompetence, desk: Desk) -> None:
+    """Name the office answerable."""
+    petition = desk.open(Petition, ask.petition_id)
+    petition.must_exist("đơn")
+    named = desk.office(ask.to_office, "/to_office")
+    below = stands_within_reach(desk.officer.office, named.office_id, desk.directory, desk.on)
+    disputed = named.office_id in petition.disowned_by(petition.in_charge)
+    petition.decide_competence(
+        desk.signature, to=named, within_reach=below or disputed, texts=desk.texts
+    )
+
+
+petition_id = attrgetter("petition_id")
+
+HANDLERS: Final[Mapping[type[Command], Row]] = {
+    ask_for.ReceivePetition: Row(receive_petition, petition_id),
+    ask_for.ClassifyPetition: Row(classify_petition, petition_id),
+    ask_for.GuideCitizen: Row(guide_citizen, petition_id),
+    ask_for.TransferPetition: Row(transfer_petition, petition_id),
+    ask_for.AcceptPetition: Row(accept_petition, petition_id),
+    ask_for.ReturnPetition: Row(return_petition, petition_id),
+    ask_for.RecallPetition: Row(recall_petition, petition_id),
+    ask_for.DecideCompetence: Row(decide_competence, petition_id),
+}

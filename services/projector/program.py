@@ -1,0 +1,93 @@
+"""The projector's life: take lanes, fold, share with the others, end with a telling code."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from domain.ports import Clock, FactStore, StoreUnavailable
+from infra.kafka.stream import StreamStuck
+from infra.postgres.leases import Leases
+from infra.postgres.relay_cursor import RelayCursor
+from projections.ports import FactStream, StreamUnavailable, ViewsUnavailable
+from services.lifetime import Exit
+from services.projector.lanes import Desk
+from services.projector.shares import LaneShares
+from services.projector.status import ProjectorStatus
+from services.projector.worker import Projector
+
+log = logging.getLogger(__name__)
+
+POLL_SECONDS = 0.25
+LIVE = "live"
+
+ENDS: dict[type[Exception], Exit] = {
+    StreamStuck: Exit.STUCK,
+    StreamUnavailable: Exit.UNAVAILABLE,
+    StoreUnavailable: Exit.UNAVAILABLE,
+    ViewsUnavailable: Exit.UNAVAILABLE,
+}
+
+
+@dataclass(frozen=True)
+class ProjectorParts:
+    """What a projector is made of.
+
+    ``group`` names the set of projections whose lanes are shared out together.
+    """
+
+    stream: FactStream
+    desk: Desk
+    leases: Leases
+    clock: Clock
+    published: Callable[[], bool]
+    group: str = LIVE
+    status: ProjectorStatus = field(default_factory=ProjectorStatus)
+
+
+class PublishedToKafka:
+    """Whether all that was recorded at the last asking has been published since.
+
+    Without it an idle lane would look fresh while the relay stands still.
+    """
+
+    def __init__(self, store: FactStore, cursor: RelayCursor) -> None:
+        self._store = store
+        self._cursor = cursor
+        self._head = store.head()
+
+    def __call__(self) -> bool:
+        published = self._cursor.load().position >= self._head
+        self._head = self._store.head()
+        return published
+
+
+def run_projector(parts: ProjectorParts, stop: threading.Event) -> Exit:
+    """Fold until told to stop, then leave the lanes to the others."""
+    shares = LaneShares(parts.leases, parts.group)
+    try:
+        shares.tend()
+        _fold_until(parts, shares, stop)
+        shares.leave()
+    except tuple(ENDS) as reason:
+        code = next(code for kind, code in ENDS.items() if isinstance(reason, kind))
+        log.critical("projector ends (%s): %s", code.name, reason)
+        return code
+    finally:
+        parts.stream.close()
+    return Exit.CLEAN
+
+
+def _fold_until(parts: ProjectorParts, shares: LaneShares, stop: threading.Event) -> None:
+    """Fold in this thread; the lanes are shared out in another, for a fold may take long."""
+    projector = Projector(parts.stream, parts.desk, parts.clock, parts.published, parts.status)
+    over = threading.Event()
+    tender = threading.Thread(target=shares.tend_until, args=(over,), name="shares", daemon=True)
+    tender.start()
+    try:
+        while not stop.is_set() and tender.is_alive():
+            projector.follow(shares.lanes)
+            projector.step(POLL_SECONDS)
+    finally:
+        over.set()
+        tender.join()

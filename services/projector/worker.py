@@ -1,0 +1,199 @@
+"""Polls the stream for the lanes that are ours and folds what comes."""
+
+import logging
+import math
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from domain.ports import Clock
+from projections.ports import (
+    FactStream,
+    LogTruncated,
+    ProgressLost,
+    StreamRecord,
+    StreamUnavailable,
+)
+from services.projector.lanes import Desk, Lane
+from services.projector.opening import open_lanes, waiting_streams
+from services.projector.status import LaneStatus, ProjectorStatus
+
+log = logging.getLogger(__name__)
+
+BATCH = 1_000
+TICK = 1.0
+REREAD_AFTER = 60.0
+"""Seconds a hole may stay open before the lane is read once more from its beginning."""
+
+
+class Projector:
+    """Folds the lanes it is told to follow; for one thread.
+
+    ``published`` says whether all that was recorded some moment ago is on the stream:
+    only then may a lane's end be called the end of what is known.
+    """
+
+    def __init__(
+        self,
+        stream: FactStream,
+        desk: Desk,
+        clock: Clock,
+        published: Callable[[], bool],
+        status: ProjectorStatus,
+    ) -> None:
+        self._stream = stream
+        self._desk = desk
+        self._clock = clock
+        self._published = published
+        self._status = status
+        self._lanes: dict[int, Lane] = {}
+        self._taken: dict[int, datetime] = {}
+        self._holes: dict[tuple[int, int], float] = {}
+        self._ticked = 0.0
+
+    def follow(self, lanes: frozenset[int]) -> None:
+        """Follow exactly these; one that was lost to another projector is opened afresh."""
+        if lanes == self._lanes.keys():
+            return
+        now = self._clock.now()
+        new = lanes - self._lanes.keys()
+        kept = {number: lane for number, lane in self._lanes.items() if number in lanes}
+        self._lanes = kept | open_lanes(new, self._stream, self._desk)
+        self._taken = {n: self._taken.get(n, now) for n in kept} | dict.fromkeys(new, now)
+        self._seek()
+
+    def step(self, timeout: float) -> int:
+        """Poll once and fold; how many records came. Each second also look around.
+
+        Raises ``StreamUnavailable``, ``StoreUnavailable``.
+        """
+        try:
+            came = self._stream.poll(timeout)
+        except LogTruncated as reason:
+            self._begin_again(reason)
+            return 0
+        for number, records in came.items():
+            for start in range(0, len(records), BATCH):
+                lane = self._lanes.get(number)
+                if lane is not None and lane.rewound is None:
+                    self._fold(lane, records[start : start + BATCH])
+        if time.monotonic() - self._ticked >= TICK:
+            self._look_around()
+        return sum(map(len, came.values()))
+
+    def _fold(self, lane: Lane, records: Sequence[StreamRecord]) -> None:
+        try:
+            self._status.folded += lane.fold(records, self._desk)
+            self._status.batches += 1
+        except ProgressLost:
+            log.warning("lane %d is another projector's now", lane.number)
+            self._status.lost += 1
+            del self._lanes[lane.number]
+            return
+        if lane.rewound is not None:
+            log.critical("lane %d stands still: %s", lane.number, finding(lane))
+            self._seek()
+
+    def _begin_again(self, reason: LogTruncated) -> None:
+        """Open every lane afresh; what lies beyond its log's end is read from the beginning.
+
+        When none does, a tail was lost and has grown again, nobody knows in which lane: all
+        are read again. The chain takes what was folded for repeats.
+        """
+        log.error("the log is not the one we read: %s", reason)
+        known = {number: lane.topic_id for number, lane in self._lanes.items()}
+        self._lanes = open_lanes(known, self._stream, self._desk)
+        ends = self._stream.ends(sorted(self._lanes))
+        anew = [n for n, lane in self._lanes.items() if lane.topic_id != known[n]]
+        beyond = [n for n, lane in self._lanes.items() if lane.offset > ends[n]]
+        for number in beyond if anew or beyond else self._lanes:
+            self._lanes[number].read_again()
+        self._seek()
+
+    def _seek(self) -> None:
+        followed = {n: lane.offset for n, lane in self._lanes.items() if lane.rewound is None}
+        self._stream.seek(followed)
+
+    def _look_around(self) -> None:
+        """Once a second: who is at the end, what is missing, what was released."""
+        self._ticked = time.monotonic()
+        published, ends = self._published(), self._ends()
+        current = [n for n, lane in self._lanes.items() if is_current(lane, lane.offset, ends)]
+        if published and current:
+            self._desk.views.confirm([p.name for p in self._desk.projections], current)
+        self._forget_released()
+        self._read_old_holes_again()
+        self._tell(ends)
+
+    def _ends(self) -> Mapping[int, int]:
+        """The lanes' ends; none while the carrier is away, and then no lane is current."""
+        try:
+            return self._stream.ends(sorted(self._lanes))
+        except StreamUnavailable:
+            return {}
+
+    def _forget_released(self) -> None:
+        held = [number for number, lane in self._lanes.items() if lane.waiting]
+        if held:
+            waiting = waiting_streams(held, self._desk)
+            for number in held:
+                self._lanes[number].waiting = dict(waiting.get(number, {}))
+
+    def _read_old_holes_again(self) -> None:
+        """A hole that no re-sending heals may be records we sought past: look once more."""
+        now = time.monotonic()
+        before, self._holes = self._holes, {}
+        for number, lane in self._lanes.items():
+            if lane.hole is None:
+                continue
+            since = before.get((number, lane.hole.after), now)
+            if now - since > REREAD_AFTER:
+                log.error("lane %d: %s; reading it from the beginning", number, finding(lane))
+                lane.read_again()
+                self._seek()
+                since = math.inf
+            self._holes[number, lane.hole.after] = since
+
+    def _tell(self, ends: Mapping[int, int]) -> None:
+        """Write down how lanes and projections stand, for whoever asks this process."""
+        now = self._clock.now()
+        lag: dict[str, float] = {}
+        lanes: list[LaneStatus] = []
+        for number, lane in sorted(self._lanes.items()):
+            newest = lane.newest or self._taken[number]
+            age = max(0.0, (now - newest).total_seconds())
+            for name, place in lane.places.items():
+                behind = 0.0 if is_current(lane, place.offset, ends) else age
+                lag[name] = max(behind, lag.get(name, 0.0))
+            lanes.append(status_of(lane, 0.0 if is_current(lane, lane.offset, ends) else age))
+        self._status.lag, self._status.lanes, self._status.told = lag, tuple(lanes), now
+
+
+def is_current(lane: Lane, offset: int, ends: Mapping[int, int]) -> bool:
+    """Whether a reader at this offset has nothing left to fold, and the lane no finding."""
+    at_end = lane.number in ends and offset >= ends[lane.number]
+    return at_end and lane.hole is None and lane.rewound is None
+
+
+def finding(lane: Lane) -> str | None:
+    """What is wrong with a lane, in words."""
+    if lane.rewound is not None:
+        return (
+            f"the store was rewound: position {lane.rewound.position} follows "
+            f"{lane.rewound.prev}, but {lane.position} was folded"
+        )
+    if lane.hole is not None:
+        return f"a hole after position {lane.hole.after}, before {lane.hole.before}"
+    return None
+
+
+def status_of(lane: Lane, lag: float) -> LaneStatus:
+    """The lane as it is told."""
+    return LaneStatus(
+        lane=lane.number,
+        position=lane.position,
+        next_offset=lane.offset,
+        lag=lag,
+        parked_streams=len(lane.waiting),
+        finding=finding(lane),
+    )

@@ -1,0 +1,121 @@
+"""The relay's life: stand by, take over, send rounds, drain, and end with a telling code."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from domain.ports import FactStore, StoreUnavailable
+from infra.kafka.producer import PublisherDead, RoundProducer
+from infra.kafka.settings import KafkaSettings
+from infra.kafka.topics import KafkaUnavailable, TopicsUnfit, ensure_topics, topic_ids
+from infra.kafka.watchdog import Watchdog
+from infra.postgres.leases import Lease, Leases
+from infra.postgres.relay_cursor import CursorFenced, RelayCursor
+from infra.postgres.wake import Listener
+from services.lifetime import Exit, leave
+from services.relay.lease import KeptLease, wait_for_lease
+from services.relay.rounds import Relay
+from services.relay.status import RelayStatus
+
+log = logging.getLogger(__name__)
+
+LEASE_NAME = "relay"
+IDLE_WAIT = 0.5
+"""Seconds until an idle relay looks again although nobody notified it."""
+TOPIC_CHECK_EVERY = 30.0
+ROUND_MARGIN = 20.0
+"""Seconds a round may take beyond the delivery time-out before the watchdog ends the process."""
+
+
+class TopicsChanged(Exception):
+    """A topic was made anew while we were sending: begin again from the start."""
+
+
+ENDS: dict[type[Exception], Exit] = {
+    PublisherDead: Exit.PUBLISHER_DEAD,
+    CursorFenced: Exit.LEASE_LOST,
+    TopicsChanged: Exit.TOPICS_CHANGED,
+    StoreUnavailable: Exit.UNAVAILABLE,
+    KafkaUnavailable: Exit.UNAVAILABLE,
+}
+
+
+@dataclass(frozen=True)
+class RelayParts:
+    """What a relay is made of. ``news`` listens where facts are announced.
+
+    ``end`` is called with an exit code when only ending the process helps.
+    """
+
+    store: FactStore
+    cursor: RelayCursor
+    leases: Leases
+    news: Listener
+    kafka: KafkaSettings
+    status: RelayStatus = field(default_factory=RelayStatus)
+    end: Callable[[int], None] = leave
+
+
+def run_relay(parts: RelayParts, stop: threading.Event) -> Exit:
+    """Be the relay until told to stop; stand by as long as another one is."""
+    try:
+        lease = wait_for_lease(parts.leases, LEASE_NAME, stop)
+        if lease is not None:
+            _lead(parts, lease, stop)
+    except tuple(ENDS) as reason:
+        code = next(code for kind, code in ENDS.items() if isinstance(reason, kind))
+        log.critical("relay ends (%s): %s", code.name, reason)
+        return code
+    return Exit.CLEAN
+
+
+def _lead(parts: RelayParts, lease: Lease, stop: threading.Event) -> None:
+    parts.status.active, parts.status.epoch = True, lease.epoch
+    lost = partial(_give_up, parts, Exit.LEASE_LOST, "the lease is another's")
+    kept = KeptLease(parts.leases, lease, lost)
+    try:
+        _send_until(parts, lease.epoch, stop)
+    finally:
+        kept.release()
+
+
+def _send_until(parts: RelayParts, epoch: int, stop: threading.Event) -> None:
+    ids = ensure_topics(parts.kafka)
+    producer = RoundProducer(parts.kafka)
+    watchdog = Watchdog(partial(_give_up, parts, Exit.STUCK))
+    checked = time.monotonic()
+    try:
+        relay = Relay(
+            parts.store, parts.cursor, producer, epoch=epoch, topic_ids=ids, status=parts.status
+        )
+        while not stop.is_set():
+            with watchdog.within(parts.kafka.delivery_timeout + ROUND_MARGIN, "round"):
+                sent = relay.send_round()
+            if not sent:
+                parts.news.nap(IDLE_WAIT)
+            if time.monotonic() - checked >= TOPIC_CHECK_EVERY:
+                _compare_topics(parts.kafka, ids)
+                checked = time.monotonic()
+    finally:
+        watchdog.stop()
+        producer.abandon()
+
+
+def _give_up(parts: RelayParts, code: Exit, what: str) -> None:
+    log.critical("relay ends (%s): %s", code.name, what)
+    parts.end(code)
+
+
+def _compare_topics(kafka: KafkaSettings, ids: Mapping[str, str]) -> None:
+    """Brokers that are down are no finding; the round in hand waits for them anyway."""
+    try:
+        found = topic_ids(replace(kafka, bootstrap_timeout=kafka.request_timeout))
+    except KafkaUnavailable:
+        return
+    except TopicsUnfit as reason:
+        raise TopicsChanged(str(reason)) from reason
+    if found != ids:
+        raise TopicsChanged(f"sent to {dict(ids)}, now {dict(found)}")

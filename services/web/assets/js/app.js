@@ -1,0 +1,304 @@
+/* tiepdan in the browser: data age, just-changed marks, alerts, keys. Every page works without it.
+   Words come from the page, so that they are translated with it. */
+(function () {
+  "use strict";
+  if (window.tiepdan) return;
+
+  var STALE_AFTER = 30000, MARK_FOR = 30000, SAY_EVERY = 5000;
+  var RESTING = ["none", "replay"];
+
+  function one(selector, root) { return (root || document).querySelector(selector); }
+  function all(selector, root) {
+    return Array.prototype.slice.call((root || document).querySelectorAll(selector));
+  }
+  function recall(name, fallback) {
+    try { return localStorage.getItem(name) || fallback; } catch (refused) { return fallback; }
+  }
+  function keep(name, value) {
+    try { localStorage.setItem(name, value); } catch (refused) { /* private mode: for this page */ }
+  }
+
+  /* ---- data age: the only clock ---------------------------------------------------------- */
+  var age = { state: "none", heard: 0, lost: 0, at: "" };
+
+  function showAge() {
+    document.body.dataset.age = age.state;
+    all("#data-age [data-when]").forEach(function (part) {
+      part.hidden = part.dataset.when !== age.state;
+    });
+    var notice = one("#stale-notice");
+    if (notice) notice.hidden = age.state !== "stale";
+    if (age.at) {
+      all("[data-age-time]").forEach(function (spot) { spot.textContent = age.at; });
+    }
+  }
+  function become(state) {
+    if (age.state === state) return;
+    var wasStale = age.state === "stale";
+    age.state = state;
+    showAge();
+    if (wasStale && state === "live") refresh();
+  }
+  function refresh() {
+    var live = one("#live");
+    var names = {};
+    all("[hx-get][hx-trigger*='from:#live']").forEach(function (piece) {
+      names[piece.getAttribute("hx-trigger").split(" ")[0]] = true;
+    });
+    if (live) Object.keys(names).forEach(function (name) { window.htmx.trigger(live, name); });
+  }
+  function clockOf(moment) {
+    var found = /T(\d\d:\d\d:\d\d)/.exec(moment || "");
+    return found ? found[1] : "";
+  }
+  function heard(message) {
+    age.heard = Date.now();
+    age.lost = 0;
+    try { age.at = clockOf(JSON.parse(message.data).at) || age.at; } catch (plain) { /* no moment */ }
+    become("live");
+    showAge();
+  }
+  function watchAge() {
+    if (RESTING.indexOf(age.state) >= 0 || !one("#live")) return;
+    var silent = Date.now() - age.heard;
+    if (silent > STALE_AFTER) become("stale");
+    else if (age.lost) become("reconnecting");
+  }
+
+  /* ---- just changed: a mark for thirty seconds -------------------------------------------- */
+  var before = null, marks = new Map(), unsaid = 0;
+  var WATCHED = "#figures > li, tr[id^='unit-'] > td, .map a[id], [data-sign], [id^='change-']";
+
+  function keyOf(element) {
+    return element.id || element.parentElement.id + "/" + element.cellIndex;
+  }
+  function signOf(element) {
+    var number = one("[data-number]", element);
+    if (element.dataset.sign) return element.dataset.sign;
+    if (number) return number.dataset.number;
+    if (element.matches(".map a")) return element.getAttribute("aria-label").split(", " + justWords())[0];
+    if (element.matches("[id^='change-']")) return "here";
+    var copy = element.cloneNode(true);
+    all(".sr", copy).forEach(function (words) { words.remove(); });
+    return copy.textContent.trim();
+  }
+  function snapshot() {
+    var signs = new Map();
+    all(WATCHED).forEach(function (element) { signs.set(keyOf(element), signOf(element)); });
+    return signs;
+  }
+  function justWords() { return one("#say-polite").dataset.just; }
+
+  function mark(element) {
+    element.classList.add("just");
+    if (element.matches(".map a") || one(".sr.vua-doi", element)) return;
+    var words = document.createElement("span");
+    words.className = "sr vua-doi";
+    words.textContent = " " + justWords();
+    element.appendChild(words);
+  }
+  function unmark(element) {
+    element.classList.remove("just");
+    all(".sr.vua-doi", element).forEach(function (words) { words.remove(); });
+  }
+  function compare() {
+    if (!before) return;
+    var now = Date.now();
+    var old = before;
+    before = null;
+    all(WATCHED).forEach(function (element) {
+      var key = keyOf(element);
+      if (old.get(key) !== signOf(element)) {
+        marks.set(key, now + MARK_FOR);
+        unsaid += 1;
+      }
+      if (marks.has(key)) mark(element);
+    });
+  }
+  function fadeMarks() {
+    var now = Date.now(), gone = [];
+    marks.forEach(function (until, key) { if (until <= now) gone.push(key); });
+    if (!gone.length) return;
+    gone.forEach(function (key) { marks.delete(key); });
+    all(".just").forEach(function (element) {
+      if (gone.indexOf(keyOf(element)) >= 0) unmark(element);
+    });
+  }
+  function saySomething() {
+    if (!unsaid) return;
+    var voice = one("#say-polite");
+    voice.textContent = voice.dataset.changed.replace("{n}", unsaid);
+    unsaid = 0;
+  }
+
+  /* ---- alerts: said at once; sound only where somebody switched it on ---------------------- */
+  var known = new Set(), sound = null;
+
+  function newAlerts(speak) {
+    all("[data-alert]").forEach(function (alert) {
+      if (known.has(alert.id)) return;
+      known.add(alert.id);
+      if (!speak) return;
+      one("#say-now").textContent = one(".alert-label", alert).textContent + ". " +
+        one(".alert-words", alert).textContent;
+      if (recall("alert-sound", "off") === "on") ring();
+    });
+  }
+  function ring() {
+    var Audio = window.AudioContext;
+    if (!Audio) return;
+    sound = sound || new Audio();
+    [0, 0.35].forEach(function (start) {
+      var tone = sound.createOscillator(), loud = sound.createGain();
+      tone.frequency.value = 660;
+      loud.gain.value = 0.15;
+      tone.connect(loud);
+      loud.connect(sound.destination);
+      tone.start(sound.currentTime + start);
+      tone.stop(sound.currentTime + start + 0.2);
+    });
+  }
+
+  /* ---- keys -------------------------------------------------------------------------------- */
+  function typing(element) {
+    return element.matches("input:not([type=radio]):not([type=checkbox]), textarea, select") ||
+      element.isContentEditable;
+  }
+  function press(name) {
+    var target = one("[data-key='" + name + "']") || (name === "F4" ? one("#find") : null);
+    if (!target) return false;
+    target.focus();
+    if (target.matches("a, button, summary")) target.click();
+    else if (target.select) target.select();
+    return true;
+  }
+  function lettersOn() { return recall("letter-keys", "on") === "on"; }
+
+  function inList(event, list) {
+    var links = all("tbody tr th a", list);
+    var row = event.target.closest("tr");
+    var here = links.findIndex(function (link) { return row && row.contains(link); });
+    var step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1, n: 1 }[event.key];
+    if (!step) return false;
+    var next = links[Math.min(Math.max(here + step, 0), links.length - 1)];
+    if (next) next.focus();
+    if (next && event.key === "n" && here + step < links.length) next.click();
+    return true;
+  }
+  var ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+  function inMap(event, map) {
+    var arrow = ARROWS[event.key];
+    if (event.key.toLowerCase() === "t") {
+      var table = one("#units-table");
+      if (table) table.focus();
+      return Boolean(table);
+    }
+    if (!arrow) return false;
+    var from = event.target.closest("a");
+    var best = null, least = Infinity;
+    all("a[data-x]", map).forEach(function (cell) {
+      var dx = cell.dataset.x - from.dataset.x, dy = cell.dataset.y - from.dataset.y;
+      var ahead = dx * arrow[0] + dy * arrow[1];
+      var aside = Math.abs(dx * arrow[1]) + Math.abs(dy * arrow[0]);
+      if (ahead > 1 && aside <= ahead * 1.2 && ahead + aside * 2 < least) {
+        least = ahead + aside * 2;
+        best = cell;
+      }
+    });
+    if (best) rove(map, best).focus();
+    return true;
+  }
+  function rove(map, cell) {
+    all("a[data-x]", map).forEach(function (other) { other.setAttribute("tabindex", "-1"); });
+    cell.setAttribute("tabindex", "0");
+    return cell;
+  }
+  var lastCell = "";
+
+  function prepareMaps() {
+    all("[data-map]").forEach(function (map) {
+      var cell = (lastCell && document.getElementById(lastCell)) || one("a[data-x]", map);
+      if (cell) rove(map, cell);
+    });
+  }
+  function onKey(event) {
+    if (event.isComposing || event.altKey || event.metaKey) return;
+    if (event.ctrlKey) {
+      if (event.key === "Enter" && press("Ctrl Enter")) event.preventDefault();
+      return;
+    }
+    if (/^F(2|4|8|9)$/.test(event.key)) {
+      if (press(event.key)) event.preventDefault();
+      return;
+    }
+    if (typing(event.target)) return;
+    var letter = event.key.length === 1;
+    if (letter && !lettersOn()) return;
+    if (event.key === "?" && press("?")) return event.preventDefault();
+    var map = event.target.closest && event.target.closest("[data-map]");
+    var list = event.target.closest && event.target.closest("[data-rows]");
+    if (event.key === "Escape" && event.target.closest("#units-table")) {
+      var cell = one("[data-map] a[tabindex='0']");
+      if (cell) cell.focus();
+    }
+    if ((map && inMap(event, map)) || (list && inList(event, list))) event.preventDefault();
+  }
+
+  /* ---- start ------------------------------------------------------------------------------- */
+  function preferences() {
+    all("[data-needs-script]").forEach(function (element) { element.hidden = false; });
+    [["alert-sound", "off"], ["letter-keys", "on"]].forEach(function (pair) {
+      var box = document.getElementById(pair[0]);
+      if (!box) return;
+      box.checked = recall(pair[0], pair[1]) === "on";
+      box.addEventListener("change", function () {
+        keep(pair[0], box.checked ? "on" : "off");
+        if (pair[0] === "alert-sound" && box.checked) ring();
+      });
+    });
+  }
+  function listen() {
+    var on = document.addEventListener.bind(document);
+    on("htmx:sse:before:message", function (event) { heard(event.detail.message); });
+    on("htmx:sse:after:connection", function () { heard({ data: "" }); });
+    ["htmx:sse:error", "htmx:sse:close", "htmx:error"].forEach(function (name) {
+      on(name, function (event) {
+        if (event.target.id === "live") { age.lost = age.lost || Date.now(); watchAge(); }
+      });
+    });
+    on("htmx:sse:before:connection", function (event) {
+      if (event.detail.connection.attempt > 0) { age.lost = age.lost || Date.now(); watchAge(); }
+    });
+    on("htmx:before:swap", function () { before = snapshot(); });
+    on("htmx:after:swap", function (event) {
+      var piece = event.target.closest && event.target.closest("[data-as-of]");
+      if (piece) age.at = clockOf(piece.dataset.asOf) || age.at;
+      compare();
+      newAlerts(true);
+      prepareMaps();
+      if (RESTING.indexOf(age.state) < 0) showAge();
+    });
+    on("keydown", onKey);
+    on("focusin", function (event) {
+      var cell = event.target.closest && event.target.closest("[data-map] a[id]");
+      if (cell) lastCell = cell.id;
+    });
+  }
+  function start() {
+    window.tiepdan = { age: age };
+    age.state = document.body.dataset.age;
+    age.heard = Date.now();
+    preferences();
+    listen();
+    newAlerts(false);
+    prepareMaps();
+    setInterval(watchAge, 1000);
+    setInterval(fadeMarks, 1000);
+    setInterval(saySomething, SAY_EVERY);
+    var first = one("[data-focus]");
+    if (first) first.focus();
+  }
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();

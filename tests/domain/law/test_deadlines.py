@@ -1,0 +1,155 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.codes import PetitionKind
+from domain.law.calendar import Calendar, DayOff
+from domain.law.deadlines import (
+    acceptance_deadline,
+    reply_deadline,
+    settlement_deadline,
+    transfer_deadline,
+    transfer_reply_due,
+    working_days_after,
+    working_days_left,
+)
+from domain.law.public_holidays import public_calendar
+
+COMPLAINT = PetitionKind.COMPLAINT
+DENUNCIATION = PetitionKind.DENUNCIATION
+
+
+@pytest.mark.parametrize(
+    ("received", "due"),
+    [
+        (date(2025, 4, 29), date(2025, 5, 16)),  # 30/4, 1/5, 2/5 off
+        (date(2025, 4, 21), date(2025, 5, 7)),  # worked Saturday 26/4 counts
+        (date(2025, 5, 14), date(2025, 5, 28)),  # two plain weeks
+        (date(2025, 1, 22), date(2025, 2, 12)),  # over Tết 2025
+        (date(2025, 8, 25), date(2025, 9, 10)),  # over National Day 2025
+        (date(2026, 8, 19), date(2026, 9, 4)),  # worked 22/8, off 31/8, 1/9, 2/9
+        (date(2026, 2, 10), date(2026, 3, 3)),  # over Tết 2026
+    ],
+)
+def test_a_citizen_is_answered_within_ten_working_days(received: date, due: date) -> None:
+    """Law 42/2013 art. 28.1, counted by hand."""
+    assert reply_deadline(COMPLAINT, received, public_calendar()).due == due
+
+
+@pytest.mark.parametrize(
+    ("received", "due", "article"),
+    [
+        (date(2025, 5, 5), date(2025, 5, 15), "Điều 27"),
+        (date(2026, 6, 30), date(2026, 7, 10), "Điều 27"),
+        (date(2026, 7, 1), date(2026, 7, 10), "Nghị định 155/2026, Điều 10"),
+        (date(2026, 8, 21), date(2026, 9, 3), "Nghị định 155/2026, Điều 10"),
+    ],
+)
+def test_acceptance_takes_ten_days_and_from_july_2026_seven_working_days(
+    received: date, due: date, article: str
+) -> None:
+    accepted_by = acceptance_deadline(received, public_calendar())
+    assert accepted_by.due == due
+    assert article in accepted_by.rule.article
+
+
+@pytest.mark.parametrize(
+    ("complex_case", "remote", "days"),
+    [(False, False, 30), (True, False, 45), (False, True, 45), (True, True, 60)],
+)
+def test_a_first_complaint_is_settled_in_days_by_complexity_and_remoteness(
+    complex_case: bool, remote: bool, days: int
+) -> None:
+    """Law 02/2011 art. 28."""
+    opened = date(2025, 5, 14)
+    settled_by = settlement_deadline(
+        COMPLAINT, opened, public_calendar(), complex_case=complex_case, remote=remote
+    )
+    assert settled_by is not None
+    assert settled_by.due == opened + timedelta(days=days)
+    assert "Điều 28" in settled_by.rule.article
+
+
+def test_a_denunciation_is_settled_in_thirty_days() -> None:
+    settled_by = settlement_deadline(DENUNCIATION, date(2025, 5, 14), public_calendar())
+    assert settled_by is not None
+    assert settled_by.due == date(2025, 6, 13)
+
+
+@pytest.mark.parametrize("kind", [PetitionKind.PROPOSAL, PetitionKind.FEEDBACK])
+def test_proposals_and_feedback_have_no_settlement_clock(kind: PetitionKind) -> None:
+    assert settlement_deadline(kind, date(2025, 5, 14), public_calendar()) is None
+
+
+def test_an_offer_is_answered_within_three_working_days() -> None:
+    assert transfer_reply_due(date(2025, 5, 12), public_calendar()) == date(2025, 5, 15)
+    assert transfer_reply_due(date(2025, 4, 29), public_calendar()) == date(2025, 5, 7)
+    assert (
+        "luật không quy định"
+        in transfer_deadline(date(2025, 5, 12), public_calendar()).rule.article
+    )
+
+
+def test_the_due_day_itself_is_in_time() -> None:
+    answer = reply_deadline(COMPLAINT, date(2025, 4, 29), public_calendar())
+    assert not answer.is_late_on(date(2025, 5, 16))
+    assert answer.is_late_on(date(2025, 5, 17))
+
+
+def test_days_left_count_from_tomorrow_and_turn_negative_when_late() -> None:
+    calendar = public_calendar()
+    assert working_days_left(date(2025, 5, 14), date(2025, 5, 16), calendar) == 2
+    assert working_days_left(date(2025, 5, 14), date(2025, 5, 14), calendar) == 0
+    assert working_days_left(date(2025, 5, 19), date(2025, 5, 16), calendar) == -1
+
+
+def test_a_deadline_in_a_year_without_a_notice_is_provisional() -> None:
+    assert reply_deadline(COMPLAINT, date(2026, 12, 28), public_calendar()).provisional
+    assert not reply_deadline(COMPLAINT, date(2025, 12, 29), public_calendar()).provisional
+
+
+days = st.dates(date(2024, 12, 1), date(2027, 2, 1))
+
+
+def _naive(start: date, count: int, calendar: Calendar) -> date:
+    """Every day written down, then the working ones counted off."""
+    later = [start + timedelta(days=n) for n in range(1, 400)]
+    working = [day for day in later if calendar.is_working(day)]
+    return working[count - 1]
+
+
+@given(start=days, count=st.integers(1, 90))
+def test_counting_agrees_with_writing_every_day_down(start: date, count: int) -> None:
+    calendar = public_calendar()
+    assert working_days_after(start, count, calendar) == _naive(start, count, calendar)
+
+
+@given(start=days, count=st.integers(1, 60), closed=st.sets(days, max_size=20))
+def test_a_day_off_more_never_makes_a_deadline_earlier(
+    start: date, count: int, closed: set[date]
+) -> None:
+    calendar = public_calendar()
+    with_closures = calendar.with_days_off(DayOff(day, "Bão", "Công điện (mẫu)") for day in closed)
+    plain = working_days_after(start, count, calendar)
+    assert working_days_after(start, count, with_closures) >= plain
+
+
+@given(start=days)
+def test_every_day_on_the_way_either_counts_or_says_why_not(start: date) -> None:
+    answer = reply_deadline(COMPLAINT, start, public_calendar())
+    passed = (answer.due - answer.start).days
+    assert passed == answer.rule.days + len(answer.skipped)
+    assert public_calendar().is_working(answer.due)
+
+
+@given(start=days, due=days)
+def test_days_left_mirror_each_other(start: date, due: date) -> None:
+    calendar = public_calendar()
+    assert working_days_left(start, due, calendar) == -working_days_left(due, start, calendar)
+
+
+def test_a_limit_cannot_run_backwards() -> None:
+    with pytest.raises(ValueError, match="backwards"):
+        working_days_after(date(2025, 5, 14), -1, public_calendar())

@@ -1,0 +1,165 @@
+"""Petitions on their ways by chance: histories nobody thought of."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from random import Random
+
+from domain import codes
+from domain.codes import PetitionKind
+from domain.events import case, gathering, petition, return_mission
+from domain.values import CountRange
+from projections.base import Fact
+from tests.projections.chronicle import (
+    BAC_GIANG,
+    LUC_NAM,
+    OFFICES,
+    Chronicle,
+    stream_of,
+    unit_of,
+)
+
+
+class Journey:
+    """One petition's way through the offices, step by step, as chance has it."""
+
+    def __init__(self, tale: Chronicle, random: Random, name: str) -> None:
+        self.tale, self.random = tale, random
+        self.petition, self.case = stream_of(name), stream_of(f"case of {name}")
+        self.holder, self.receiver = random.choice(OFFICES), ""
+        self.kind = random.choice(list(PetitionKind))
+        self.offers = self.returns = 0
+        tale.received(self.petition, self.holder, kind=self.kind)
+        self.steps: Sequence[Callable[[], None]] = self.in_hand()
+
+    def step(self) -> bool:
+        """The next thing that happens; False at the end."""
+        if not self.steps:
+            return False
+        self.random.choice(self.steps)()
+        return True
+
+    def in_hand(self) -> Sequence[Callable[[], None]]:
+        return (self.offer, self.offer, self.classify, self.guide, self.take_up)
+
+    def offer(self) -> None:
+        self.offers += 1
+        self.receiver = self.random.choice([o for o in OFFICES if o != self.holder])
+        due = self.tale.at.date() + timedelta(days=3)
+        self.tale.transferred(self.petition, self.holder, self.receiver, offer=self.offers, due=due)
+        self.steps = (self.accept, self.give_back, self.recall)
+
+    def accept(self) -> None:
+        self.tale.accepted(self.petition, self.receiver, self.holder, offer=self.offers)
+        self.holder, self.steps = self.receiver, self.in_hand()
+
+    def give_back(self) -> None:
+        self.returns += 1
+        here = {"offer": self.offers, "times": self.returns}
+        self.tale.returned(self.petition, self.receiver, self.holder, **here)
+        self.steps = self.in_hand()
+        if self.returns > 1:
+            offices = (self.holder, self.receiver)
+            self.tale.record(
+                petition.CompetenceDisputed, self.petition, self.receiver,
+                offices=offices, superior=BAC_GIANG,
+            )  # fmt: skip
+            self.steps = (self.decide_competence,)
+
+    def decide_competence(self) -> None:
+        self.holder = self.random.choice(OFFICES)
+        self.tale.record(
+            petition.CompetenceDecided, self.petition, BAC_GIANG,
+            to_office=self.holder, to_unit=unit_of(self.holder), texts=(),
+        )  # fmt: skip
+        self.steps = self.in_hand()
+
+    def recall(self) -> None:
+        self.tale.record(
+            petition.PetitionRecalled, self.petition, self.holder,
+            offer=self.offers, to_office=self.receiver,
+        )  # fmt: skip
+        self.steps = self.in_hand()
+
+    def classify(self) -> None:
+        self.kind = self.random.choice(list(PetitionKind))
+        self.tale.record(
+            petition.PetitionClassified, self.petition, self.holder, kind=self.kind,
+            field=codes.Field.LAND, competent_office=self.random.choice(OFFICES),
+            repeat_of=None, accused_office=None,
+        )  # fmt: skip
+
+    def guide(self) -> None:
+        self.tale.record(
+            petition.CitizenGuided, self.petition, self.holder,
+            guidance=codes.Guidance.COURT, competent_office=None, texts=(),
+        )  # fmt: skip
+        self.steps = ()
+
+    def take_up(self) -> None:
+        self.tale.case_opened(self.case, self.holder, self.petition, self.kind)
+        self.steps = (self.handler, self.report, self.escalate, self.direct, self.settle)
+
+    def handler(self) -> None:
+        self.tale.record(case.HandlerAssigned, self.case, self.holder, handler="acc-7")
+
+    def report(self) -> None:
+        self.tale.record(
+            case.CaseReportedUpward, self.case, self.holder, to_office=LUC_NAM, texts=()
+        )
+
+    def escalate(self) -> None:
+        self.tale.record(
+            case.CaseEscalated, self.case, self.holder, to_office=BAC_GIANG, rung=1,
+            ground=codes.EscalationGround.COMPLEX, texts=(),
+        )  # fmt: skip
+        self.tale.record(case.CaseAcknowledged, self.case, BAC_GIANG, from_office=self.holder)
+
+    def direct(self) -> None:
+        due = self.tale.at.date() + timedelta(days=7)
+        self.tale.record(
+            case.DirectionIssued, self.case, BAC_GIANG, to_office=self.holder, due=due, texts=()
+        )
+
+    def settle(self) -> None:
+        self.tale.record(
+            case.DecisionIssued, self.case, self.holder, outcome=codes.DecisionOutcome.RIGHT,
+            decided_on=self.tale.at.date(), texts=(),
+        )  # fmt: skip
+        self.steps = (self.close,)
+
+    def close(self) -> None:
+        reason = codes.ClosureReason.ANSWERED
+        self.tale.record(
+            case.CaseClosed, self.case, self.holder, reason=reason,
+            notice=codes.Notice.WRITTEN, noticed_on=self.tale.at.date(),
+            petitions=(self.petition,),
+        )  # fmt: skip
+        self.tale.record(
+            petition.PetitionConcluded, self.petition, self.holder,
+            case_id=self.case, reason=reason,
+        )  # fmt: skip
+        self.steps = ()
+
+
+def told_by_chance(random: Random, petitions: int, steps: int) -> Chronicle:
+    """Some petitions on their ways at once, with a crowd, a return and some reading between."""
+    tale = Chronicle()
+    ways = [Journey(tale, random, f"petition {number}") for number in range(petitions)]
+    crowd, mission = stream_of("crowd"), stream_of("mission")
+    tale.crowd(crowd)
+    tale.return_requested(mission, crowd)
+    extras: list[Callable[[], Fact]] = [
+        lambda: tale.crowd_received(crowd),
+        lambda: tale.record(
+            gathering.GatheringCountRevised, crowd, LUC_NAM, count=CountRange(40, 50)
+        ),
+        lambda: tale.record(gathering.GatheringAcknowledged, crowd, BAC_GIANG),
+        lambda: tale.record(return_mission.ReturnConsented, mission, LUC_NAM, people=3),
+        lambda: tale.record(return_mission.ReturnDeclined, mission, LUC_NAM, people=1),
+        lambda: tale.opened_text(ways[0].petition),
+    ]
+    for _ in range(steps):
+        tale.wait(hours=random.randrange(12))
+        if not random.choice(ways).step():
+            random.choice(extras)()
+    return tale

@@ -1,0 +1,1 @@
+"""The pages: drawing of the map, every sample in a real browser, live behaviour."""
