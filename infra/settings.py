@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from domain.ports import Clock
 from infra.clock import ShiftedClock, SystemClock
@@ -28,7 +28,7 @@ class Settings(BaseSettings):
     """Every setting of every program."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, frozen=True, env_ignore_empty=True, hide_input_in_errors=True
+        env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True
     )
 
     state_dir: Path = Path(".tiepdan")
@@ -58,12 +58,26 @@ class Settings(BaseSettings):
     @classmethod
     def read(cls, env: Mapping[str, str] = environ) -> Self:
         """The settings of this process. Raises :class:`SettingsError`."""
-        folder = env.get(f"{PREFIX}SECRETS_DIR")
-        given: dict[str, Any] = {"_secrets_dir": folder} if folder else {}
+        named = {name: env.get(PREFIX + name.upper()) for name in cls.model_fields}
+        given: dict[str, Any] = {name: value for name, value in named.items() if value}
+        folder = env.get(f"{PREFIX}SECRETS_DIR") or None
         try:
-            return cls(**given)
+            return cls(_secrets_dir=folder, **given)
         except ValidationError as error:
             raise SettingsError(_named(error)) from None
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The mapping given to :meth:`read` and the secrets' folder, nothing behind one's back."""
+        del settings_cls, env_settings, dotenv_settings
+        return init_settings, file_secret_settings
 
     @model_validator(mode="after")
     def _fit_together(self) -> Self:

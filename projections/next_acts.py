@@ -46,10 +46,13 @@ def _next_in_case(case: CaseRow | None) -> NextAct:
 
 
 def next_due(petition: PetitionRow, case: CaseRow | None) -> date | None:
-    """The deadline that runs now: the citizen's reply, then the case's settlement."""
+    """The deadline that runs now: the citizen's reply, then the case's settlement.
+
+    A case's deadline stands at its first petition alone, so that it counts once.
+    """
     if petition.answered_on is None:
         return petition.due_on
-    if case is None or case.state != CaseState.OPEN:
+    if case is None or case.state != CaseState.OPEN or case.petition_id != petition.petition_id:
         return None
     return case.settle_due
 

@@ -99,10 +99,9 @@ class PetitionRow(Row):
     recorded_at: datetime
 
 
-NO_OFFER: dict[str, Any] = {
-    "offer": None, "offered_to": None, "offered_to_unit": None,
-    "offered_on": None, "reply_due": None,
-}  # fmt: skip
+NO_OFFER: dict[str, Any] = dict.fromkeys(
+    ("offer", "offered_to", "offered_to_unit", "offered_on", "reply_due")
+)
 
 
 class Petitions:

@@ -84,6 +84,20 @@ class ViewsUnavailable(Exception):
     """
 
 
+class RecordChanged(Exception):
+    """A row that is written once stands there with other content. Nothing was written.
+
+    Either two histories are being mixed or a projection is not pure: stop and look.
+    """
+
+
+class RowsRefused(Exception):
+    """The rows made of these facts cannot be kept: a number too large, a text with a NUL.
+
+    Nothing of the batch was written; which fact it was is not known.
+    """
+
+
 class FoldFailed(Exception):
     """A projection cannot take this fact in: park its stream, then try the rest again.
 

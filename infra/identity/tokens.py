@@ -6,7 +6,7 @@ signed JWT of the same issuer is no access token.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any, Protocol
 from uuid import uuid4
 
@@ -34,12 +34,15 @@ class TokenRefused(Exception):
 
 @dataclass(frozen=True)
 class Claims:
-    """What a verified token says of its bearer (thông tin người dùng)."""
+    """What a verified token says of its bearer (thông tin người dùng).
+
+    ``valid_for`` is how long it still holds, by the verifier's clock.
+    """
 
     account: str
     office: str
     role: Role
-    expires_at: datetime
+    valid_for: timedelta
 
 
 class Verifier(Protocol):
@@ -110,7 +113,7 @@ class TokenVerifier:
             account=_word(payload, "sub"),
             office=_word(payload, "office"),
             role=Role(_word(payload, "role")),
-            expires_at=datetime.fromtimestamp(expires, UTC),
+            valid_for=timedelta(seconds=max(0.0, expires - now)),
         )
 
 

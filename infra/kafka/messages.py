@@ -22,7 +22,8 @@ from projections.ports import StreamRecord
 SPEC_VERSION = b"1.0"
 JSON = b"application/json"
 SCHEMA_PREFIX = "urn:tiepdan:schema:"
-LONGEST_NUMBER = 19
+LARGEST_NUMBER = 2**63 - 1
+LONGEST_NUMBER = len(str(LARGEST_NUMBER))
 NO_STREAM = UUID(int=0)
 
 Headers = list[tuple[str, bytes]]
@@ -158,10 +159,11 @@ def _type_name(known: dict[str, bytes | None], faults: list[str]) -> str:
 def _number(known: dict[str, bytes | None], header: str) -> int:
     """A header's number. ``int()`` alone would also take signs, blanks and underscores."""
     digits = known.get(header) or b""
-    if not digits.isdigit() or len(digits) > LONGEST_NUMBER:
-        raise Unreadable(f"{header} is not a number")
-    return int(digits)
+    if digits.isdigit() and len(digits) <= LONGEST_NUMBER and int(digits) <= LARGEST_NUMBER:
+        return int(digits)
+    raise Unreadable(f"{header} is not a number of ours")
 
 
 def _text(known: dict[str, bytes | None], header: str) -> str:
-    return (known.get(header) or b"").decode("utf-8", "replace")
+    """A header's text, fit to be stored: no database takes a NUL."""
+    return (known.get(header) or b"").decode("utf-8", "replace").replace("\0", "\ufffd")

@@ -37,7 +37,7 @@ class KafkaFactStream:
     """
 
     def __init__(self, settings: KafkaSettings, watchdog: Watchdog | None = None) -> None:
-        self._settings = replace(settings, bootstrap_timeout=BRIEF)
+        self._settings = replace(settings, bootstrap_timeout=min(BRIEF, settings.bootstrap_timeout))
         self._watchdog = watchdog
         self._consumer = self._connect()
         self._ids: Mapping[str, str] = topic_ids(self._settings)
@@ -100,7 +100,7 @@ class KafkaFactStream:
         if before != self._ids:
             self._stale = True
             raise LogTruncated("a topic was made anew")
-        self._find_stuck(ends)
+        find_stuck(ends, self._next, self._moved, now=time.monotonic())
 
     def ends(self, lanes: Sequence[int]) -> Mapping[int, int]:
         """The next offset of each lane. Raises :class:`KafkaUnavailable`."""
@@ -142,10 +142,17 @@ class KafkaFactStream:
         topic, number = partition.topic, partition.partition
         return [record_of(topic, number, r.offset, r.key, r.value, r.headers) for r in records]
 
-    def _find_stuck(self, ends: Mapping[int, int]) -> None:
-        now = time.monotonic()
-        for lane, end in ends.items():
-            if end <= self._next[lane]:
-                self._moved[lane] = now
-            elif now - self._moved[lane] > STUCK_AFTER:
-                raise StreamStuck(f"lane {lane}: {end - self._next[lane]} records, none comes")
+
+def find_stuck(
+    ends: Mapping[int, int], following: Mapping[int, int], moved: dict[int, float], *, now: float
+) -> None:
+    """Refuse a lane that has had records to give for 60 s and gave none.
+
+    ``moved`` says when each lane last gave or had nothing left; it is kept up here.
+    Raises :class:`StreamStuck`.
+    """
+    for lane, end in ends.items():
+        if end <= following[lane]:
+            moved[lane] = now
+        elif now - moved[lane] > STUCK_AFTER:
+            raise StreamStuck(f"lane {lane}: {end - following[lane]} records, none comes")

@@ -5,13 +5,9 @@ from uuid import UUID
 
 from projections.base import Fact, Projection, Record, Row, Tally
 from projections.batch import Key, RowBuffer, asked, fold_all
-from projections.ports import Parked, Progress, ProgressLost
+from projections.ports import Parked, Progress, ProgressLost, RecordChanged
 
 Work = Sequence[tuple[Projection, Progress | None, Progress, Sequence[Fact]]]
-
-
-class RecordChanged(Exception):
-    """A record was written again with other content."""
 
 
 class MemoryViewStore:
@@ -79,7 +75,7 @@ class MemoryViewStore:
             table = self.rows.setdefault(row, {})
             for key, value in by_key.items():
                 if issubclass(row, Record) and table.get(key, value) != value:
-                    raise RecordChanged(f"{row.__name__} {key}")
+                    raise RecordChanged(f"{row.TABLE} {key}")
                 if value is None:
                     table.pop(key, None)
                 else:

@@ -45,9 +45,11 @@ class PatientConnection(psycopg.Connection[Any]):
             raise psycopg.OperationalError(f"no answer within {self.silence:g} s") from error
 
 
-def connect(dsn: str, program: str) -> PatientConnection:
+def connect(dsn: str, program: str, *, silence: float = SILENCE_SECONDS) -> PatientConnection:
     """An autocommit connection. ``program`` is shown in ``pg_stat_activity``."""
-    return PatientConnection.connect(_limited(dsn, program), autocommit=True)
+    connection = PatientConnection.connect(_limited(dsn, program), autocommit=True)
+    connection.silence = silence
+    return connection
 
 
 def open_pool(

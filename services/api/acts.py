@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 from uuid import UUID, uuid5
 
@@ -24,6 +24,7 @@ from services.casework import Outcome
 
 RECEIPTS = UUID("0b6a2c55-6ab4-5c39-9a5c-5e3f6a1d2b90")
 """Namespace of receipt keys. Never changes: receipts are stored for ever."""
+REPEATED_OPENING = timedelta(minutes=5)
 RECORDED = 202
 CREATED = 201
 
@@ -113,7 +114,7 @@ def receipt(outcome: Outcome, *, at: str, created: bool) -> Response:
     body = Receipt(
         id=outcome.subject,
         version=outcome.version,
-        position=f"{outcome.lane}-{outcome.position}",
+        position=outcome.token,
         number=outcome.number,
         recorded_at=outcome.recorded_at,
         links={"self": here, "history": f"/api/v1/histories/{outcome.subject}"},
@@ -129,6 +130,20 @@ def receipt(outcome: Outcome, *, at: str, created: bool) -> Response:
         media_type="application/json",
         headers=headers,
     )
+
+
+def opening_is_fresh(outcome: Outcome, now: datetime) -> None:
+    """A repeated opening shows the text again for five minutes only: each viewing is on record.
+
+    Refuses: 409.
+    """
+    if outcome.repeated and now - outcome.recorded_at > REPEATED_OPENING:
+        raise Problem.at(
+            catalogue.OPENING_TOO_OLD,
+            "header/Idempotency-Key",
+            "Nội dung đã được mở với khóa này quá năm phút trước.",
+            "Mở lại với một khóa mới; mỗi lượt xem được ghi nhật ký.",
+        )
 
 
 def receipt_key(officer: Officer, act: str, key: str) -> UUID:

@@ -80,11 +80,23 @@ INVALID_BODY = Kind(
     "Dữ liệu gửi lên chưa đúng",
     "Fields are missing, unknown or malformed; `errors` names each.",
 )
+TOO_MANY_STREAMS = Kind(
+    "too_many_streams",
+    429,
+    "Mở quá nhiều luồng trực tiếp",
+    "The account has sixteen live streams open already.",
+)
 VERSION_REQUIRED = Kind(
     "version_required",
     428,
     "Thiếu số bản ghi hồ sơ",
     "An act on an existing thing came without `If-Match`.",
+)
+OPENING_TOO_OLD = Kind(
+    "opening_too_old",
+    409,
+    "Lượt xem này đã hết hạn",
+    "A text was opened with this key more than five minutes ago; each viewing is recorded.",
 )
 INTERNAL = Kind("internal", 500, "Lỗi hệ thống", "A fault of the server; quote `trace_id`.")
 STORE_UNAVAILABLE = Kind(
@@ -152,3 +164,9 @@ def kind_of(refusal: type[Refusal]) -> Kind:
     """A refusal as a kind of problem; its meaning is its docstring's first sentence."""
     meaning = (refusal.__doc__ or "").strip().split("\n", 1)[0]
     return Kind(refusal.code, status_of(refusal), refusal.title, meaning)
+
+
+def kinds() -> list[Kind]:
+    """Every kind of problem by code: the edge's own and each refusal of the field."""
+    of_field = {each.code: kind_of(each) for each in reversed(list(refusals()))}
+    return sorted({*EDGE, *of_field.values()}, key=lambda kind: kind.code)

@@ -12,6 +12,7 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from domain.ports import StoreUnavailable
+from projections.ports import ViewsUnavailable
 
 BUCKETS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 
@@ -63,7 +64,7 @@ class FlowCollector(Collector):
         """The gauges; only ``tiepdan_store_up`` 0 when the store does not answer."""
         try:
             flow = self._flow()
-        except StoreUnavailable:
+        except (StoreUnavailable, ViewsUnavailable):
             yield GaugeMetricFamily("tiepdan_store_up", "Whether the store answers.", 0)
             return
         yield GaugeMetricFamily("tiepdan_store_up", "Whether the store answers.", 1)

@@ -7,10 +7,10 @@ from domain.directory import Directory
 from domain.law.calendar import Calendar
 from domain.ports import Clock, FactStore, Vault
 from infra.identity.tokens import Verifier
-from infra.ports import Wake
 from projections.queries import Views
 from services.api.health import Probe
 from services.api.metrics import FlowHealth
+from services.api.sse.hub import Wake
 from services.casework import Casework
 
 

@@ -18,6 +18,7 @@ from services.api import catalogue
 from services.api.catalogue import Kind
 from services.api.trace import trace_of
 
+ELSEWHERE = ("query/", "path/", "header/")
 MEDIA_TYPE = "application/problem+json"
 TYPE_BASE = "/api/v1/problems/"
 RETRY_AFTER = "2"
@@ -104,6 +105,9 @@ def refuses(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 def _pointer(pointer: str | None) -> str:
+    """A refusal's place: its own words for a query or path, else a field of the body."""
     if not pointer:
         return "#"
-    return pointer if "#" in pointer else f"#/{pointer.lstrip('/')}"
+    if pointer.startswith(ELSEWHERE):
+        return pointer
+    return f"#/{pointer.lstrip('/')}"

@@ -4,10 +4,11 @@ Rights are judged on the dossier in the store, as it is now; what is shown comes
 views. A dossier outside the reader's circle answers like one that never was.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, ParamSpec, TypeVar
+from typing import Annotated, Any, ParamSpec, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Header, Query, Response
@@ -16,14 +17,14 @@ from starlette.concurrency import run_in_threadpool
 from domain.case import Case
 from domain.directory import Directory
 from domain.dossier import Dossier
-from domain.errors import NotFound
+from domain.errors import Invalid, NotFound
 from domain.gathering import Gathering
 from domain.law.deadlines import working_days_after
 from domain.petition import Petition
 from domain.ports import LANES
 from domain.return_mission import ReturnMission
 from domain.values import Officer
-from projections.answers import Freshness
+from projections.answers import Page
 from services import access
 from services.access import Circle
 from services.api import catalogue
@@ -40,7 +41,7 @@ SOON_WORKING_DAYS = 3
 """A due day at most so many working days away counts as near (look/README.md, due chip)."""
 WAIT_SECONDS = 2.0
 """How long a reader waits for the views to show a position, at most."""
-MAX_POSITION = 2**62
+TOKEN_FORM = re.compile(r"([0-9]{1,2})-([0-9]{1,18})", re.ASCII)
 KINDS: tuple[type[Petition] | type[Case] | type[Gathering] | type[ReturnMission], ...] = (
     Petition,
     Case,
@@ -71,6 +72,16 @@ class Reading:
         """Run a query beside the event loop."""
         return await run_in_threadpool(query, *args, **kwargs)
 
+    async def page(
+        self, query: Callable[..., Page[T]], *args: Any, cursor: str | None, **kwargs: Any
+    ) -> Page[T]:
+        """A page of a list. Refuses: 422 naming the parameter when the cursor is broken."""
+        try:
+            return await self.ask(query, *args, after=cursor, **kwargs)
+        except Invalid as broken:
+            broken.pointer = "query/cursor"
+            raise
+
     def sees(self, circle: Circle) -> bool:
         """Whether a dossier with this circle exists for the reader."""
         return access.may_see(self.officer, circle, self.directory, self.today)
@@ -78,9 +89,7 @@ class Reading:
     def unit(self, ref: str | None, *, pointer: str = "query/unit") -> str:
         """The unit to look over; the reader's own when none is named. Refuses: 403, 422."""
         own = self.directory.get_office(self.officer.office, self.today).unit
-        unit = looked_over(
-            self.officer, ref or own, self.directory, self.today, pointer=f"#{pointer}"
-        )
+        unit = looked_over(self.officer, ref or own, self.directory, self.today, pointer=pointer)
         return unit.unit_id
 
     async def dossier(self, stream: UUID) -> Dossier:
@@ -97,7 +106,7 @@ class Reading:
                 return kind.replay(stream, facts)
         raise NotFound("Không tìm thấy hồ sơ.")
 
-    async def shown(self, found: T | None, stream: UUID) -> T:
+    def shown(self, found: T | None, stream: UUID) -> T:
         """What a view has of a dossier that exists. Refuses: 503 while the view is behind."""
         if found is not None:
             return found
@@ -112,10 +121,9 @@ class Reading:
 
 def token_of(text: str) -> tuple[int, int]:
     """Lane and position of a token. Refuses: 400."""
-    lane, _, position = text.partition("-")
-    if lane.isascii() and lane.isdigit() and position.isascii() and position.isdigit():
-        if len(text) <= len(f"{LANES}-{MAX_POSITION}") and int(lane) < LANES:
-            return int(lane), min(int(position), MAX_POSITION)
+    found = TOKEN_FORM.fullmatch(text)
+    if found and int(found.group(1)) < LANES:
+        return int(found.group(1)), int(found.group(2))
     raise Problem.at(
         catalogue.WAIT_MALFORMED,
         "header/Wait-For",
@@ -151,8 +159,3 @@ async def reading_of(
 
 
 TheReader = Annotated[Reading, Depends(reading_of)]
-
-
-def age_of(freshness: Freshness) -> float | None:
-    """How old the views are, in seconds; None before the first fact."""
-    return None if freshness.age is None else freshness.age.total_seconds()

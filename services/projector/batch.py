@@ -10,6 +10,7 @@ from projections.chain import Sifted
 from projections.ports import Parked, StreamRecord
 
 NO_STREAM = UUID(int=0)
+LONGEST_REASON = 500
 WAITS = "waits behind an earlier record of its stream"
 
 Decode = Callable[[str, bytes], OfficeEvent]
@@ -83,7 +84,13 @@ class Batch:
 
     def _park(self, record: StreamRecord, reason: str) -> None:
         self._facts.pop(record.position, None)
-        self._parked[record.position, record.offset] = Parked(record, reason)
+        self._parked[record.position, record.offset] = Parked(record, storable(reason))
+
+
+def storable(reason: str) -> str:
+    """A reason that may quote a hostile record, made fit for any database and page."""
+    printable = reason.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+    return printable[:LONGEST_REASON]
 
 
 class Unfit(ValueError):

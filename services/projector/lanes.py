@@ -7,7 +7,7 @@ from uuid import UUID
 
 from projections.base import Fact, Projection
 from projections.chain import Hole, Sifted, sift
-from projections.ports import FoldFailed, Progress, StreamRecord, ViewStore
+from projections.ports import FoldFailed, Progress, RowsRefused, StreamRecord, ViewStore
 from services.projector.batch import Batch, Decode
 
 
@@ -37,8 +37,8 @@ class Place:
 class Lane:
     """A lane as one projector folds it; for one thread.
 
-    ``hole`` and ``rewound`` are findings for every health page: the first heals when the
-    missing record comes again, the second never by itself, so the lane stands still.
+    ``hole`` and ``stopped`` are findings for every health page: the first heals when the
+    missing record comes again, the second never by itself: the lane stands still.
     ``waiting`` names, by stream, the position from which its facts are parked.
     """
 
@@ -50,7 +50,7 @@ class Lane:
         self.places = dict(places)
         self.waiting = dict(waiting)
         self.hole: Hole | None = None
-        self.rewound: StreamRecord | None = None
+        self.stopped: str | None = None
         self.newest: datetime | None = None
 
     @property
@@ -68,12 +68,19 @@ class Lane:
 
         Raises :class:`projections.ports.ProgressLost` when another projector was faster.
         """
+        waiting = dict(self.waiting)
         lasts = {place.position for place in self.places.values()}
         runs = {last: sift(records, last) for last in lasts}
         batch = Batch(runs.values(), self.waiting, desk.decode)
         places = self._after(runs, records[-1].offset + 1)
-        while not self._applied(places, runs, batch, desk):
-            pass
+        try:
+            while not self._applied(places, runs, batch, desk):
+                pass
+        except RowsRefused:
+            if not batch.facts or len(records) == 1:
+                raise
+            self.waiting, half = waiting, len(records) // 2
+            return self.fold(records[:half], desk) + self.fold(records[half:], desk)
         self.places = places
         self._find(runs, batch)
         return len(batch.facts) + len(batch.parked)
@@ -98,6 +105,12 @@ class Lane:
             stream, position = refused.fact.event.originator_id, refused.fact.position
             batch.set_aside(stream, position, str(refused))
             return False
+        except RowsRefused as refused:
+            if len(batch.facts) != 1:
+                raise
+            (fact,) = batch.facts.values()
+            batch.set_aside(fact.event.originator_id, fact.position, f"rows refused: {refused}")
+            return False
         return True
 
     def _after(self, runs: Mapping[int, Sifted], end: int) -> dict[str, Place]:
@@ -116,6 +129,10 @@ class Lane:
         holes = [run.hole for run in runs.values() if run.hole]
         if holes or folded:
             self.hole = min(holes, key=lambda hole: hole.after, default=None)
-        self.rewound = next((run.rewound for run in runs.values() if run.rewound), None)
+        for rewound in filter(None, (run.rewound for run in runs.values())):
+            self.stopped = (
+                f"the store was rewound: {rewound.position} follows {rewound.prev}, "
+                f"but {self.position} was folded"
+            )
         if batch.facts:
             self.newest = batch.facts[max(batch.facts)].event.timestamp

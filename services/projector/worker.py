@@ -11,6 +11,7 @@ from projections.ports import (
     FactStream,
     LogTruncated,
     ProgressLost,
+    RecordChanged,
     StreamRecord,
     StreamUnavailable,
 )
@@ -75,7 +76,7 @@ class Projector:
         for number, records in came.items():
             for start in range(0, len(records), BATCH):
                 lane = self._lanes.get(number)
-                if lane is not None and lane.rewound is None:
+                if lane is not None and lane.stopped is None:
                     self._fold(lane, records[start : start + BATCH])
         if time.monotonic() - self._ticked >= TICK:
             self._look_around()
@@ -89,9 +90,10 @@ class Projector:
             log.warning("lane %d is another projector's now", lane.number)
             self._status.lost += 1
             del self._lanes[lane.number]
-            return
-        if lane.rewound is not None:
-            log.critical("lane %d stands still: %s", lane.number, finding(lane))
+        except RecordChanged as reason:
+            lane.stopped = str(reason)
+        if lane.stopped is not None:
+            log.critical("lane %d stands still: %s", lane.number, lane.stopped)
             self._seek()
 
     def _begin_again(self, reason: LogTruncated) -> None:
@@ -111,7 +113,7 @@ class Projector:
         self._seek()
 
     def _seek(self) -> None:
-        followed = {n: lane.offset for n, lane in self._lanes.items() if lane.rewound is None}
+        followed = {n: lane.offset for n, lane in self._lanes.items() if lane.stopped is None}
         self._stream.seek(followed)
 
     def _look_around(self) -> None:
@@ -172,16 +174,13 @@ class Projector:
 def is_current(lane: Lane, offset: int, ends: Mapping[int, int]) -> bool:
     """Whether a reader at this offset has nothing left to fold, and the lane no finding."""
     at_end = lane.number in ends and offset >= ends[lane.number]
-    return at_end and lane.hole is None and lane.rewound is None
+    return at_end and lane.hole is None and lane.stopped is None
 
 
 def finding(lane: Lane) -> str | None:
     """What is wrong with a lane, in words."""
-    if lane.rewound is not None:
-        return (
-            f"the store was rewound: position {lane.rewound.position} follows "
-            f"{lane.rewound.prev}, but {lane.position} was folded"
-        )
+    if lane.stopped is not None:
+        return lane.stopped
     if lane.hole is not None:
         return f"a hole after position {lane.hole.after}, before {lane.hole.before}"
     return None

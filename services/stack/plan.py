@@ -163,6 +163,14 @@ def _resumed(plan: Plan, asked: Asked) -> Plan:
     )
 
 
+def _clock_held(plan: Plan) -> int:
+    """A demo's clock stands still while the stack is down; the real one never does."""
+    status = plan.state / "status.json"
+    if not plan.demo or not status.exists():
+        return plan.clock_offset_seconds
+    return plan.clock_offset_seconds - round(time.time() - status.stat().st_mtime)
+
+
 def _still_free(port: int) -> int:
     """The port, or another when somebody took it since."""
     return free_port() if is_taken(port) else port

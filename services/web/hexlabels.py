@@ -14,6 +14,8 @@ from services.web.models.hexes import HexCell, MapLabel
 LETTER_WIDTH: Final = 0.6
 """Of the type size, for semi-bold Vietnamese text."""
 OVERHANG_COST: Final = 3.0
+Spot = tuple[float, float]
+"""The middle of something drawn."""
 PREFIXES: Final = ("Thành phố ", "Thị xã ", "Huyện ", "Quận ")
 
 
@@ -44,6 +46,10 @@ def short_name(district: str) -> str:
     return district
 
 
+def label_width(words: str, size: float) -> float:
+    return len(words) * size * LETTER_WIDTH
+
+
 def place_labels(cells: Sequence[HexCell], pitch: float, size: float) -> tuple[MapLabel, ...]:
     """A name per district, the largest district first; one without any free row goes unnamed."""
     by_district: dict[str, list[HexCell]] = defaultdict(list)
@@ -56,7 +62,7 @@ def place_labels(cells: Sequence[HexCell], pitch: float, size: float) -> tuple[M
         if not district:
             continue
         words = short_name(district)
-        width = len(words) * size * LETTER_WIDTH
+        width = label_width(words, size)
         spot = _best_spot(by_district[district], marks, taken, width, pitch)
         if spot is not None:
             x, y = spot
@@ -120,14 +126,14 @@ def _covers(box: _Box, marks: Sequence[HexCell], pitch: float) -> bool:
 
 
 def place_insets(
-    cells: Sequence[HexCell], count: int, pitch: float, name_width: float, extent: Extent
+    taken: Sequence[Spot], count: int, pitch: float, name_width: float, extent: Extent
 ) -> tuple[tuple[tuple[float, float], ...], Extent]:
     """Spots for `count` insets, one under the other: in a free corner, else right of the map."""
     if not count:
         return (), extent
     step = pitch * 0.96
     width, height = pitch + name_width, step * count
-    left, top = _free_corner(cells, Extent(width, height), pitch, extent) or (
+    left, top = _free_corner(taken, Extent(width, height), pitch, extent) or (
         extent.width + pitch * 0.5,
         extent.height - height - pitch * 0.2,
     )
@@ -139,7 +145,7 @@ def place_insets(
 
 
 def _free_corner(
-    cells: Sequence[HexCell], need: Extent, pitch: float, extent: Extent
+    taken: Sequence[Spot], need: Extent, pitch: float, extent: Extent
 ) -> tuple[float, float] | None:
     """The lowest, then rightmost rectangle without a cell in it; None where the grid is full."""
     step = pitch / 2
@@ -147,23 +153,23 @@ def _free_corner(
     while y >= 2:
         x = extent.width - need.width
         while x >= 2:
-            if not _any_inside(cells, x, y, need, pitch):
-                return _hug(cells, x, y, need, pitch), y
+            if not _any_inside(taken, x, y, need, pitch):
+                return _hug(taken, x, y, need, pitch), y
             x -= step
         y -= step
     return None
 
 
-def _hug(cells: Sequence[HexCell], x: float, y: float, need: Extent, pitch: float) -> float:
+def _hug(taken: Sequence[Spot], x: float, y: float, need: Extent, pitch: float) -> float:
     """Slide left towards the province, so that the list reads as part of the map."""
-    while x - pitch / 4 >= 2 and not _any_inside(cells, x - pitch / 4, y, need, pitch):
+    while x - pitch / 4 >= 2 and not _any_inside(taken, x - pitch / 4, y, need, pitch):
         x -= pitch / 4
     return x
 
 
-def _any_inside(cells: Sequence[HexCell], x: float, y: float, need: Extent, pitch: float) -> bool:
+def _any_inside(taken: Sequence[Spot], x: float, y: float, need: Extent, pitch: float) -> bool:
     reach = pitch * 0.54
     return any(
-        x - reach < cell.x < x + need.width + reach and y - reach < cell.y < y + need.height + reach
-        for cell in cells
+        x - reach < spot_x < x + need.width + reach and y - reach < spot_y < y + need.height + reach
+        for spot_x, spot_y in taken
     )

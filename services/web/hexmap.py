@@ -10,8 +10,8 @@ from math import sqrt
 from typing import Final
 
 from services.web.hexgrid import CellState, GridCell, island_codes, island_insets
-from services.web.hexlabels import Extent, place_insets, place_labels
-from services.web.models.hexes import HexCell, HexMap, Inset
+from services.web.hexlabels import Extent, label_width, place_insets, place_labels
+from services.web.models.hexes import HexCell, HexMap, Inset, MapLabel
 
 MARGIN: Final = 6.0
 WIDEST_PITCH: Final = 46.0
@@ -31,7 +31,7 @@ BEHIND: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The room on the page, in px; `least` is the smallest cell, kept even where it needs height."""
+    """The room on the page, in px; `least` is the smallest cell, kept at the cost of height."""
 
     width: float
     height: float
@@ -82,7 +82,8 @@ def hex_map(
     cells = tuple(_cell(cell, scale, districts, states[cell.code]) for cell in placed)
     size = WALL_LETTERS if frame.width > BOARD.width else BOARD_LETTERS
     beside = (*insets, *island_insets(province_code, states))
-    drawn, extent = _insets(beside, cells, scale, size)
+    labels = place_labels(cells, scale.pitch, size)
+    drawn, extent = _insets(beside, cells, labels, scale, size)
     return HexMap(
         title=title,
         width=round(extent.width, 1),
@@ -93,21 +94,29 @@ def hex_map(
         ring=_hexagon(scale.radius * 1.22),
         borders=_borders(placed, scale),
         cells=cells,
-        labels=place_labels(cells, scale.pitch, size),
+        labels=labels,
         insets=drawn,
     )
 
 
 def _insets(
-    states: Sequence[CellState], cells: Sequence[HexCell], scale: _Scale, size: float
+    states: Sequence[CellState],
+    cells: Sequence[HexCell],
+    labels: Sequence[MapLabel],
+    scale: _Scale,
+    size: float,
 ) -> tuple[tuple[Inset, ...], Extent]:
     """The places outside the grid, and the extent of the drawing with them."""
+    taken = [(cell.x, cell.y) for cell in cells]
+    for label in labels:
+        half = label_width(label.words, size) / 2 - scale.pitch / 3
+        taken += [(label.x - half, label.y), (label.x + half, label.y)]
     extent = Extent(
-        width=max((cell.x for cell in cells), default=0.0) + scale.pitch / 2 + MARGIN,
-        height=max((cell.y for cell in cells), default=0.0) + scale.radius + MARGIN,
+        width=max((x for x, _ in taken), default=0.0) + scale.pitch / 2 + MARGIN,
+        height=max((y for _, y in taken), default=0.0) + scale.radius + MARGIN,
     )
-    longest = max((len(state.name) for state in states), default=0) * size * 0.62
-    spots, extent = place_insets(cells, len(states), scale.pitch, longest, extent)
+    longest = max((label_width(state.name, size) for state in states), default=0.0)
+    spots, extent = place_insets(taken, len(states), scale.pitch, longest, extent)
     drawn = tuple(_inset(state, spot) for state, spot in zip(states, spots, strict=True))
     return drawn, extent
 

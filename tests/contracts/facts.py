@@ -23,28 +23,39 @@ SIGNATURE = Signature(
 )
 
 
+def fact(event: Any, stream: UUID, version: int, **facts: Any) -> Any:
+    """A fact of any type under a plain envelope."""
+    return event(**envelope(stream, version, SIGNATURE), **facts)
+
+
 def accepted(stream: UUID, version: int, *, offer: int = 1, **more: Any) -> PetitionAccepted:
     """A fact of a petition's stream; another ``offer`` makes other bytes."""
     facts = {"offer": offer, "from_office": "ubnd-24-20250101"} | more
-    return PetitionAccepted(**envelope(stream, version, SIGNATURE), **facts)
+    accepted: PetitionAccepted = fact(PetitionAccepted, stream, version, **facts)
+    return accepted
 
 
 def opened(subject: UUID, version: int = 1) -> TextOpened:
     """A fact about reading, in a lane of the other topic."""
-    return TextOpened(
-        **envelope(access_stream(subject), version, SIGNATURE),
+    made: TextOpened = fact(
+        TextOpened,
+        access_stream(subject),
+        version,
         subject=subject,
         entry=subject,
         field="story",
         purpose=AccessPurpose.HANDLING,
     )
+    return made
 
 
 def unit(code: str) -> UnitEstablished:
     """A province of the directory."""
     unit_id = f"{code}-20250101"
-    return UnitEstablished(
-        **envelope(unit_stream(unit_id), 1, SIGNATURE),
+    made: UnitEstablished = fact(
+        UnitEstablished,
+        unit_stream(unit_id),
+        1,
         unit_id=unit_id,
         code=code,
         name=f"Tỉnh {code}",
@@ -52,13 +63,16 @@ def unit(code: str) -> UnitEstablished:
         parent=None,
         valid_from=date(2025, 1, 1),
     )
+    return made
 
 
 def office(code: str) -> OfficeEstablished:
     """The People's Committee of a province."""
     office_id = f"ubnd-{code}-20250101"
-    return OfficeEstablished(
-        **envelope(office_stream(office_id), 1, SIGNATURE),
+    made: OfficeEstablished = fact(
+        OfficeEstablished,
+        office_stream(office_id),
+        1,
         office_id=office_id,
         type="peoples_committee",
         name=f"UBND tỉnh {code}",
@@ -67,6 +81,7 @@ def office(code: str) -> OfficeEstablished:
         fields=(),
         valid_from=date(2025, 1, 1),
     )
+    return made
 
 
 def receipt(key: UUID | None = None, *, request: bytes = b"asked") -> Receipt:

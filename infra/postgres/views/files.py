@@ -1,0 +1,64 @@
+"""One thing and what happened to it (hồ sơ)."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from psycopg.sql import SQL
+
+from infra.postgres.views.reading import Reader, key_in, page_of
+from projections.access_log import AccessRow
+from projections.answers import Page
+from projections.case_history import HistoryRow
+from projections.cases import CaseRow
+from projections.gatherings import GatheringRow
+from projections.pending_transfers import OfferRow
+from projections.petitions import PetitionRow
+from projections.queries import PAGE
+from projections.return_missions import MissionRow
+
+LAST = 2**62
+
+
+class FileQueries(Reader):
+    """Implements :class:`projections.queries.FileViews`."""
+
+    def find_petition(self, petition: UUID) -> PetitionRow | None:
+        return self._one(PetitionRow, petition)
+
+    def find_petition_by_number(self, number: str) -> PetitionRow | None:
+        where = SQL("number = %b ORDER BY position LIMIT 1")
+        return next(iter(self._rows(PetitionRow, where, [number.strip().upper()])), None)
+
+    def find_case(self, case: UUID) -> CaseRow | None:
+        return self._one(CaseRow, case)
+
+    def find_gathering(self, gathering: UUID) -> GatheringRow | None:
+        return self._one(GatheringRow, gathering)
+
+    def find_mission(self, mission: UUID) -> MissionRow | None:
+        return self._one(MissionRow, mission)
+
+    def offers_of(self, petition: UUID) -> Sequence[OfferRow]:
+        return self._rows(OfferRow, SQL("petition_id = %b ORDER BY offer"), [petition])
+
+    def petitions_of_case(self, case: UUID) -> Sequence[PetitionRow]:
+        where = SQL("case_id = %b ORDER BY received_on, petition_id")
+        return self._rows(PetitionRow, where, [case])
+
+    def missions_of(self, gathering: UUID) -> Sequence[MissionRow]:
+        where = SQL("gathering_id = %b ORDER BY requested_at, mission_id")
+        return self._rows(MissionRow, where, [gathering])
+
+    def history(
+        self, stream: UUID, *, after_version: int = 0, limit: int = 200
+    ) -> Sequence[HistoryRow]:
+        where = SQL("stream = %b AND version > %b ORDER BY version LIMIT %b")
+        return self._rows(HistoryRow, where, [stream, after_version, limit])
+
+    def access_log(
+        self, subject: UUID, *, after: str | None = None, limit: int = PAGE
+    ) -> Page[AccessRow]:
+        before = LAST if after is None else int(key_in(after, int)[0])
+        where = SQL("subject = %b AND position < %b ORDER BY position DESC LIMIT %b")
+        found = self._rows(AccessRow, where, [subject, before, limit + 1])
+        return page_of(found, limit, lambda row: (str(row.position),))

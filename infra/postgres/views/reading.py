@@ -1,0 +1,139 @@
+"""What every query stands on: a pool, whole rows, pages with cursors."""
+
+import base64
+import binascii
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg.rows import tuple_row
+from psycopg.sql import SQL, Composed, Identifier
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from domain.errors import Invalid
+from infra.postgres.connections import PatientConnection
+from infra.postgres.views.tables import table_of
+from projections.answers import InboxItem, Incoming, Page
+from projections.base import Row
+from projections.cases import CaseRow
+from projections.next_acts import next_act, next_due
+from projections.pending_transfers import OfferRow
+from projections.petitions import PetitionRow
+from projections.ports import ViewsUnavailable
+
+T = TypeVar("T")
+R = TypeVar("R", bound=Row)
+
+RUNNING_DUE = SQL(
+    "(CASE WHEN p.answered_on IS NULL THEN p.due_on"
+    " WHEN c.state = 'open' AND c.petition_id = p.petition_id THEN c.settle_due END)"
+)
+"""The deadline that runs: :func:`projections.next_acts.next_due` in SQL."""
+
+NEVER = "infinity"
+"""The sort key of what has no deadline."""
+
+
+class BrokenCursor(Invalid):
+    """The cursor was not made by this list."""
+
+    code = "broken_cursor"
+    title = "Con trỏ trang không hợp lệ"
+
+
+class Reader:
+    """Asks the views through a pool of autocommit connections."""
+
+    def __init__(self, pool: ConnectionPool[PatientConnection]) -> None:
+        self._pool = pool
+
+    @contextmanager
+    def _connection(self) -> Iterator[PatientConnection]:
+        try:
+            with self._pool.connection() as connection:
+                yield connection
+        except (psycopg.OperationalError, PoolTimeout) as error:
+            raise ViewsUnavailable(str(error)) from error
+
+    def _all(
+        self, query: Composed, arguments: Sequence[Any] | Mapping[str, Any]
+    ) -> list[tuple[Any, ...]]:
+        with self._connection() as connection:
+            cursor = connection.cursor(row_factory=tuple_row, binary=True)
+            return cursor.execute(query, arguments, prepare=True).fetchall()
+
+    def _together(self, *asked: tuple[Composed, Mapping[str, Any]]) -> list[list[tuple[Any, ...]]]:
+        """The answers of several queries for one round trip."""
+        with self._connection() as connection:
+            cursors = [connection.cursor(row_factory=tuple_row, binary=True) for _ in asked]
+            with connection.pipeline():
+                for cursor, (query, arguments) in zip(cursors, asked, strict=True):
+                    cursor.execute(query, arguments, prepare=True)
+            return [cursor.fetchall() for cursor in cursors]
+
+    def _rows(
+        self,
+        row: type[R],
+        where: Composed | SQL,
+        arguments: Sequence[Any] | Mapping[str, Any],
+    ) -> list[R]:
+        table = table_of(row)
+        query = SQL("SELECT {} FROM {} AS t WHERE {}").format(table.picked, table.name, where)
+        return [table.read(values) for values in self._all(query, arguments)]
+
+    def _one(self, row: type[R], key: Any) -> R | None:
+        where = SQL("{} = %b").format(Identifier(row.KEY[0]))
+        return next(iter(self._rows(row, where, [key])), None)
+
+
+def picked(row: type[Row], alias: str) -> Composed:
+    """A row type's columns from a table of the query."""
+    return SQL(", ").join(Identifier(alias, column) for column in table_of(row).columns)
+
+
+def inbox_item(values: Sequence[Any]) -> InboxItem:
+    """A record of a petition's columns, then its case's."""
+    petitions, cases = table_of(PetitionRow), table_of(CaseRow)
+    width = len(petitions.columns)
+    petition = petitions.read(values[:width])
+    case = None if values[width] is None else cases.read(values[width:])
+    return InboxItem(petition, case, next_act(petition, case), next_due(petition, case))
+
+
+def incoming(values: Sequence[Any]) -> Incoming:
+    """A record of an offer's columns, then its petition's."""
+    offers, petitions = table_of(OfferRow), table_of(PetitionRow)
+    width = len(offers.columns)
+    return Incoming(offers.read(values[:width]), petitions.read(values[width:]))
+
+
+def page_of(found: Sequence[T], limit: int, key: Callable[[T], Sequence[str]]) -> Page[T]:
+    """The first ``limit`` of one more than that, and the cursor if there are more."""
+    items = tuple(found[:limit])
+    return Page(items, cursor_of(key(items[-1])) if len(found) > limit else None)
+
+
+def cursor_of(key: Sequence[str]) -> str:
+    """An opaque cursor."""
+    return base64.urlsafe_b64encode("|".join(key).encode()).decode().rstrip("=")
+
+
+def key_in(cursor: str, *kinds: Callable[[str], object]) -> list[str]:
+    """The key in a cursor, each part of its kind. Refuses: :class:`BrokenCursor`."""
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        parts = base64.b64decode(padded, altchars=b"-_", validate=True).decode().split("|")
+        for part, kind in zip(parts, kinds, strict=True):
+            kind(part)
+    except (binascii.Error, ValueError) as error:
+        raise BrokenCursor(
+            "Con trỏ trang không đọc được.", pointer="/after", mend="Tải lại từ trang đầu."
+        ) from error
+    return parts
+
+
+def due_key(part: str) -> object:
+    """A deadline in a cursor, or that there is none."""
+    return part == NEVER or date.fromisoformat(part)

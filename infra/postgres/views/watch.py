@@ -1,0 +1,78 @@
+"""How far the views are, known the moment they move: for those who wait for a position."""
+
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
+
+import psycopg
+
+from infra.postgres.connections import PatientConnection, connect
+from infra.postgres.views.batches import CHANNEL
+
+PROGRAM = "tiepdan watch"
+WAKE_SECONDS = 1.0
+"""A notice may be lost with a connection: look at least this often."""
+REST_SECONDS = 0.5
+
+REACHED = """
+SELECT lane, min(position) FROM views.progress WHERE projection = ANY(%s)
+GROUP BY lane HAVING count(*) = %s
+"""
+
+
+class PositionWatch:
+    """One connection that listens, for any number of threads that wait. Close it at the end."""
+
+    def __init__(self, dsn: str, projections: Sequence[str]) -> None:
+        self._dsn = dsn
+        self._names = list(projections)
+        self._moved = threading.Condition()
+        self._reached: Mapping[int, int] = {}
+        self._closing = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=PROGRAM, daemon=True)
+
+    def start(self) -> Self:
+        """Begin to listen."""
+        self._thread.start()
+        return self
+
+    def close(self) -> None:
+        """Stop listening; who still waits is told no."""
+        self._closing.set()
+        with self._moved:
+            self._moved.notify_all()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def wait_for(self, lane: int, position: int, timeout: float) -> bool:
+        """Wait until every projection reached a position; False when time is over first."""
+        deadline = time.monotonic() + timeout
+        with self._moved:
+            while self._reached.get(lane, 0) < position:
+                left = deadline - time.monotonic()
+                if left <= 0 or self._closing.is_set():
+                    return False
+                self._moved.wait(left)
+        return True
+
+    def _run(self) -> None:
+        while not self._closing.is_set():
+            try:
+                with connect(self._dsn, PROGRAM) as connection:
+                    self._follow(connection)
+            except psycopg.Error:
+                self._closing.wait(REST_SECONDS)
+
+    def _follow(self, connection: PatientConnection) -> None:
+        connection.execute(f"LISTEN {CHANNEL}")
+        while not self._closing.is_set():
+            self._look(connection)
+            for _ in connection.notifies(timeout=WAKE_SECONDS, stop_after=1):
+                pass
+
+    def _look(self, connection: psycopg.Connection[Any]) -> None:
+        found = connection.execute(REACHED, [self._names, len(self._names)]).fetchall()
+        with self._moved:
+            self._reached = dict(found)
+            self._moved.notify_all()

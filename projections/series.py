@@ -1,0 +1,47 @@
+"""Figures of the last fourteen days from what began and ended when (chuỗi 14 ngày)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+
+from domain.days import VIETNAM
+from projections.answers import Series
+
+DAYS = 14
+
+Lasting = tuple[date, date | None, int]
+"""First day it counts, day it ended (None: not yet), how many."""
+
+Spell = tuple[datetime, datetime | None]
+"""When something began and ended (None: not yet)."""
+
+
+def last_days(today: date) -> Sequence[date]:
+    """The fourteen days, today last."""
+    return [today - timedelta(days=n) for n in reversed(range(DAYS))]
+
+
+def end_of(day: date) -> datetime:
+    """The moment a day ends in Vietnam."""
+    return datetime.combine(day + timedelta(days=1), time.min, VIETNAM)
+
+
+def daily(lasting: Iterable[Lasting], today: date) -> Series:
+    """How many there were at the end of each day. What ended on a day counts no more then."""
+    known = list(lasting)
+    days = tuple(
+        sum(n for first, ended, n in known if first <= day and (ended is None or ended > day))
+        for day in last_days(today)
+    )
+    return Series(days[-1], days)
+
+
+def standing(spells: Iterable[Spell], at: datetime) -> int:
+    """How many lasted at a moment."""
+    return sum(begun <= at and (ended is None or ended > at) for begun, ended in spells)
+
+
+def hourly(spells: Sequence[Spell], today: date, now: datetime) -> Series:
+    """How many lasted at the end of each day, and now."""
+    before = [standing(spells, end_of(day)) for day in last_days(today)[:-1]]
+    current = standing(spells, now)
+    return Series(current, (*before, current))

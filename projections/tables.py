@@ -1,0 +1,24 @@
+"""Every row type there is: what a rebuild makes anew and a digest covers."""
+
+from projections.access_log import AccessRow
+from projections.base import Row
+from projections.case_history import HistoryRow
+from projections.cases import CaseRow
+from projections.gatherings import GatheringRow
+from projections.office_flow import OfficeFlow
+from projections.office_load import OfficeLoad
+from projections.pending_transfers import OfferRow
+from projections.petitions import PetitionRow
+from projections.return_missions import MissionRow
+
+TABLES: tuple[type[Row], ...] = (
+    PetitionRow,
+    OfferRow,
+    CaseRow,
+    GatheringRow,
+    MissionRow,
+    HistoryRow,
+    AccessRow,
+    OfficeLoad,
+    OfficeFlow,
+)

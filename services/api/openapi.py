@@ -1,0 +1,93 @@
+"""The API's description: generated from the routes, committed, compared in a test.
+
+``python -m services.api.openapi --write`` renews ``docs/openapi.json``; without the flag
+it prints the document.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+
+from services.api.problems import MEDIA_TYPE
+
+FILE = Path(__file__).parents[2] / "docs" / "openapi.json"
+
+FAULT = {
+    "type": "object",
+    "required": ["pointer", "message", "mend"],
+    "properties": {
+        "pointer": {
+            "type": "string",
+            "description": "`#/field` of the body (RFC 6901); else `header/`, `query/`, `path/`.",
+        },
+        "message": {"type": "string", "description": "What is wrong, in Vietnamese."},
+        "mend": {"type": "string", "description": "How to mend it, in Vietnamese."},
+    },
+}
+
+PROBLEM = {
+    "type": "object",
+    "description": "RFC 9457. `code` is stable; docs/errors.md lists every one.",
+    "required": ["type", "title", "status", "code", "detail", "errors", "trace_id"],
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "code": {"type": "string"},
+        "detail": {"type": "string"},
+        "errors": {"type": "array", "items": {"$ref": "#/components/schemas/Fault"}},
+        "trace_id": {"type": "string"},
+        "current": {"type": "integer", "description": "With `outdated`: the version now."},
+    },
+}
+
+FRAMEWORK_SHAPES = ("HTTPValidationError", "ValidationError")
+
+
+class DescribedApi(FastAPI):
+    """FastAPI whose description knows our problems."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The OpenAPI 3.1 document, made once."""
+        if self.openapi_schema is None:
+            described = super().openapi()
+            schemas = described.setdefault("components", {}).setdefault("schemas", {})
+            for name in FRAMEWORK_SHAPES:
+                schemas.pop(name, None)
+            schemas.update(Fault=FAULT, Problem=PROBLEM)
+            _speak_problems(described)
+            self.openapi_schema = described
+        return self.openapi_schema
+
+
+def text_of(document: dict[str, Any]) -> str:
+    """The document as it is committed."""
+    return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _speak_problems(described: dict[str, Any]) -> None:
+    """Where the framework would declare its own 422, declare ours."""
+    problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    for operations in described["paths"].values():
+        for operation in operations.values():
+            invalid = operation["responses"].get("422")
+            if invalid is not None:
+                invalid["content"] = {MEDIA_TYPE: problem}
+
+
+def main(arguments: list[str]) -> None:
+    """Print the description, or write it into the repository."""
+    from services.api.app import bare_app
+
+    text = text_of(bare_app().openapi())
+    if arguments == ["--write"]:
+        FILE.write_text(text, encoding="utf-8")
+    else:
+        sys.stdout.write(text)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,138 @@
+"""Boards: what a commune, a district, a province sees (bảng điều hành).
+
+Levels are data: the district and province boards are one question asked of another unit.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+
+from domain.directory import Unit
+from domain.errors import NotFound
+from projections.answers import OfficeSums, most_urgent
+from projections.asks import Area, CrowdState, GatheringFilter
+from projections.gatherings import GatheringRow
+from services.api import row_circles
+from services.api.answers import (
+    Age,
+    AreaBoard,
+    Change,
+    CommuneBoard,
+    UnitAnswer,
+    UnitFigures,
+    added_up,
+)
+from services.api.bodies.base import Ref
+from services.api.problems import refuses
+from services.api.reading import Reading, TheReader
+from services.api.routes.lists import seen_gatherings, seen_offers
+from services.areas import area_of
+
+LATELY = timedelta(hours=1)
+CROWDS = 200
+"""Crowds on one board, at most; a province has had fewer at once in any year."""
+
+router = APIRouter(prefix="/api/v1/boards", tags=["boards"], responses=refuses(400, 403, 404))
+
+UnitPath = Annotated[Ref, Path(description="A unit's id or bare code, as of today.")]
+
+
+@router.get("/commune/{unit}")
+async def read_commune_board(unit: UnitPath, reader: TheReader) -> CommuneBoard:
+    """A commune's desk: what waits, what was offered, which crowds stand (bàn tiếp dân)."""
+    views, on = reader.parts.views, reader.today
+    standing = _of_level(reader, unit, "commune")
+    office = reader.directory.committee_of(standing.unit_id, on).office_id
+    area = area_of(standing.unit_id, reader.directory, on)
+    counts = await reader.ask(views.desk_counts, office, today=on, soon_until=reader.soon_until)
+    return CommuneBoard(
+        unit=UnitAnswer.of(standing),
+        office=office,
+        counts=counts,
+        incoming=seen_offers(reader, await reader.ask(views.incoming, area.offices)),
+        gatherings=await _crowds(reader, area),
+        freshness=Age.of(await reader.ask(views.freshness)),
+    )
+
+
+@router.get("/district/{unit}")
+async def read_district_board(unit: UnitPath, reader: TheReader) -> AreaBoard:
+    """A district's board; there is one for every day on which there were districts."""
+    return await _area_board(reader, _of_level(reader, unit, "district"))
+
+
+@router.get("/province/{unit}")
+async def read_province_board(unit: UnitPath, reader: TheReader) -> AreaBoard:
+    """A province's board (bảng điều hành toàn tỉnh)."""
+    return await _area_board(reader, _of_level(reader, unit, "province"))
+
+
+async def _area_board(reader: Reading, unit: Unit) -> AreaBoard:
+    views, on, now = reader.parts.views, reader.today, reader.parts.clock.now()
+    area = area_of(unit.unit_id, reader.directory, on)
+    sums = await reader.ask(
+        views.office_sums,
+        area.offices,
+        today=on,
+        soon_until=reader.soon_until,
+        received_since=on.replace(day=1),
+    )
+    crowds = await _crowds(reader, area)
+    waiting = await reader.ask(views.awaiting_decision, (reader.officer.office,))
+    changes = await reader.ask(views.recent_changes, area, since=now - LATELY)
+    own = reader.directory.offices_of(unit.unit_id, on)
+    return AreaBoard(
+        unit=UnitAnswer.of(unit),
+        figures=await reader.ask(views.province_figures, area, today=on, now=now),
+        total=added_up(unit.unit_id, sums.values()),
+        units=[
+            _figures(reader, child, sums, crowds)
+            for child in reader.directory.children(unit.unit_id, on)
+        ],
+        offices=[sums.get(o.office_id, OfficeSums(o.office_id)) for o in own],
+        gatherings=list(crowds),
+        awaiting=[row for row in waiting if reader.sees(row_circles.of_awaiting(row))],
+        changes=[Change.of(row) for row in changes],
+        freshness=Age.of(await reader.ask(views.freshness)),
+    )
+
+
+def _of_level(reader: Reading, ref: str, level: str) -> Unit:
+    """A unit of this level the reader looks over. Refuses: ``NotFound``, 403, 422."""
+    unit_id = reader.unit(ref, pointer="path/unit")
+    unit = reader.directory.get_unit(unit_id, reader.today)
+    if unit.level != level:
+        raise NotFound(
+            f"{unit.name} không có bảng này.",
+            pointer="path/unit",
+            mend="Mở bảng đúng cấp của đơn vị.",
+        )
+    return unit
+
+
+async def _crowds(reader: Reading, area: Area) -> list[GatheringRow]:
+    ask = GatheringFilter(area=area, state=CrowdState.GOING_ON)
+    page = await reader.ask(reader.parts.views.gatherings, ask, limit=CROWDS)
+    return list(seen_gatherings(reader, page.items))
+
+
+def _figures(
+    reader: Reading,
+    unit: Unit,
+    sums: Mapping[str, OfficeSums],
+    crowds: Sequence[GatheringRow],
+) -> UnitFigures:
+    """The figures of one unit of the board, with the most urgent of them."""
+    area = area_of(unit.unit_id, reader.directory, reader.today)
+    inside = [sums[office] for office in area.offices if office in sums]
+    here = [crowd for crowd in crowds if crowd.place in area.units]
+    urgency, urgent = most_urgent(here, inside)
+    return UnitFigures(
+        unit_id=unit.unit_id,
+        name=unit.name,
+        urgency=urgency,
+        urgent=urgent,
+        sums=added_up(unit.unit_id, inside),
+    )

@@ -1,0 +1,189 @@
+"""Lists: petitions, the inbox, offers, crowds and missions (danh sách).
+
+What the reader may not see is left out, so a page may be shorter than its limit; ``next``
+alone says whether there is more.
+"""
+
+from dataclasses import replace
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from domain.codes import Field as Subject
+from domain.codes import PetitionKind
+from projections.answers import InboxItem, Incoming, Page
+from projections.asks import (
+    CrowdState,
+    DueWindow,
+    GatheringFilter,
+    OfferFilter,
+    PetitionFilter,
+    Queue,
+)
+from projections.gatherings import GatheringRow
+from projections.petitions import PetitionState
+from projections.return_missions import MissionRow
+from services.api import row_circles
+from services.api.answers import Age, Inbox
+from services.api.bodies.base import Day, Ref
+from services.api.problems import refuses
+from services.api.reading import TheReader
+from services.areas import area_of
+
+router = APIRouter(prefix="/api/v1", responses=refuses(400, 403))
+
+Limit = Annotated[int, Query(ge=1, le=200, description="Rows of a page, at most.")]
+Cursor = Annotated[
+    str | None, Query(max_length=200, description="`next` of the page before; opaque.")
+]
+UnitRef = Annotated[
+    Ref | None, Query(description="With everything below it; the reader's own when left out.")
+]
+OfficeRef = Annotated[Ref | None, Query(description="One office instead of a whole unit.")]
+
+
+@router.get("/petitions", tags=["petitions"])
+async def list_petitions(
+    reader: TheReader,
+    unit: UnitRef = None,
+    office: OfficeRef = None,
+    kind: Annotated[list[PetitionKind] | None, Query()] = None,
+    field: Annotated[list[Subject] | None, Query()] = None,
+    state: Annotated[list[PetitionState] | None, Query()] = None,
+    place: Annotated[Ref | None, Query(description="The unit where the matter lies.")] = None,
+    number: Annotated[str | None, Query(max_length=60, description="How it begins.")] = None,
+    due: DueWindow | None = None,
+    received_from: Day | None = None,
+    received_to: Day | None = None,
+    election: bool | None = None,
+    ended: bool = False,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Page[InboxItem]:
+    """Petitions by the office in charge, the earliest due first (danh sách đơn)."""
+    ask = PetitionFilter(
+        offices=_offices(reader, unit, office),
+        kinds=tuple(kind or ()),
+        fields=tuple(field or ()),
+        states=tuple(state or ()),
+        places=() if place is None else _units(reader, place),
+        number=number,
+        due=due,
+        today=reader.today,
+        soon_until=reader.soon_until,
+        received_from=received_from,
+        received_to=received_to,
+        election=election,
+        ended=ended,
+    )
+    page = await reader.page(reader.parts.views.petitions, ask, cursor=cursor, limit=limit)
+    return seen_petitions(reader, page)
+
+
+@router.get("/inbox", tags=["petitions"])
+async def read_inbox(
+    reader: TheReader, queue: Queue = Queue.MINE, cursor: Cursor = None, limit: Limit = 50
+) -> Inbox:
+    """A queue of the reader's own office (hộp việc)."""
+    views, office = reader.parts.views, reader.officer.office
+    days = {"today": reader.today, "soon_until": reader.soon_until}
+    account = reader.officer.account
+    counts = await reader.ask(views.desk_counts, office, **days, account=account)
+    page = await reader.page(
+        views.inbox, office, queue, **days, account=account, cursor=cursor, limit=limit
+    )
+    return Inbox(
+        office=office,
+        queue=queue,
+        counts=counts,
+        page=seen_petitions(reader, page),
+        freshness=Age.of(await reader.ask(views.freshness)),
+    )
+
+
+@router.get("/transfers/pending", tags=["petitions"])
+async def list_pending_transfers(
+    reader: TheReader,
+    unit: UnitRef = None,
+    office: OfficeRef = None,
+    late: Annotated[bool, Query(description="Only those past their reply date.")] = False,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Page[Incoming]:
+    """Offers not answered yet, the earliest reply date first (đơn chờ tiếp nhận).
+
+    Without a unit: those to the reader's own office.
+    """
+    own = reader.officer.office if unit is None and office is None else office
+    ask = OfferFilter(
+        to_offices=_offices(reader, unit, own), late_on=reader.today if late else None
+    )
+    page = await reader.page(reader.parts.views.offers, ask, cursor=cursor, limit=limit)
+    return seen_offers(reader, page)
+
+
+@router.get("/gatherings", tags=["gatherings"])
+async def list_gatherings(
+    reader: TheReader,
+    unit: UnitRef = None,
+    state: CrowdState | None = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Page[GatheringRow]:
+    """Crowds in a unit, from it, or that it must receive (đoàn đông người)."""
+    area = area_of(reader.unit(unit), reader.directory, reader.today)
+    ask = GatheringFilter(area=area, state=state)
+    page = await reader.page(reader.parts.views.gatherings, ask, cursor=cursor, limit=limit)
+    return replace(page, items=seen_gatherings(reader, page.items))
+
+
+@router.get("/return-missions", tags=["return missions"])
+async def list_missions(
+    reader: TheReader,
+    unit: UnitRef = None,
+    under_way: Annotated[bool, Query(description="False: those closed too.")] = True,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Page[MissionRow]:
+    """Return missions of a unit, newest request first (hỗ trợ công dân về)."""
+    area = area_of(reader.unit(unit), reader.directory, reader.today)
+    page = await reader.page(
+        reader.parts.views.missions, area, under_way=under_way, cursor=cursor, limit=limit
+    )
+    seen = tuple(row for row in page.items if reader.sees(row_circles.of_mission(row)))
+    return replace(page, items=seen)
+
+
+def seen_petitions(reader: TheReader, page: Page[InboxItem]) -> Page[InboxItem]:
+    """A page without the petitions that do not exist for the reader."""
+    seen = tuple(item for item in page.items if reader.sees(row_circles.of_petition(item.petition)))
+    return replace(page, items=seen)
+
+
+def seen_offers(reader: TheReader, page: Page[Incoming]) -> Page[Incoming]:
+    """A page without the offers of petitions that do not exist for the reader."""
+    seen = tuple(item for item in page.items if reader.sees(row_circles.of_petition(item.petition)))
+    return replace(page, items=seen)
+
+
+def seen_gatherings(reader: TheReader, rows: tuple[GatheringRow, ...]) -> tuple[GatheringRow, ...]:
+    """The crowds that exist for the reader."""
+    return tuple(row for row in rows if reader.sees(row_circles.of_gathering(row)))
+
+
+def _offices(reader: TheReader, unit: str | None, office: str | None) -> tuple[str, ...]:
+    """The offices asked for, all in units the reader looks over. Refuses: 403, 422."""
+    if office is None:
+        return area_of(reader.unit(unit), reader.directory, reader.today).offices
+    found = reader.directory.get_office(office, reader.today, pointer="query/office")
+    if found.office_id != reader.officer.office:
+        reader.unit(found.unit, pointer="query/office")
+    return (found.office_id,)
+
+
+def _units(reader: TheReader, place: str) -> tuple[str, ...]:
+    """A unit with everything below it; where a matter lies binds nobody's rights."""
+    on: date = reader.today
+    unit = reader.directory.get_unit(place, on, pointer="query/place")
+    return area_of(unit.unit_id, reader.directory, on).units

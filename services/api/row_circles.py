@@ -1,0 +1,55 @@
+"""The circle of a row: as of its dossier, as far as a view knows it (phạm vi của một dòng).
+
+A view knows less of the past than the dossier, so a list may leave out what its own page
+would still show; never the other way round.
+"""
+
+from domain.codes import PetitionKind
+from projections.answers import Awaiting
+from projections.cases import CaseRow
+from projections.gatherings import GatheringRow
+from projections.petitions import PetitionRow
+from projections.return_missions import MissionRow
+from services.access import Circle
+
+
+def of_petition(row: PetitionRow) -> Circle:
+    """Holders: who answers, who is asked to, who must decide. Told: who received it."""
+    denounced = row.kind == PetitionKind.DENUNCIATION
+    told = () if denounced else (row.received_office,)
+    holders = _known(row.in_charge, row.offered_to, row.disputed_superior)
+    return Circle(holders, frozenset(told), row.accused_office, denounced)
+
+
+def of_case(row: CaseRow) -> Circle:
+    """Holder: who handles it. Told: the superiors it was taken to."""
+    told = _known(row.reported_to, row.escalated_to, row.directed_by)
+    denounced = row.kind == PetitionKind.DENUNCIATION
+    return Circle(frozenset({row.office}), told, row.accused_office, denounced)
+
+
+def of_gathering(row: GatheringRow) -> Circle:
+    """Holders: who reported it, who must receive it, who must come. Told: who said so."""
+    holders = frozenset({row.office, row.must_receive, *row.must_come})
+    return Circle(holders, frozenset(row.acknowledged))
+
+
+def of_mission(row: MissionRow) -> Circle:
+    """Holders: who asked, who leads, the home office."""
+    return Circle(_known(row.home_office, row.lead_office, row.office))
+
+
+def of_awaiting(row: Awaiting) -> Circle:
+    """That of the petition or case that waits, with the superior it waits for."""
+    if row.petition is not None:
+        circle = of_petition(row.petition)
+    elif row.case is not None:
+        circle = of_case(row.case)
+    else:
+        return Circle(frozenset())
+    holders = circle.holders | {row.superior}
+    return Circle(holders, circle.told, circle.accused, circle.denunciation)
+
+
+def _known(*offices: str | None) -> frozenset[str]:
+    return frozenset(office for office in offices if office is not None)

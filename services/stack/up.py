@@ -1,0 +1,91 @@
+"""``tiepdan up``: settle the plan, start everything, say where to look, stay, stop."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from infra.local.errors import LocalStackError
+from infra.local.kafka.distribution import is_available
+from infra.local.ports import wait_until
+from infra.local.state import is_owned, read_status
+from infra.local.supervisor import Supervisor
+from services.stack.children import children_of
+from services.stack.env import DATABASE, server_of
+from services.stack.plan import Asked, Plan, settle
+from services.stack.seeding import Seeding
+
+START_WITHIN = 900.0
+STOP_WITHIN = 30.0
+
+Say = Callable[[str], None]
+
+
+def up(asked: Asked, say: Say, when_up: Callable[[Plan], None]) -> None:
+    """Start the stack of a folder and stay until SIGINT or SIGTERM.
+
+    Raises ``PlanRefused``, ``LocalStackError`` (``AlreadyRunning``, ``MissingProgram``).
+    """
+    plan = settle(asked, broker_at_hand=is_available())
+    if plan.stream == "log":
+        say("No Kafka here (it needs Java 17 and Maven): following the event store's own log.")
+    server_of(plan).prepare()
+    plan.signing_key_file()
+    plan.vault_key_file()
+    children = children_of(plan, Seeding(plan, say))
+    Supervisor(plan.state, children, facts=facts_of(plan)).run(lambda: when_up(plan))
+
+
+def facts_of(plan: Plan) -> Mapping[str, object]:
+    """What ``tiepdan status`` says besides the processes. design.md 10."""
+    return {
+        "api": {"url": plan.api_url},
+        "postgres": {"dsn": server_of(plan).dsn(DATABASE)},
+        "kafka": {"bootstrap": plan.bootstrap},
+        "stream": plan.stream,
+        "demo": plan.demo,
+        "metrics": {"url": f"http://127.0.0.1:{plan.metrics_port}/metrics"},
+    }
+
+
+def up_detached(state: Path, arguments: list[str], say: Say) -> None:
+    """Start ``tiepdan up`` in the background, wait until it is up. Raises ``LocalStackError``."""
+    state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if is_owned(state):
+        raise LocalStackError(f"{state} is in use; `tiepdan status --state {state}` says by whom")
+    log = state / "up.log"
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "services.cli", "up", *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+    say(f"Starting in the background; the log is {log}")
+    wait_until(lambda: process.poll() is not None or is_up(state, process.pid), within=START_WITHIN)
+    if process.poll() is not None or not is_up(state, process.pid):
+        end = log.read_text(encoding="utf-8", errors="replace")[-2000:]
+        raise LocalStackError(f"it did not start; the end of {log}:\n{end}")
+
+
+def is_up(state: Path, pid: int) -> bool:
+    """Whether the supervisor with this pid says that all is up."""
+    status = read_status(state)
+    return status is not None and status["state"] == "up" and status["pid"] == pid
+
+
+def down(state: Path) -> bool:
+    """Stop the stack of a folder; False when none ran. Raises ``LocalStackError``."""
+    status = read_status(state)
+    if status is None or not is_owned(state):
+        return False
+    pid = status["pid"]
+    if not isinstance(pid, int):
+        raise LocalStackError(f"{state / 'status.json'} names no process")
+    os.kill(pid, signal.SIGTERM)
+    if not wait_until(lambda: not is_owned(state), within=STOP_WITHIN):
+        raise LocalStackError(f"process {pid} did not stop within {STOP_WITHIN:.0f} s")
+    return True

@@ -1,0 +1,183 @@
+"""Recording over HTTP: receipts, keys, versions."""
+
+from uuid import uuid4
+
+from domain.codes import Role
+from tests.api.world import RECEPTION, World, problem_of, receive
+from tests.builders import CAM_LY, LUC_NAM
+
+
+def test_a_received_petition_gets_a_number_a_version_and_a_place_to_wait_for() -> None:
+    world = World()
+    answered = world.door().act("/api/v1/petitions", RECEPTION)
+    receipt = answered.json()
+    assert answered.status_code == 201
+    assert receipt["number"]
+    assert receipt["version"] == 1
+    assert answered.headers["etag"] == '"1"'
+    assert answered.headers["location"] == f"/api/v1/petitions/{receipt['id']}"
+    assert receipt["links"]["self"] == answered.headers["location"]
+    lane, position = map(int, receipt["position"].split("-"))
+    facts = world.store.read(after=0, limit=10)
+    assert any((fact.lane, fact.position) == (lane, position) for fact in facts)
+
+
+def test_a_petition_walks_through_transfer_and_acceptance() -> None:
+    world = World()
+    commune, district = world.door(), world.door(LUC_NAM, Role.HANDLER)
+    at = f"/api/v1/petitions/{receive(commune)['id']}"
+    sorted_ = {"kind": "complaint", "field": "land", "competent_office": "218"}
+    assert commune.act(f"{at}/classification", sorted_, version='"1"').status_code == 202
+    offer = {"to_office": "218", "ground": "other_level", "papers": 3}
+    assert commune.act(f"{at}/transfers", offer, version='"2"').status_code == 202
+    accepted = district.act(f"{at}/acceptance", {}, version='"3"')
+    assert accepted.status_code == 202
+    assert accepted.headers["etag"] == '"4"'
+    opened = district.act("/api/v1/cases", {"petition_id": at.rsplit("/", 1)[-1]})
+    assert opened.status_code == 201
+    assert opened.json()["number"]
+
+
+def test_the_same_key_and_body_give_the_same_receipt_and_record_nothing() -> None:
+    world = World()
+    door, key = world.door(), str(uuid4())
+    first = door.act("/api/v1/petitions", RECEPTION, key=key)
+    head = world.store.head()
+    again = door.act("/api/v1/petitions", RECEPTION, key=key)
+    assert again.status_code == 201
+    assert again.json() == first.json()
+    assert again.headers["idempotent-replayed"] == "true"
+    assert "idempotent-replayed" not in first.headers
+    assert again.headers["etag"] == first.headers["etag"]
+    assert world.store.head() == head
+
+
+def test_a_default_sent_or_left_out_is_the_same_request() -> None:
+    world = World()
+    door, key = world.door(), str(uuid4())
+    first = door.act("/api/v1/petitions", RECEPTION, key=key)
+    again = door.act("/api/v1/petitions", {**RECEPTION, "petitioners": 1}, key=key)
+    assert again.json() == first.json()
+
+
+def test_the_same_key_with_another_body_is_refused() -> None:
+    world = World()
+    door, key = world.door(), str(uuid4())
+    door.act("/api/v1/petitions", RECEPTION, key=key)
+    head = world.store.head()
+    other = door.act("/api/v1/petitions", {**RECEPTION, "field": "other"}, key=key)
+    problem_of(other, 422, "key_reused")
+    assert world.store.head() == head
+
+
+def test_the_same_key_on_another_petition_is_another_request() -> None:
+    world = World()
+    door, key = world.door(), str(uuid4())
+    one, two = (receive(door)["id"] for _ in range(2))
+    guided = {"guidance": "court"}
+    assert door.act(f"/api/v1/petitions/{one}/guidance", guided, key=key, version="*").is_success
+    other = door.act(f"/api/v1/petitions/{two}/guidance", guided, key=key, version="*")
+    problem_of(other, 422, "key_reused")
+
+
+def test_two_officers_may_use_the_same_key() -> None:
+    world = World()
+    key = str(uuid4())
+    mine = world.door(CAM_LY).act("/api/v1/petitions", RECEPTION, key=key)
+    yours = world.door(LUC_NAM).act("/api/v1/petitions", RECEPTION, key=key)
+    assert mine.status_code == yours.status_code == 201
+    assert mine.json()["id"] != yours.json()["id"]
+
+
+def test_a_repeat_is_found_although_the_petition_moved_on() -> None:
+    world = World()
+    door, key = world.door(), str(uuid4())
+    at = f"/api/v1/petitions/{receive(door)['id']}"
+    sorted_ = {"kind": "complaint", "field": "land", "competent_office": "218"}
+    first = door.act(f"{at}/classification", sorted_, key=key, version='"1"')
+    offer = {"to_office": "218", "ground": "other_level"}
+    assert door.act(f"{at}/transfers", offer, version='"2"').is_success
+    again = door.act(f"{at}/classification", sorted_, key=key, version='"1"')
+    assert again.status_code == 202
+    assert again.json() == first.json()
+
+
+def test_an_act_without_a_key_is_refused() -> None:
+    world = World()
+    answered = world.door().ask("POST", "/api/v1/petitions", body=RECEPTION)
+    problem = problem_of(answered, 400, "key_missing")
+    assert problem["errors"][0]["pointer"] == "header/Idempotency-Key"
+    assert world.store.head() == 0
+
+
+def test_a_key_too_short_too_long_or_not_ascii_is_refused() -> None:
+    world = World()
+    for key in ("short", "k" * 129, "khóa chống trùng"):
+        sent = {"Idempotency-Key": key.encode().decode("latin-1")}
+        answered = world.door().ask("POST", "/api/v1/petitions", body=RECEPTION, headers=sent)
+        problem_of(answered, 400, "key_malformed")
+    assert world.store.head() == 0
+
+
+def test_an_act_on_a_thing_without_its_version_is_refused() -> None:
+    world = World()
+    door = world.door()
+    at = f"/api/v1/petitions/{receive(door)['id']}"
+    head = world.store.head()
+    problem = problem_of(door.act(f"{at}/guidance", {"guidance": "court"}), 428, "version_required")
+    assert problem["errors"][0]["pointer"] == "header/If-Match"
+    assert world.store.head() == head
+
+
+def test_an_act_on_an_older_version_is_refused_with_the_current_one() -> None:
+    world = World()
+    door = world.door()
+    at = f"/api/v1/petitions/{receive(door)['id']}"
+    sorted_ = {"kind": "complaint", "field": "land", "competent_office": "218"}
+    door.act(f"{at}/classification", sorted_, version='"1"')
+    head = world.store.head()
+    stale = door.act(f"{at}/guidance", {"guidance": "court"}, version='"1"')
+    problem = problem_of(stale, 412, "outdated")
+    assert problem["current"] == 2
+    assert stale.headers["etag"] == '"2"'
+    assert world.store.head() == head
+
+
+def test_a_star_acts_on_whatever_version_it_is() -> None:
+    world = World()
+    door = world.door()
+    at = f"/api/v1/petitions/{receive(door)['id']}"
+    assert door.act(f"{at}/guidance", {"guidance": "court"}, version="*").status_code == 202
+
+
+def test_a_version_that_is_no_strong_tag_is_refused() -> None:
+    world = World()
+    door = world.door()
+    at = f"/api/v1/petitions/{receive(door)['id']}"
+    head = world.store.head()
+    for version in ("1", 'W/"1"', '"1", "2"', '"-1"', '"x"', '"١"'.encode().decode("latin-1")):
+        answered = door.act(f"{at}/guidance", {"guidance": "court"}, version=version)
+        problem_of(answered, 400, "version_malformed")
+    assert world.store.head() == head
+
+
+def test_a_rule_of_the_field_answers_with_its_own_code_and_records_nothing() -> None:
+    world = World()
+    door = world.door()
+    at = f"/api/v1/petitions/{receive(door)['id']}"
+    head = world.store.head()
+    stranger = world.door(LUC_NAM)
+    offer = {"to_office": "24", "ground": "other_level"}
+    problem_of(stranger.act(f"{at}/transfers", offer, version="*"), 403, "not_in_charge")
+    problem_of(stranger.act(f"{at}/acceptance", {}, version="*"), 409, "no_offer_pending")
+    unknown = f"/api/v1/petitions/{uuid4()}/acceptance"
+    problem_of(door.act(unknown, {}, version="*"), 404, "not_found")
+    assert world.store.head() == head
+
+
+def test_a_role_that_may_not_is_refused() -> None:
+    world = World()
+    problem_of(
+        world.door(role=Role.MONITOR).act("/api/v1/petitions", RECEPTION), 403, "role_may_not"
+    )
+    assert world.store.head() == 0

@@ -1,0 +1,267 @@
+"""Readable defaults: who acts, what was recorded, with only what a test is about spelled out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+from domain import codes
+from domain.codes import PetitionKind, Role, Site
+from domain.events import access, case, directory, gathering, petition, register, return_mission
+from domain.events.base import OfficeEvent, envelope
+from domain.streams import access_stream, office_stream, register_stream, unit_stream
+from domain.values import CountRange, Officer, Signature, TextRef
+
+MORNING = datetime(2025, 5, 5, 1, 0, tzinfo=UTC)
+"""A Monday, 8:00 in Hanoi, when there were three tiers."""
+
+NAMES = UUID("0d1f4f8e-5a3a-4c8e-9f0e-1b1d7a3c5e7f")
+
+PETITION, OTHER_PETITION, CASE, GATHERING, MISSION = (
+    uuid5(NAMES, name) for name in ("petition", "other petition", "case", "gathering", "mission")
+)
+
+CAM_LY = "ubnd-07519-20250101"
+NGHIA_PHUONG = "ubnd-07486-20250101"
+VOI = "ubnd-07375-20250101"
+LUC_NAM = "ubnd-218-20250101"
+LANG_GIANG = "ubnd-217-20250101"
+LAND_OFFICE = "tnmt-218-20250101"
+BAC_GIANG = "ubnd-24-20250101"
+BOARD = "tcd-24-20250101"
+HANOI = "ubnd-01-20250101"
+
+TEXT = TextRef("note", uuid5(NAMES, "text"), "ab" * 32)
+
+
+def officer(office: str, role: Role = Role.CLERK) -> Officer:
+    """An officer of an office, by an opaque account."""
+    return Officer(f"{role}.{office}", office, role)
+
+
+def head(office: str) -> Officer:
+    """The head of an office."""
+    return officer(office, Role.LEADER)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A fact without its place in a stream; ``facts`` are what a test says of it."""
+
+    event: type[OfficeEvent]
+    office: str
+    stream: UUID
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    role: Role = Role.CLERK
+    at: datetime | None = None
+
+    def recorded(self, version: int, at: datetime) -> OfficeEvent:
+        """The whole fact at a place in its stream, the rest filled in with defaults."""
+        moment = self.at or at
+        by = Signature(
+            officer(self.office, self.role), unit_of(self.office), moment, moment, "correlation"
+        )
+        defaults = DEFAULTS.get(self.event, {})
+        return self.event(**envelope(self.stream, version, by), **{**defaults, **self.facts})
+
+    def tells(self, fact: OfficeEvent) -> bool:
+        """Whether a fact is this one, as far as the test says anything of it."""
+        said = {**self.facts, "office": self.office, "originator_id": self.stream}
+        return type(fact) is self.event and all(
+            getattr(fact, name) == value for name, value in said.items()
+        )
+
+
+def fact(
+    event: type[OfficeEvent],
+    office: str,
+    stream: UUID | None = None,
+    *,
+    role: Role = Role.CLERK,
+    at: datetime | None = None,
+    **facts: Any,
+) -> Draft:
+    """A fact an office recorded; without ``stream`` the usual one of its kind."""
+    return Draft(event, office, stream or usual_stream(event), facts, role, at)
+
+
+def usual_stream(event: type[OfficeEvent]) -> UUID:
+    """The stream a kind of fact usually lies in."""
+    return STREAMS[event.TOPIC.partition(".")[0]]
+
+
+def unit_of(office: str) -> str:
+    """The unit in an office's id."""
+    return office.partition("-")[2]
+
+
+def in_order(*drafts: Draft, start: datetime = MORNING) -> tuple[OfficeEvent, ...]:
+    """Facts one minute after another, each at the next place of its stream."""
+    versions: dict[UUID, int] = {}
+    facts = []
+    for minute, draft in enumerate(drafts):
+        versions[draft.stream] = versions.get(draft.stream, 0) + 1
+        moment = start + timedelta(minutes=minute)
+        facts.append(draft.recorded(versions[draft.stream], moment))
+    return tuple(facts)
+
+
+STREAMS: Mapping[str, UUID] = {
+    "petition": PETITION,
+    "case": CASE,
+    "gathering": GATHERING,
+    "return_mission": MISSION,
+    "unit": unit_stream("07519-20250101"),
+    "office": office_stream(CAM_LY),
+    "register": register_stream(CAM_LY, 2025, "petition"),
+    "access": access_stream(PETITION),
+}
+
+DAY = date(2025, 5, 5)
+PEOPLE = {"people": 12}
+READING = {"subject": PETITION, "purpose": codes.AccessPurpose.HANDLING}
+CROWD = CountRange(30, 40)
+
+DEFAULTS: Mapping[type[OfficeEvent], Mapping[str, Any]] = {
+    petition.PetitionReceived: {
+        "number": "07519-25-0001",
+        "kind": PetitionKind.COMPLAINT,
+        "channel": codes.Channel.COUNTER,
+        "field": codes.Field.LAND,
+        "place": "07519-20250101",
+        "petitioners": 1,
+        "election": False,
+        "accused_office": None,
+        "texts": (TEXT,),
+    },
+    petition.PetitionClassified: {
+        "kind": PetitionKind.COMPLAINT,
+        "field": codes.Field.LAND,
+        "competent_office": LUC_NAM,
+        "repeat_of": None,
+        "accused_office": None,
+    },
+    petition.CitizenGuided: {
+        "guidance": codes.Guidance.COURT,
+        "competent_office": None,
+        "texts": (),
+    },
+    petition.PetitionTransferred: {
+        "offer": 1,
+        "to_office": LUC_NAM,
+        "to_unit": "218-20250101",
+        "ground": codes.TransferGround.OTHER_LEVEL,
+        "papers": 3,
+        "reply_due": date(2025, 5, 8),
+        "texts": (),
+    },
+    petition.PetitionAccepted: {"offer": 1, "from_office": CAM_LY},
+    petition.PetitionReturned: {
+        "offer": 1,
+        "from_office": CAM_LY,
+        "ground": codes.ReturnGround.NOT_COMPETENT,
+        "times_returned": 1,
+        "texts": (),
+    },
+    petition.PetitionRecalled: {"offer": 1, "to_office": LUC_NAM},
+    petition.CompetenceDisputed: {"offices": (CAM_LY, LUC_NAM), "superior": BAC_GIANG},
+    petition.CompetenceDecided: {"to_office": LUC_NAM, "to_unit": "218-20250101", "texts": ()},
+    petition.PetitionTakenUp: {"case_id": CASE},
+    petition.PetitionConcluded: {
+        "case_id": CASE,
+        "reason": codes.ClosureReason.DECISION_CARRIED_OUT,
+    },
+    case.CaseOpened: {
+        "number": "VV-07519-25-0001",
+        "petition_id": PETITION,
+        "kind": PetitionKind.COMPLAINT,
+        "field": codes.Field.LAND,
+        "place": "07519-20250101",
+        "accused_office": None,
+    },
+    case.PetitionLinked: {"petition_id": PETITION},
+    case.HandlerAssigned: {"handler": "handler.07519"},
+    case.CaseReportedUpward: {"to_office": LUC_NAM, "texts": ()},
+    case.DirectionIssued: {"to_office": CAM_LY, "due": date(2025, 5, 12), "texts": ()},
+    case.CaseEscalated: {
+        "to_office": LUC_NAM,
+        "rung": 1,
+        "ground": codes.EscalationGround.COMPLEX,
+        "texts": (),
+    },
+    case.CaseAcknowledged: {"from_office": CAM_LY},
+    case.DecisionIssued: {
+        "outcome": codes.DecisionOutcome.PARTLY_RIGHT,
+        "decided_on": DAY,
+        "texts": (),
+    },
+    case.CaseClosed: {
+        "reason": codes.ClosureReason.DECISION_CARRIED_OUT,
+        "notice": codes.Notice.WRITTEN,
+        "noticed_on": DAY,
+        "petitions": (PETITION,),
+    },
+    gathering.GatheringReported: {
+        "place": "218-20250101",
+        "site": Site.DISTRICT_OFFICE,
+        "home": "07519-20250101",
+        "count": CROWD,
+        "issue": codes.Field.LAND,
+        "must_receive": LUC_NAM,
+        "must_come": (CAM_LY,),
+        "case_id": None,
+        "texts": (),
+    },
+    gathering.GatheringCountRevised: {"count": CROWD},
+    gathering.GatheringAcknowledged: {},
+    gathering.CrowdReceived: {
+        "received_by": Role.LEADER,
+        "in_person": True,
+        "representatives": 5,
+        "texts": (),
+    },
+    gathering.GatheringDispersed: {},
+    return_mission.ReturnRequested: {
+        "gathering_id": GATHERING,
+        "site": Site.DISTRICT_OFFICE,
+        "place": "218-20250101",
+        "home": "07519-20250101",
+        "home_office": CAM_LY,
+        "people": 16,
+    },
+    return_mission.ReturnLeadNamed: {"lead": "lead.07519"},
+    return_mission.ReturnOfficerDispatched: {"officers": 3, "vehicles": 1},
+    return_mission.ReturnOffered: {"people": 16},
+    return_mission.ReturnConsented: PEOPLE,
+    return_mission.ReturnDeclined: {"people": 4},
+    return_mission.ReturnDeparted: PEOPLE,
+    return_mission.ReturnArrivedHome: {**PEOPLE, "needs_care": False},
+    return_mission.ReturnHandedOver: {
+        "receiving_officer": "clerk.07519",
+        "receiving_office": CAM_LY,
+    },
+    return_mission.ReturnFollowUpScheduled: {"on": date(2025, 5, 12), "host_office": CAM_LY},
+    return_mission.ReturnMissionClosed: {},
+    directory.UnitEstablished: {
+        "unit_id": "07519-20250101",
+        "code": "07519",
+        "name": "Xã Cẩm Lý",
+        "level": "commune",
+        "parent": "218-20250101",
+        "valid_from": date(2025, 1, 1),
+    },
+    directory.OfficeEstablished: {
+        "office_id": CAM_LY,
+        "type": "peoples_committee",
+        "name": "UBND xã Cẩm Lý",
+        "of_unit": "07519-20250101",
+        "superior": LUC_NAM,
+        "fields": ("land",),
+        "valid_from": date(2025, 1, 1),
+    },
+    register.NumberIssued: {"book": "petition", "number": 1},
+    access.TextOpened: {**READING, "entry": TEXT.entry, "field": TEXT.field},
+    access.HistoryReplayed: {**READING, "at_position": 17},
+}
+"""What a fact of each type says when a test does not care."""

@@ -1,0 +1,211 @@
+"""One suite for every place of the views: what the port promises, in memory and on Postgres."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+import pytest
+
+from infra.memory.views import MemoryViewStore
+from infra.postgres.views import PostgresViewStore
+from projections.base import Fact
+from projections.petitions import PetitionRow, PetitionState
+from projections.ports import (
+    FoldFailed,
+    Parked,
+    Progress,
+    ProgressLost,
+    RecordChanged,
+    StreamRecord,
+    ViewStore,
+)
+from tests.projections.chronicle import TAM_DI, TNMT, Chronicle, all_projections, stream_of
+from tests.projections.folding import TOPIC, apply_batch, by_lane, fold_one_by_one
+from tests.stores import Addresses
+
+PETITION = stream_of("petition")
+(PETITIONS,) = [p for p in all_projections() if p.name == "petitions"]
+
+
+@pytest.fixture(params=["memory", "postgres"])
+def store(request: pytest.FixtureRequest) -> Iterator[ViewStore]:
+    if request.param == "memory":
+        yield MemoryViewStore()
+        return
+    addresses: Addresses = request.getfixturevalue("addresses")
+    real = PostgresViewStore.at(addresses.projector)
+    yield real
+    real.close()
+
+
+def petition_in(store: ViewStore, stream: UUID = PETITION) -> PetitionRow | None:
+    """The row as a fold would find it."""
+    finder = Finder(stream)
+    store.apply(0, [(finder, None, Progress(TOPIC, 0, 0), [nothing()])], [])
+    return finder.found
+
+
+@dataclass
+class Finder:
+    """A projection that only looks. It begins under a name of its own each time."""
+
+    stream: UUID
+    found: PetitionRow | None = None
+    tables: ClassVar[tuple[type[PetitionRow]]] = (PetitionRow,)
+
+    def __post_init__(self) -> None:
+        self.name = f"finder {uuid4()}"
+
+    def reads(self, fact: Fact) -> Any:
+        return [(PetitionRow, (self.stream,))]
+
+    def fold(self, fact: Fact, rows: Any) -> None:
+        self.found = rows.find(PetitionRow, self.stream)
+
+
+def nothing() -> Fact:
+    """A fact that says nothing to anybody."""
+    return Chronicle().opened_text(PETITION)
+
+
+def received() -> Sequence[Fact]:
+    """A petition received and passed on."""
+    tale = Chronicle()
+    tale.received(PETITION)
+    tale.transferred(PETITION, TAM_DI, TNMT, offer=1, due=date(2025, 5, 8))
+    return tale.facts
+
+
+def record_of(fact: Fact) -> StreamRecord:
+    """A fact as it came by."""
+    stream = fact.event.originator_id
+    return StreamRecord(
+        fact.lane, fact.position, fact.position, 0, stream, fact.type_name, fact.body
+    )
+
+
+def test_a_lane_never_begun_has_no_progress(store: ViewStore) -> None:
+    assert dict(store.progress("petitions", range(24))) == {}
+
+
+def test_rows_and_progress_arrive_together(store: ViewStore) -> None:
+    facts = received()
+    fold_one_by_one(store, facts)
+    lane, last = facts[0].lane, facts[-1].position
+    assert store.progress("petitions", [lane]) == {lane: Progress(TOPIC, last + 1, last)}
+    row = petition_in(store)
+    assert row is not None
+    assert (row.state, row.in_charge, row.offered_to) == (PetitionState.OFFERED, TAM_DI, TNMT)
+
+
+def test_of_two_workers_on_one_lane_one_loses_and_writes_nothing(store: ViewStore) -> None:
+    first, second = received()
+    lane = first.lane
+    apply_batch(store, [first])
+    was = store.progress("petitions", [lane])[lane]
+    apply_batch(store, [second])
+    late = Progress(TOPIC, 99, 99)
+    with pytest.raises(ProgressLost):
+        store.apply(lane, [(PETITIONS, was, late, [second])], [])
+    assert store.progress("petitions", [lane])[lane].position == second.position
+
+
+def test_of_two_workers_that_begin_a_lane_one_loses(store: ViewStore) -> None:
+    facts = received()
+    work = [(PETITIONS, None, Progress(TOPIC, 9, 9), facts)]
+    store.apply(facts[0].lane, work, [])
+    with pytest.raises(ProgressLost):
+        store.apply(facts[0].lane, work, [])
+
+
+def test_a_topic_made_anew_is_another_progress(store: ViewStore) -> None:
+    facts = received()
+    lane = facts[0].lane
+    apply_batch(store, facts)
+    was = store.progress("petitions", [lane])[lane]
+    other = Progress("topic-2", was.next_offset, was.position)
+    with pytest.raises(ProgressLost):
+        store.apply(lane, [(PETITIONS, other, was, [])], [])
+
+
+def test_a_fact_nobody_can_fold_fails_by_name_and_writes_nothing(store: ViewStore) -> None:
+    _, orphan = received()
+    with pytest.raises(FoldFailed) as failure:
+        apply_batch(store, [orphan])
+    assert failure.value.fact == orphan
+    assert dict(store.progress("petitions", [orphan.lane])) == {}
+
+
+def test_a_batch_of_parked_records_alone_moves_progress(store: ViewStore) -> None:
+    _, orphan = received()
+    now = Progress(TOPIC, 1, orphan.position)
+    parked = Parked(record_of(orphan), "never received")
+    store.apply(orphan.lane, [(PETITIONS, None, now, [])], [parked])
+    assert store.progress("petitions", [orphan.lane]) == {orphan.lane: now}
+    assert store.parked_streams([orphan.lane]) == {PETITION}
+    assert store.parked_streams([orphan.lane + 1]) == frozenset()
+    assert list(store.parked_records(PETITION)) == [parked]
+
+
+def test_what_was_set_aside_can_be_folded_later_once(store: ViewStore) -> None:
+    facts = received()
+    lane = facts[0].lane
+    parked = [Parked(record_of(fact), "unknown type") for fact in facts]
+    store.apply(lane, [(PETITIONS, None, Progress(TOPIC, 9, 9), [])], parked)
+    store.release(lane, PETITION, [(PETITIONS, facts)])
+    row = petition_in(store)
+    assert row is not None
+    assert row.state == PetitionState.OFFERED
+    assert store.parked_streams([lane]) == frozenset()
+    with pytest.raises(ProgressLost):
+        store.release(lane, PETITION, [(PETITIONS, facts)])
+
+
+def test_a_release_that_fails_leaves_everything_set_aside(store: ViewStore) -> None:
+    _, orphan = received()
+    parked = Parked(record_of(orphan), "never received")
+    store.apply(orphan.lane, [(PETITIONS, None, Progress(TOPIC, 9, 9), [])], [parked])
+    with pytest.raises(FoldFailed):
+        store.release(orphan.lane, PETITION, [(PETITIONS, [orphan])])
+    assert list(store.parked_records(PETITION)) == [parked]
+
+
+def test_a_record_of_history_is_never_written_anew(store: ViewStore) -> None:
+    (history,) = [p for p in all_projections() if p.name == "case_history"]
+    fact, _ = received()
+    other = Fact(fact.position, fact.lane, fact.type_name, b"{}", fact.event)
+    first, again, last = (Progress(TOPIC, n, fact.position) for n in (1, 2, 3))
+    store.apply(fact.lane, [(history, None, first, [fact])], [])
+    store.apply(fact.lane, [(history, first, again, [fact])], [])
+    with pytest.raises(RecordChanged, match="history"):
+        store.apply(fact.lane, [(history, again, last, [other])], [])
+    assert store.progress("case_history", [fact.lane])[fact.lane] == again
+
+
+def test_saying_that_nothing_newer_is_known_moves_no_progress(store: ViewStore) -> None:
+    fold_one_by_one(store, received())
+    before = store.progress("petitions", range(24))
+    store.confirm(["petitions"], range(24))
+    assert store.progress("petitions", range(24)) == before
+
+
+def test_every_kind_of_value_comes_back_as_it_was(store: ViewStore) -> None:
+    tale = Chronicle(datetime(2025, 5, 5, 23, 59, 59, 999999, tzinfo=UTC))
+    odd = 'ô "quoted" \\ {brace}, comma'
+    tale.received(PETITION, number=odd, accused_office=None, petitioners=10_000, election=True)
+    (fact,) = tale.facts
+    apply_batch(store, [fact])
+    row = petition_in(store)
+    assert row is not None
+    assert (row.number, row.petitioners, row.election) == (odd, 10_000, True)
+    assert (row.recorded_at, row.received_on) == (fact.event.timestamp, date(2025, 5, 6))
+
+
+def test_a_crowd_keeps_its_lists_in_order(store: ViewStore) -> None:
+    tale = Chronicle()
+    tale.crowd(stream_of("crowd"))
+    for lane, facts in by_lane(tale.facts).items():
+        apply_batch(store, facts)
+        assert store.progress("gatherings", [lane])[lane].position == facts[-1].position

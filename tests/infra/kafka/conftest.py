@@ -1,0 +1,5 @@
+"""What the Kafka tests stand on: empty topics on the real broker."""
+
+from tests.kafka_topics import kafka, producer
+
+__all__ = ["kafka", "producer"]

@@ -1,0 +1,47 @@
+"""A round is acknowledged whole, or its producer is dead for ever."""
+
+import pytest
+
+from domain.ports import EVENTS_TOPIC
+from infra.kafka.messages import Message
+from infra.kafka.producer import PublisherDead, RoundProducer
+from infra.kafka.settings import KafkaSettings
+from infra.kafka.stream import KafkaFactStream
+from infra.kafka.topics import LARGEST_MESSAGE_BYTES
+from infra.memory.fact_store import MemoryFactStore
+from tests.contracts.facts import a_petition
+from tests.kafka_topics import messages_of, settings_for
+
+pytestmark = pytest.mark.kafka
+
+
+def rounds(many: int) -> list[Message]:
+    store = MemoryFactStore()
+    for _ in range(many):
+        store.append(a_petition())
+    return messages_of(store)
+
+
+def test_a_round_is_on_the_stream_when_send_returns(
+    kafka: KafkaSettings, producer: RoundProducer
+) -> None:
+    messages = rounds(100)
+    producer.send(messages)
+    stream = KafkaFactStream(kafka)
+    assert sum(stream.ends(range(12)).values()) == len(messages) == 300
+    stream.close()
+
+
+def test_a_record_the_broker_refuses_kills_the_producer(
+    kafka: KafkaSettings, producer: RoundProducer
+) -> None:
+    huge = Message(EVENTS_TOPIC, 0, b"k", b"x" * LARGEST_MESSAGE_BYTES, [])
+    with pytest.raises(PublisherDead, match="MessageSizeTooLarge"):
+        producer.send([huge])
+
+
+def test_an_unknown_topic_kills_the_producer_and_is_never_made(kafka: KafkaSettings) -> None:
+    impatient = RoundProducer(settings_for(kafka.bootstrap, delivery_timeout=2.5))
+    with pytest.raises(PublisherDead):
+        impatient.send([Message("nobody-made-me", 0, b"k", b"v", [])])
+    impatient.abandon()

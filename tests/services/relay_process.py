@@ -1,0 +1,28 @@
+"""A relay as a process of its own: python -m tests.services.relay_process DSN BOOTSTRAP SECONDS."""
+
+import sys
+from functools import partial
+from uuid import uuid4
+
+from infra.postgres.fact_store import PostgresFactStore
+from infra.postgres.leases import Leases
+from infra.postgres.relay_cursor import RelayCursor
+from infra.postgres.wake import Listener
+from services.lifetime import live
+from services.relay.program import RelayParts, run_relay
+from tests.kafka_topics import settings_for
+
+
+def main(dsn: str, bootstrap: str, delivery_timeout: str) -> None:
+    parts = RelayParts(
+        store=PostgresFactStore.open(dsn, durable=False, environ={}),
+        cursor=RelayCursor(dsn),
+        leases=Leases(dsn, f"relay-{uuid4()}"),
+        news=Listener(dsn, "tiepdan relay", "stored_events"),
+        kafka=settings_for(bootstrap, delivery_timeout=float(delivery_timeout)),
+    )
+    live(partial(run_relay, parts))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
