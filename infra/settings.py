@@ -42,11 +42,14 @@ class Settings(BaseSettings):
 
     stream: Literal["kafka", "log"] = "log"
     kafka_bootstrap: str | None = None
-    topic_replication: int = Field(default=1, ge=1, le=7)
+    kafka_replication: int = Field(default=1, ge=1, le=7)
+    kafka_in_sync: int = Field(default=1, ge=1, le=7)
 
     jwt_issuer: str | None = None
     jwt_audience: str = "tiepdan"
     jwt_public_keys_file: Path | None = None
+    jwt_private_key_file: Path | None = None
+    """A demo's local issuer only; elsewhere tokens come from an identity provider."""
 
     demo: bool = False
     clock_offset_seconds: int = 0
@@ -84,6 +87,10 @@ class Settings(BaseSettings):
         if self.clock_offset_seconds and not self.demo:
             raise ValueError(
                 f"{PREFIX}CLOCK_OFFSET_SECONDS is for a stack marked {PREFIX}DEMO only"
+            )
+        if self.jwt_private_key_file is not None and not self.demo:
+            raise ValueError(
+                f"{PREFIX}JWT_PRIVATE_KEY_FILE is for a stack marked {PREFIX}DEMO only"
             )
         if self.stream == "kafka" and self.kafka_bootstrap is None:
             raise ValueError(f"{PREFIX}STREAM is kafka, but {PREFIX}KAFKA_BOOTSTRAP is missing")

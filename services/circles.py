@@ -1,15 +1,19 @@
-"""Whom each kind of dossier concerns, for the reading rules of :mod:`services.access`."""
+"""What a stream is, and whom it concerns, for the reading rules of :mod:`services.access`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from uuid import UUID
 
 from domain.case import Case
 from domain.codes import PetitionKind
 from domain.custody import Custody
 from domain.directory import Directory
 from domain.dossier import Dossier
+from domain.errors import NotFound
+from domain.events.base import OfficeEvent
 from domain.gathering import Gathering
 from domain.petition import Petition
+from domain.ports import FactStore
 from domain.return_mission import ReturnMission
 from services.access import Circle
 
@@ -35,6 +39,15 @@ def circle_of(dossier: Dossier, offices: Directory, on: date) -> Circle:
         case ReturnMission():
             return Circle(_known((dossier.home_office, dossier.leading, dossier.requested_by)))
     return Circle(frozenset())
+
+
+def load_dossier(store: FactStore, stream: UUID) -> tuple[Dossier, Sequence[OfficeEvent]]:
+    """Whatever dossier this stream is, and its facts. Refuses: ``NotFound``."""
+    facts = store.load(stream)
+    for kind in (Petition, Case, Gathering, ReturnMission):
+        if facts and isinstance(facts[0], kind.BEGINS_WITH):
+            return kind.replay(stream, facts), facts
+    raise NotFound("Không tìm thấy hồ sơ.")
 
 
 def _holders(petition: Custody) -> frozenset[str]:

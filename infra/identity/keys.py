@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 from jwt import PyJWK
-from jwt.exceptions import PyJWKError
+from jwt.exceptions import PyJWTError
 
 ALGORITHM = "EdDSA"
 
@@ -102,7 +102,7 @@ class JwksFile:
             if stamp != self._stamp:
                 self._keys = _public_keys(json.loads(self._path.read_text(encoding="utf-8")))
                 self._stamp = stamp
-        except (OSError, ValueError, KeyError, TypeError, PyJWKError) as broken:
+        except (OSError, ValueError, LookupError, TypeError, AttributeError, PyJWTError) as broken:
             raise IdentityUnavailable("the JWKS file cannot be read") from broken
         return self._keys.get(kid)
 

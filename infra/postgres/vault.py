@@ -63,11 +63,11 @@ class PostgresVault:
 
     def __init__(self, dsn: str, master: MasterKey, *, pool_size: int = 5) -> None:
         self._master = master
-        self._database = Database(open_pool(dsn, PROGRAM, largest=pool_size))
+        self.database = Database(open_pool(dsn, PROGRAM, largest=pool_size))
 
     def close(self) -> None:
         """Let go of every connection."""
-        self._database.close()
+        self.database.close()
 
     def seal(self, subject: UUID, texts: Mapping[str, str], *, sealed: bool) -> tuple[TextRef, ...]:
         if not texts:
@@ -81,7 +81,7 @@ class PostgresVault:
                     for field, text in texts.items()
                 )
 
-        return self._database.run(keep)
+        return self.database.run(keep)
 
     def _data_key(self, connection: PatientConnection, subject: UUID, sealed: bool) -> bytes:
         """The subject's key; of two who draw one at once, the first's is used by both."""
@@ -95,7 +95,7 @@ class PostgresVault:
         return unwrap(self._master, subject, sealed, WrappedKey(row[0], bytes(row[1])))
 
     def open(self, subject: UUID, entry: UUID, field: str) -> str:
-        rows = self._database.rows(FIND_ENTRY, [entry, subject, field])
+        rows = self.database.rows(FIND_ENTRY, [entry, subject, field])
         if not rows:
             raise unknown_entry(entry)
         version, sealed, ciphertext, key_id, wrapped = rows[0]
@@ -106,15 +106,15 @@ class PostgresVault:
 
     def unconfirmed(self, *, older_than: float, limit: int) -> Sequence[Unconfirmed]:
         """Entries of more than so many seconds of age that no event was found to name."""
-        return [Unconfirmed(*row) for row in self._database.rows(UNCONFIRMED, [older_than, limit])]
+        return [Unconfirmed(*row) for row in self.database.rows(UNCONFIRMED, [older_than, limit])]
 
     def confirm(self, entries: Sequence[UUID]) -> None:
         """An event names these: they stay."""
-        self._database.rows(CONFIRM, [list(entries)])
+        self.database.rows(CONFIRM, [list(entries)])
 
     def remove(self, entries: Sequence[UUID]) -> None:
         """Nothing names these: they go."""
-        self._database.rows(SWEEP, [list(entries)])
+        self.database.rows(SWEEP, [list(entries)])
 
 
 def _keep(

@@ -1,6 +1,6 @@
 """The lists of administrative units the project carries (danh mục đơn vị hành chính).
 
-Facts with their source: see ``data/README.md``. A user's own list is read by the same
+Facts with their source: see ``data/README.txt``. A user's own list is read by the same
 reader (:mod:`infra.units.unit_list`).
 """
 

@@ -29,7 +29,6 @@ from services.api.routes import (
 from services.api.sse.hub import PACE, Hub
 from services.api.sse.topics import ViewsFeed
 
-MAX_BODY = 256 * 1024
 TITLE = "tiepdan"
 VERSION = "1"
 ROUTERS: tuple[APIRouter, ...] = (
@@ -56,7 +55,6 @@ def bare_app() -> FastAPI:
         openapi_url="/api/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
-        max_body_size=MAX_BODY,
         redirect_slashes=False,
         lifespan=_follow_feed,
     )

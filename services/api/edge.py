@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass, field
 
 import structlog
+from fastapi import HTTPException
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -19,6 +20,8 @@ OFFICE_KEY = "tiepdan.office"
 STUCK_AFTER = 60.0
 """Seconds a stream's reader may take for one frame before the stream is dropped."""
 STREAM = "text/event-stream"
+MAX_BODY = 256 * 1024
+"""Bytes of a request. The largest act, all texts full, is a tenth of it."""
 
 
 @dataclass
@@ -29,6 +32,21 @@ class Exchange:
     started: float = field(default_factory=time.perf_counter)
     status: int = 0
     stream: bool = False
+
+
+def limited(receive: Receive) -> Receive:
+    """Receive that stops a body beyond :data:`MAX_BODY`, whatever its header promised."""
+    taken = 0
+
+    async def counted() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > MAX_BODY:
+            raise HTTPException(413, headers={"Connection": "close"})
+        return message
+
+    return counted
 
 
 class Edge:
@@ -50,7 +68,7 @@ class Edge:
             trace_id=exchange.trace.trace_id, span_id=exchange.trace.span_id
         )
         try:
-            await self._app(scope, receive, self._watched(send, scope, exchange))
+            await self._app(scope, limited(receive), self._watched(send, scope, exchange))
         except Exception as failure:  # noqa: BLE001 - the program's outermost edge
             await self._failed(failure, exchange, scope, receive, send)
         finally:

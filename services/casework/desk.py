@@ -6,20 +6,17 @@ from typing import TypeVar
 from uuid import UUID
 
 from domain.access_log import AccessLog
-from domain.case import Case
 from domain.days import day_of
 from domain.directory import Directory
 from domain.dossier import Dossier
 from domain.errors import Invalid, NotFound, Outdated
 from domain.events.base import OfficeEvent
-from domain.gathering import Gathering
-from domain.petition import Petition
 from domain.ports import FactStore
 from domain.register import Register, file_number
-from domain.return_mission import ReturnMission
 from domain.streams import Book, access_stream, register_stream
 from domain.units import Office, Unit
 from domain.values import Officer, Signature, TextRef
+from services.circles import load_dossier
 
 D = TypeVar("D", bound=Dossier)
 
@@ -114,13 +111,9 @@ class Desk:
         self.counters.add(stream)
         return log
 
-    def subject_of_reading(self, stream: UUID) -> tuple[Dossier, Sequence[OfficeEvent]]:
-        """Whatever dossier this stream is, with its facts. Refuses: ``NotFound``."""
-        facts = self._store.load(stream)
-        for kind in (Petition, Case, Gathering, ReturnMission):
-            if facts and isinstance(facts[0], kind.BEGINS_WITH):
-                return kind.replay(stream, facts), facts
-        raise NotFound("Không tìm thấy hồ sơ.")
+    def anything(self, stream: UUID) -> tuple[Dossier, Sequence[OfficeEvent]]:
+        """Whatever dossier this stream is, with its facts, for reading. Refuses: ``NotFound``."""
+        return load_dossier(self._store, stream)
 
     def office(self, ref: str, pointer: str) -> Office:
         """An office by id or bare unit code, as of the act's day. Refuses: ``UnknownOffice``."""

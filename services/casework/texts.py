@@ -22,6 +22,9 @@ LONGEST: Final[Mapping[str, int]] = {
 }
 """Characters by field, counted after normalisation."""
 
+WRITTEN_APART: Final = 4
+"""A Vietnamese letter with its marks apart takes up to three characters; some room for blanks."""
+
 LINES: Final = frozenset("\n\t")
 BIDIRECTIONAL: Final = frozenset(
     "\N{ARABIC LETTER MARK}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}"
@@ -74,7 +77,7 @@ def _checked(field: str, text: str, known: frozenset[str]) -> str:
     if field not in known:
         raise UnknownTextField("Việc này không có ô nội dung đó.", pointer="/texts")
     longest = LONGEST[field]
-    if len(text) > 2 * longest + 2:  # before any work on it: composing at most halves a text
+    if len(text) > WRITTEN_APART * longest:  # before any work on it
         raise _too_long(text, longest, pointer)
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()
     _refuse_characters(composed, pointer)

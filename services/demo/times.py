@@ -42,7 +42,10 @@ def received_for_reply_due(due: date) -> date:
     """The latest working day whose ten working days end on ``due``. Law 42/2013 art. 28.1."""
     calendar = public_calendar()
     day = due - timedelta(days=1)
-    while reply_deadline(PetitionKind.FEEDBACK, day, calendar).due != due:
+    while (
+        not calendar.is_working(day)
+        or reply_deadline(PetitionKind.FEEDBACK, day, calendar).due != due
+    ):
         day -= timedelta(days=1)
     return day
 

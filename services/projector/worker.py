@@ -79,7 +79,7 @@ class Projector:
                 if lane is not None and lane.stopped is None:
                     self._fold(lane, records[start : start + BATCH])
         if time.monotonic() - self._ticked >= TICK:
-            self._look_around()
+            self.look_around()
         return sum(map(len, came.values()))
 
     def _fold(self, lane: Lane, records: Sequence[StreamRecord]) -> None:
@@ -116,7 +116,7 @@ class Projector:
         followed = {n: lane.offset for n, lane in self._lanes.items() if lane.stopped is None}
         self._stream.seek(followed)
 
-    def _look_around(self) -> None:
+    def look_around(self) -> None:
         """Once a second: who is at the end, what is missing, what was released."""
         self._ticked = time.monotonic()
         published, ends = self._published(), self._ends()

@@ -113,7 +113,7 @@ def test_an_act_without_a_key_is_refused() -> None:
 def test_a_key_too_short_too_long_or_not_ascii_is_refused() -> None:
     world = World()
     for key in ("short", "k" * 129, "khóa chống trùng"):
-        sent = {"Idempotency-Key": key.encode().decode("latin-1")}
+        sent = {"Idempotency-Key": key}
         answered = world.door().ask("POST", "/api/v1/petitions", body=RECEPTION, headers=sent)
         problem_of(answered, 400, "key_malformed")
     assert world.store.head() == 0
@@ -155,7 +155,7 @@ def test_a_version_that_is_no_strong_tag_is_refused() -> None:
     door = world.door()
     at = f"/api/v1/petitions/{receive(door)['id']}"
     head = world.store.head()
-    for version in ("1", 'W/"1"', '"1", "2"', '"-1"', '"x"', '"١"'.encode().decode("latin-1")):
+    for version in ("1", 'W/"1"', '"1", "2"', '"-1"', '"x"', '"١"'):
         answered = door.act(f"{at}/guidance", {"guidance": "court"}, version=version)
         problem_of(answered, 400, "version_malformed")
     assert world.store.head() == head

@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import httpx
 from fastapi import FastAPI
+from jwt import PyJWK
 
 from domain.codes import Role
 from domain.directory import Directory
@@ -23,13 +24,13 @@ from domain.values import Officer
 from infra.identity.keys import SigningKey, new_signing_key
 from infra.identity.tokens import LocalIssuer, TokenVerifier
 from infra.memory import FixedClock, MemoryFactStore, MemoryVault
-from jwt import PyJWK
 from projections.ports import ViewsUnavailable
 from projections.queries import Views
 from services.api.app import create_app
 from services.api.health import Probe
 from services.api.metrics import FlowHealth
 from services.api.parts import ApiParts
+from services.api.sse.hub import Wake
 from services.casework import Casework
 from tests.builders import CAM_LY
 from tests.builders import officer as officer_of
@@ -78,6 +79,7 @@ class World:
     flow: FlowHealth = field(default_factory=lambda: FlowHealth(0.0))
     probes: tuple[Probe, ...] = ()
     pace: float = 0.0
+    wake: Wake | None = None
 
     def __post_init__(self) -> None:
         self.casework = Casework(self.store, self.vault, lambda: self.directory, self.clock)
@@ -95,7 +97,7 @@ class World:
                 ),
                 flow=lambda: self.flow,
                 probes=self.probes,
-                wake=None,
+                wake=self.wake,
             ),
             pace=self.pace,
         )
@@ -132,7 +134,7 @@ class Door:
         asked: dict[str, str | None] = {**self.headers, **(headers or {})}
         if body is not None or raw is not None:
             asked.setdefault("Content-Type", "application/json")
-        sent = {name: value for name, value in asked.items() if value is not None}
+        sent = {name: value.encode() for name, value in asked.items() if value is not None}
         content = raw if raw is not None else None if body is None else json.dumps(body).encode()
 
         async def exchange() -> httpx.Response:

@@ -71,9 +71,11 @@ def test_two_communes_of_a_district_have_the_district_above_them() -> None:
 
 
 def test_nobody_decides_a_dispute_of_his_own() -> None:
-    common = LITTLE_COUNTRY.common_superior(f"ubnd-{NGHIA_PHUONG}", f"ubnd-{DISTRICT}", MAY)
-    assert common is not None
-    assert common.office_id == f"ubnd-{PROVINCE}"
+    commune, district = f"ubnd-{NGHIA_PHUONG}", f"ubnd-{DISTRICT}"
+    for a, b in ((commune, district), (district, commune), (district, district)):
+        common = LITTLE_COUNTRY.common_superior(a, b, MAY)
+        assert common is not None
+        assert common.office_id == f"ubnd-{PROVINCE}"
 
 
 def test_a_department_and_a_commune_meet_in_their_district() -> None:

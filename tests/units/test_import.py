@@ -11,10 +11,10 @@ from domain.errors import Conflict
 from domain.events.base import OfficeEvent
 from domain.ports import Receipt, StoreUnavailable
 from infra.memory.clocks import FixedClock
+from infra.memory.directory import MemoryDirectoryFollower
 from infra.memory.fact_store import MemoryFactStore
 from infra.units import Edition, unit_list_file
 from infra.units.unit_list import BrokenUnitList
-from services.live_directory import LiveDirectory
 from services.units import ImportSummary, OtherUnit, import_units
 
 SINCE = date(2025, 1, 1)
@@ -36,12 +36,12 @@ def csv(tmp_path: Path) -> Path:
 
 
 def bring_in(path: Path, store: MemoryFactStore, since: date = SINCE) -> ImportSummary:
-    directory = LiveDirectory(store).catch_up()
+    directory = MemoryDirectoryFollower(store).refresh()
     return import_units(path, since, store, directory, FixedClock(), lambda done, total: None)
 
 
 def told_by(store: MemoryFactStore) -> Directory:
-    return LiveDirectory(store).catch_up()
+    return MemoryDirectoryFollower(store).refresh()
 
 
 def test_every_unit_gets_its_peoples_committee_below_that_of_its_parent(csv: Path) -> None:
@@ -147,7 +147,7 @@ def test_both_lists_stand_side_by_side_and_the_day_decides() -> None:
 
 def test_two_imports_at_once_do_not_mix(csv: Path) -> None:
     store = MemoryFactStore()
-    stale = LiveDirectory(store).catch_up()
+    stale = MemoryDirectoryFollower(store).refresh()
     bring_in(csv, store)
     csv.write_text(LIST + "07519,commune,Xã Cẩm Lý,218\n", encoding="utf-8")
     with pytest.raises(Conflict, match="đang nhập"):

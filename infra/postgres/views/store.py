@@ -29,6 +29,8 @@ PROGRAM = "tiepdan projector"
 SETTINGS = (
     # Progress and rows are lost together in a crash, and the stream is read again from there.
     "SET synchronous_commit = off",
+    # A rebuild's last moment, when the tables change, is worth waiting for.
+    "SET lock_timeout = '9s'",
     # Rows are only looked up by key; a plan made while a table was empty must not last.
     "SET enable_seqscan = off",
 )

@@ -45,6 +45,11 @@ class Table(Generic[R]):
         return SQL("SELECT {} FROM {} WHERE {} = ANY(%b)").format(self.picked, self.name, first)
 
     @functools.cached_property
+    def insert(self) -> Composed:
+        """Write rows that are not there yet, one array parameter per column."""
+        return self._insert()
+
+    @functools.cached_property
     def upsert(self) -> Composed:
         """Write rows, one array parameter per column."""
         if issubclass(self.row, Record):

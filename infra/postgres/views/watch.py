@@ -1,5 +1,7 @@
 """How far the views are, known the moment they move: for those who wait for a position."""
 
+import select
+import socket
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -30,6 +32,7 @@ class PositionWatch:
         self._moved = threading.Condition()
         self._reached: Mapping[int, int] = {}
         self._closing = threading.Event()
+        self._bell, self._bell_rope = socket.socketpair()
         self._thread = threading.Thread(target=self._run, name=PROGRAM, daemon=True)
 
     def start(self) -> Self:
@@ -40,10 +43,12 @@ class PositionWatch:
     def close(self) -> None:
         """Stop listening; who still waits is told no."""
         self._closing.set()
+        self._bell_rope.close()
         with self._moved:
             self._moved.notify_all()
         if self._thread.is_alive():
             self._thread.join()
+        self._bell.close()
 
     def wait_for(self, lane: int, position: int, timeout: float) -> bool:
         """Wait until every projection reached a position; False when time is over first."""
@@ -55,6 +60,11 @@ class PositionWatch:
                     return False
                 self._moved.wait(left)
         return True
+
+    def nap(self, seconds: float) -> None:
+        """Wait until the views moved, at most so long. May wake for nothing."""
+        with self._moved:
+            self._moved.wait(seconds)
 
     def _run(self) -> None:
         while not self._closing.is_set():
@@ -68,7 +78,8 @@ class PositionWatch:
         connection.execute(f"LISTEN {CHANNEL}")
         while not self._closing.is_set():
             self._look(connection)
-            for _ in connection.notifies(timeout=WAKE_SECONDS, stop_after=1):
+            select.select([connection.fileno(), self._bell.fileno()], [], [], WAKE_SECONDS)
+            for _ in connection.notifies(timeout=0):
                 pass
 
     def _look(self, connection: psycopg.Connection[Any]) -> None:

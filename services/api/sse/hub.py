@@ -48,7 +48,7 @@ class Feed(Protocol):
 
 
 class Wake(Protocol):
-    """Hears when the views moved (``infra.postgres.wake.Listener`` on ``tiepdan_views``)."""
+    """Hears when the views moved: ``PositionWatch``, the process' one LISTEN connection."""
 
     def nap(self, seconds: float) -> None:
         """Wait for a signal, at most so long. May return early, and for nothing."""

@@ -17,7 +17,7 @@ from services.circles import circle_of
 
 def open_text(ask: ask_for.OpenText, desk: Desk) -> None:
     """Record the opening of a text that a fact of this subject names."""
-    dossier, facts = desk.subject_of_reading(ask.subject)
+    dossier, facts = desk.anything(ask.subject)
     circle = circle_of(dossier, desk.directory, desk.on)
     access.check_text(ask, desk.officer, circle, desk.directory, desk.on)
     if not any((ref.entry, ref.field) == (ask.entry, ask.field) for ref in _texts_of(facts)):
@@ -27,7 +27,7 @@ def open_text(ask: ask_for.OpenText, desk: Desk) -> None:
 
 def replay_history(ask: ask_for.ReplayHistory, desk: Desk) -> None:
     """Record the replay of a history."""
-    dossier, _ = desk.subject_of_reading(ask.subject)
+    dossier, _ = desk.anything(ask.subject)
     circle = circle_of(dossier, desk.directory, desk.on)
     access.must_see(desk.officer, circle, desk.directory, desk.on)
     desk.access_log(ask.subject).replay_history(ask, desk.signature)

@@ -7,10 +7,10 @@ from infra.kafka.messages import Message
 from infra.kafka.producer import PublisherDead, RoundProducer
 from infra.kafka.settings import KafkaSettings
 from infra.kafka.stream import KafkaFactStream
-from infra.kafka.topics import LARGEST_MESSAGE_BYTES
+from infra.kafka.topics import LARGEST_MESSAGE_BYTES, admin
 from infra.memory.fact_store import MemoryFactStore
 from tests.contracts.facts import a_petition
-from tests.kafka_topics import messages_of, settings_for
+from tests.kafka_topics import erase_topics, messages_of, settings_for
 
 pytestmark = pytest.mark.kafka
 
@@ -32,7 +32,24 @@ def test_a_round_is_on_the_stream_when_send_returns(
     stream.close()
 
 
-def test_a_record_the_broker_refuses_kills_the_producer(
+def test_one_failed_report_of_a_round_kills_the_producer(
+    kafka: KafkaSettings, producer: RoundProducer
+) -> None:
+    erase_topics(kafka)
+    narrow = {"max.message.bytes": "5000"}
+    with admin(kafka) as client:
+        client.create_topics(
+            {EVENTS_TOPIC: {"num_partitions": 12, "replication_factor": 1, "configs": narrow}},
+            wait_for_metadata=True,
+        )
+    small, large = (
+        Message(EVENTS_TOPIC, n, b"k", b"x" * size, []) for n, size in ((0, 9), (1, 9000))
+    )
+    with pytest.raises(PublisherDead, match=r"1 of 2 not delivered: .*MessageSizeTooLarge"):
+        producer.send([small, large])
+
+
+def test_a_record_the_client_refuses_kills_the_producer(
     kafka: KafkaSettings, producer: RoundProducer
 ) -> None:
     huge = Message(EVENTS_TOPIC, 0, b"k", b"x" * LARGEST_MESSAGE_BYTES, [])

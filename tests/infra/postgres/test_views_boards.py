@@ -81,9 +81,8 @@ def test_the_five_figures_of_the_province(seen: Scene) -> None:
 
 def test_the_fourteen_days_tell_what_was_late_on_each(seen: Scene) -> None:
     board = seen.views.province_figures(AREA, today=TODAY, now=seen.now())
-    before_the_first_was_late = [0] * 7
-    until_one_citizen_was_guided_late = [1] * 7
-    assert list(board.overdue.days) == before_the_first_was_late + until_one_citizen_was_guided_late
+    in_time, late = [0] * 7, [1] * 7
+    assert list(board.overdue.days) == in_time + late, "one was answered the day it became late"
     assert list(board.pending.days) == [0] * 7 + [1] * 7
     assert list(board.gatherings.days) == [0] * 13 + [2]
 

@@ -1,4 +1,4 @@
-"""The directory as the store tells it, kept up to date (danh bạ hiện hành)."""
+"""The directory as any store tells it, without a database of its own (danh bạ)."""
 
 from itertools import chain
 from threading import Lock
@@ -14,25 +14,23 @@ TYPES: Final = frozenset(map(type_name, (UnitEstablished, OfficeEstablished)))
 READ_AT_ONCE: Final = 5_000
 
 
-class LiveDirectory:
-    """Answers from memory; reads on only when asked to. Safe for several threads.
-
-    Calling it costs nothing and returns the directory of the last :meth:`catch_up`.
-    """
+class MemoryDirectoryFollower:
+    """The twin of the follower on Postgres: looks when told to, through the store's own log."""
 
     def __init__(self, store: FactStore) -> None:
         self._store = store
         self._position = 0
         self._directory = Directory.of(())
-        self._reading = Lock()
+        self._turn = Lock()
+        self.refresh()
 
-    def __call__(self) -> Directory:
-        """The directory as of the last reading."""
+    def current(self) -> Directory:
+        """The directory of the last look; asks nobody."""
         return self._directory
 
-    def catch_up(self) -> Directory:
-        """Read what was recorded since, and answer with it."""
-        with self._reading:
+    def refresh(self) -> Directory:
+        """Look now: what was recorded since is in it."""
+        with self._turn:
             batches = []
             while records := self._store.read(after=self._position, limit=READ_AT_ONCE):
                 batches.append([r for r in records if r.type_name in TYPES])

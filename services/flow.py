@@ -1,0 +1,70 @@
+"""How the flow of facts stands: what waits for the stream, what the views lag, who answers."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.ports import Clock, FactStore, StoreUnavailable
+from infra.kafka.settings import KafkaSettings
+from infra.kafka.topics import KafkaUnavailable, TopicsUnfit, topic_ids
+from infra.postgres.database import Database
+from infra.postgres.relay_cursor import RelayCursor
+from infra.serial import decode
+from projections.ports import ViewsUnavailable
+from projections.queries import Views
+from services.api.health import PartDown, Probe
+from services.api.metrics import FlowHealth
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Reads how far everything is (độ trễ). ``cursor`` is None where no relay is needed."""
+
+    store: FactStore
+    views: Views
+    cursor: RelayCursor | None
+    clock: Clock
+
+    def __call__(self) -> FlowHealth:
+        """Raises ``StoreUnavailable``, ``ViewsUnavailable``."""
+        lag: dict[str, float] = {}
+        for lane in self.views.freshness().lanes:
+            age = max(0.0, lane.age.total_seconds())
+            lag[lane.projection] = max(age, lag.get(lane.projection, 0.0))
+        return FlowHealth(self.outbox_age(), lag, self.views.parked_count())
+
+    def outbox_age(self) -> float:
+        """Seconds since the oldest fact not yet on the stream was recorded; 0 when none waits."""
+        if self.cursor is None:
+            return 0.0
+        waiting = self.store.read(after=self.cursor.load().position, limit=1)
+        if not waiting:
+            return 0.0
+        recorded: datetime = decode(waiting[0].type_name, waiting[0].body).timestamp
+        return max(0.0, (self.clock.now() - recorded).total_seconds())
+
+
+def probes(
+    store: FactStore, views: Views, vault: Database, kafka: KafkaSettings | None
+) -> Sequence[Probe]:
+    """The parts of one stack; without the store nothing can be taken in."""
+    asked = [
+        Probe("store", needed=True, ask=_asking(store.head)),
+        Probe("views", needed=False, ask=_asking(views.feed_head)),
+        Probe("vault", needed=False, ask=_asking(lambda: vault.rows("SELECT 1"))),
+    ]
+    if kafka is not None:
+        asked.append(Probe("kafka", needed=False, ask=_asking(lambda: topic_ids(kafka))))
+    return asked
+
+
+def _asking(ask: Callable[[], object]) -> Callable[[], None]:
+    """A probe's question: well, or :class:`PartDown`."""
+
+    def question() -> None:
+        try:
+            ask()
+        except (StoreUnavailable, ViewsUnavailable, KafkaUnavailable, TopicsUnfit) as down:
+            raise PartDown(str(down)) from down
+
+    return question

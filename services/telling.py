@@ -1,0 +1,117 @@
+"""A history in lines and the state it adds up to, for people and programs (kể lại hồ sơ)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from domain.errors import Invalid, NotFound
+from domain.events.base import OfficeEvent
+from domain.ports import FactStore, StoredFact
+from infra.serial import decode
+from projections.queries import Views
+from services.circles import dossier_of
+
+DETAILS_LEFT_OUT = frozenset(
+    {
+        "originator_id", "originator_version", "timestamp", "occurred_at", "office", "unit",
+        "actor", "role", "correlation", "causation", "campaign", "texts",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Told:
+    """A stream up to some point: its facts and the state after them."""
+
+    subject: UUID
+    facts: Sequence[StoredFact]
+    events: Sequence[OfficeEvent]
+    state: dict[str, Any]
+
+    @property
+    def position(self) -> int:
+        """Of the last fact."""
+        return self.facts[-1].position
+
+    def as_data(self) -> dict[str, Any]:
+        """For ``--json``: each fact as it is stored, and the state."""
+        return {
+            "subject": str(self.subject),
+            "facts": [
+                {
+                    "position": fact.position,
+                    "type": fact.type_name,
+                    "fact": msgspec.json.decode(fact.body),
+                }
+                for fact in self.facts
+            ],
+            "state": self.state,
+        }
+
+    def lines(self) -> Sequence[str]:
+        """A line a fact, then the state."""
+        width = max(len(fact.type_name) for fact in self.facts)
+        told = [
+            f"{event.originator_version:>4}  {fact.position:>9}  {event.timestamp:%Y-%m-%d %H:%M:%S}"
+            f"  {fact.type_name:<{width}}  {event.office}  {details(event)}"
+            for fact, event in zip(self.facts, self.events, strict=True)
+        ]
+        return [*told, "", *(f"{name:>18}  {value}" for name, value in self.state.items())]
+
+
+def tell(subject: UUID, facts: Sequence[StoredFact], *, until: datetime | None = None) -> Told:
+    """The history, of what was recorded up to a moment. Refuses: ``NotFound``."""
+    pairs = [(fact, decode(fact.type_name, fact.body)) for fact in facts]
+    pairs = [(fact, event) for fact, event in pairs if until is None or event.timestamp <= until]
+    if not pairs:
+        raise NotFound(f"Không có sự kiện nào của hồ sơ {subject} tới thời điểm này.")
+    events = [event for _, event in pairs]
+    dossier = dossier_of(subject, events)
+    known = {name: value for name, value in vars(dossier).items() if not name.startswith("_")}
+    return Told(subject, [fact for fact, _ in pairs], events, msgspec.to_builtins(known))
+
+
+def details(event: OfficeEvent) -> str:
+    """What the fact says beyond its envelope, without the references to texts."""
+    said = msgspec.to_builtins(event)
+    return " ".join(
+        f"{name}={value}"
+        for name, value in said.items()
+        if name not in DETAILS_LEFT_OUT and value not in (None, [], False)
+    )
+
+
+def find_subject(reference: str, views: Views) -> UUID:
+    """A stream by its id, or a petition by its receipt number. Refuses: ``NotFound``."""
+    try:
+        return UUID(reference)
+    except ValueError:
+        pass
+    row = views.find_petition_by_number(reference)
+    if row is None:
+        raise NotFound(f"Không tìm thấy hồ sơ “{reference}”.", mend="Nhập mã biên nhận hoặc mã UUID.")
+    return row.petition_id
+
+
+def read_until(
+    store: FactStore, subject: UUID, at: str | None
+) -> tuple[Sequence[StoredFact], datetime | None]:
+    """The stored facts up to ``at``: a position, or a moment with a zone. Refuses: ``Invalid``."""
+    if at is None:
+        return store.read_stream(subject), None
+    if at.isdigit():
+        return store.read_stream(subject, up_to_position=int(at)), None
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise Invalid(
+            f"“{at}” không phải vị trí bản ghi hay thời điểm có múi giờ.",
+            mend="Ví dụ: --at 18219 hoặc --at 2025-05-12T16:48:00+07:00",
+        )
+    return store.read_stream(subject), moment

@@ -1,0 +1,194 @@
+"""The composition root: which part stands behind which port (lắp ráp). Nothing else wires."""
+
+import os
+import secrets
+import socket
+from base64 import b64decode
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from domain.law.public_holidays import public_calendar
+from domain.ports import FactStore
+from infra.clock import SystemClock
+from infra.identity.keys import JwksFile
+from infra.identity.tokens import TokenVerifier
+from infra.kafka.settings import KafkaSettings
+from infra.kafka.stream import KafkaFactStream
+from infra.postgres.directory import DirectoryFollower
+from infra.postgres.fact_store import PostgresFactStore
+from infra.postgres.leases import Leases
+from infra.postgres.log_stream import PostgresLogStream
+from infra.postgres.relay_cursor import RelayCursor
+from infra.postgres.vault import PostgresVault
+from infra.postgres.views.queries import PostgresViews
+from infra.postgres.views.store import PostgresViewStore
+from infra.postgres.wake import Listener
+from infra.serial import decode
+from infra.settings import Settings, missing
+from infra.vault.sealing import MasterKey
+from projections.access_log import AccessLog
+from projections.base import Projection
+from projections.case_history import CaseHistory
+from projections.cases import Cases
+from projections.clocks import LawClocks
+from projections.gatherings import Gatherings
+from projections.pending_transfers import PendingTransfers
+from projections.petitions import Petitions
+from projections.ports import FactStream
+from projections.return_missions import ReturnMissions
+from services.api.parts import ApiParts
+from services.casework import Casework
+from services.flow import Flow, probes
+from services.projector.lanes import Desk
+from services.projector.program import ProjectorParts, PublishedToKafka
+from services.relay.program import RelayParts
+
+STORE_CHANNEL = "stored_events"
+VIEWS_CHANNEL = "tiepdan_views"
+PROBE_SECONDS = 1.5
+
+
+def projections() -> Sequence[Projection]:
+    """Every projection, under the public calendar. A new one gets its row here."""
+    clocks = LawClocks(public_calendar())
+    return (
+        CaseHistory(),
+        Petitions(clocks),
+        PendingTransfers(),
+        Cases(clocks),
+        Gatherings(),
+        ReturnMissions(),
+        AccessLog(),
+    )
+
+
+def projection_names() -> Sequence[str]:
+    """What a reader waits for until it sees its own write."""
+    return [projection.name for projection in projections()]
+
+
+def process_name(program: str) -> str:
+    """A name that no other process ever has: leases are held under it."""
+    return f"{program}@{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+def kafka_settings(settings: Settings) -> KafkaSettings:
+    """How to reach the brokers. Raises ``SettingsError``."""
+    if settings.kafka_bootstrap is None:
+        raise missing("kafka_bootstrap")
+    return KafkaSettings(settings.kafka_bootstrap, replication=settings.kafka_replication)
+
+
+def open_store(settings: Settings, *, pool_size: int = 15) -> PostgresFactStore:
+    """The truth. Raises ``SettingsError``, ``UnsafeStore``, ``StoreUnavailable``."""
+    return PostgresFactStore.open(settings.secret("store_dsn"), pool_size=pool_size)
+
+
+def open_stream(settings: Settings) -> FactStream:
+    """The shared stream, whoever carries it."""
+    if settings.stream == "kafka":
+        return KafkaFactStream(kafka_settings(settings))
+    return PostgresLogStream(settings.secret("store_dsn"))
+
+
+def open_views(settings: Settings, *, pool_size: int = 10) -> PostgresViews:
+    """What boards and pages ask."""
+    return PostgresViews.open(settings.secret("store_dsn"), projection_names(), pool_size=pool_size)
+
+
+def open_view_store(settings: Settings) -> PostgresViewStore:
+    """Where rows are written."""
+    return PostgresViewStore.at(settings.secret("projector_dsn"))
+
+
+def open_vault(settings: Settings) -> PostgresVault:
+    """The vault, with its master key."""
+    return PostgresVault(settings.secret("vault_dsn"), master_key(settings))
+
+
+def master_key(settings: Settings) -> MasterKey:
+    """The key that wraps the others. Raises ``SettingsError``."""
+    if settings.vault_key is not None:
+        text = settings.vault_key.get_secret_value()
+    elif settings.vault_key_file is not None:
+        text = settings.vault_key_file.read_text(encoding="ascii")
+    else:
+        raise missing("vault_key_file")
+    return MasterKey(b64decode(text, validate=False))
+
+
+def open_directory(settings: Settings) -> DirectoryFollower:
+    """The office tree, kept up to date."""
+    return DirectoryFollower(settings.secret("store_dsn"))
+
+
+def token_verifier(settings: Settings) -> TokenVerifier:
+    """Who checks tokens; always by the real clock. Raises ``SettingsError``."""
+    if settings.jwt_public_keys_file is None:
+        raise missing("jwt_public_keys_file")
+    if settings.jwt_issuer is None:
+        raise missing("jwt_issuer")
+    return TokenVerifier(
+        JwksFile(settings.jwt_public_keys_file),
+        SystemClock(),
+        issuer=settings.jwt_issuer,
+        audience=settings.jwt_audience,
+    )
+
+
+def relay_parts(settings: Settings) -> RelayParts:
+    """What a relay is made of."""
+    dsn = settings.secret("store_dsn")
+    return RelayParts(
+        store=open_store(settings, pool_size=3),
+        cursor=RelayCursor(dsn),
+        leases=Leases(dsn, process_name("relay")),
+        news=Listener(dsn, "tiepdan relay", STORE_CHANNEL),
+        kafka=kafka_settings(settings),
+    )
+
+
+def projector_parts(settings: Settings) -> ProjectorParts:
+    """What a projector is made of."""
+    dsn = settings.secret("store_dsn")
+    store = open_store(settings, pool_size=3)
+    return ProjectorParts(
+        stream=open_stream(settings),
+        desk=Desk(projections(), open_view_store(settings), decode),
+        leases=Leases(dsn, process_name("projector")),
+        clock=settings.clock(),
+        published=published_check(settings, store),
+    )
+
+
+def published_check(settings: Settings, store: FactStore) -> Callable[[], bool]:
+    """Whether all that was recorded is on the stream; the store's own log always is."""
+    if settings.stream == "log":
+        return lambda: True
+    return PublishedToKafka(store, RelayCursor(settings.secret("store_dsn")))
+
+
+def api_parts(settings: Settings) -> ApiParts:
+    """What the doors are made of."""
+    dsn = settings.secret("store_dsn")
+    store, views, vault = open_store(settings), open_views(settings), open_vault(settings)
+    directory, clock = open_directory(settings), settings.clock()
+    on_kafka = settings.stream == "kafka"
+    brokers = None
+    if on_kafka:
+        brokers = replace(kafka_settings(settings), bootstrap_timeout=PROBE_SECONDS)
+    cursor = RelayCursor(dsn) if on_kafka else None
+    return ApiParts(
+        casework=Casework(store, vault, directory.current, clock),
+        store=store,
+        vault=vault,
+        views=views,
+        directory=directory.current,
+        clock=clock,
+        calendar=public_calendar(),
+        tokens=token_verifier(settings),
+        flow=Flow(store, views, cursor, clock),
+        probes=probes(store, views, vault.database, brokers),
+        wake=Listener(dsn, "tiepdan live", VIEWS_CHANNEL),
+        demo=settings.demo,
+    )

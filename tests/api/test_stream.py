@@ -1,0 +1,270 @@
+"""The live stream, over a real server and real views."""
+
+import asyncio
+import json
+import time
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from domain.codes import Role
+from domain.ports import PARTITIONS
+from services.api.routes import stream as route
+from services.api.sse import vector
+from services.api.sse.hub import BATCH, Change, Hub
+from services.api.sse.pending import Signal
+from services.api.sse.vector import Vector
+from tests.api.real import RealWorld, Signalled, listening, served
+from tests.api.world import World, problem_of, receive
+from tests.builders import BAC_GIANG, CAM_LY, LUC_NAM
+from tests.builders import officer as officer_of
+
+PROVINCE, DISTRICT, COMMUNE = "24-20250101", "218-20250101", "07519-20250101"
+CROWD = {
+    "place": "218",
+    "site": "district_office",
+    "home": "07519",
+    "count": {"low": 30, "high": 40},
+    "issue": "land",
+}
+
+
+def until(stream: Iterator[Signalled], event: str, place: str | None = None) -> Signalled:
+    """The next event of this topic and place."""
+    return next(
+        each
+        for each in stream
+        if each.event == event and (place is None or json.loads(each.data)["unit"] == place)
+    )
+
+
+def test_a_reception_is_heard_at_the_desk_the_commune_the_district_and_the_province(
+    real: RealWorld,
+) -> None:
+    with (
+        served(real) as at,
+        listening(real, at, CAM_LY) as commune,
+        listening(real, at, LUC_NAM) as district,
+        listening(real, at, BAC_GIANG, Role.LEADER) as province,
+    ):
+        assert [next(each).event for each in (commune, district, province)] == ["ready"] * 3
+        receive(real.door())
+        real.project()
+        for stream, unit in ((commune, COMMUNE), (district, DISTRICT), (province, PROVINCE)):
+            told = json.loads(until(stream, "board", unit).data)
+            assert set(told) == {"topic", "unit", "seq"}
+        assert until(commune, "desk", CAM_LY)
+
+
+def test_a_neighbour_hears_nothing(real: RealWorld) -> None:
+    with served(real) as at, listening(real, at, "ubnd-07486-20250101") as neighbour:
+        next(neighbour)
+        receive(real.door())
+        real.project()
+        receive(real.door("ubnd-07486-20250101"))
+        real.project()
+        heard = [next(neighbour) for _ in range(2)]
+    assert {json.loads(each.data)["unit"] for each in heard} == {
+        "07486-20250101", "ubnd-07486-20250101",
+    }  # fmt: skip
+
+
+def test_a_crowd_is_heard_where_it_stands_and_where_it_comes_from(real: RealWorld) -> None:
+    with (
+        served(real) as at,
+        listening(real, at, CAM_LY) as home,
+        listening(real, at, LUC_NAM) as site,
+    ):
+        reported = real.door(LUC_NAM).act("/api/v1/gatherings", CROWD)
+        assert reported.status_code == 201, reported.text
+        real.project()
+        assert until(home, "gatherings", COMMUNE)
+        assert until(site, "gatherings", DISTRICT)
+        counted = real.door(LUC_NAM).act(
+            f"/api/v1/gatherings/{reported.json()['id']}/counts",
+            {"count": {"low": 50, "high": 60}},
+            version="*",
+        )
+        assert counted.is_success
+        real.project()
+        assert until(home, "gatherings", COMMUNE)
+
+
+def test_a_reader_that_comes_back_hears_what_it_missed(real: RealWorld) -> None:
+    with served(real) as at:
+        with listening(real, at) as stream:
+            left = next(stream).id
+        receive(real.door())
+        real.project()
+        with listening(real, at, last=left) as stream:
+            assert next(stream).event == "ready"
+            assert until(stream, "board").id == left
+            caught_up = until(stream, "desk").id
+            assert caught_up != left
+        with listening(real, at, last=caught_up) as stream:
+            assert next(stream).event == "ready"
+            receive(real.door())
+            real.project()
+            first = next(stream)
+            assert first.event in ("desk", "board")
+            assert json.loads(first.data)["seq"] == 2
+
+
+@pytest.mark.parametrize("last", ["abc", vector.encode((2**40,) * PARTITIONS)])
+def test_an_id_that_is_not_ours_or_from_another_store_begins_anew(
+    real: RealWorld, last: str
+) -> None:
+    with served(real) as at, listening(real, at, last=last) as stream:
+        reset = next(stream)
+        assert reset.event == "reset"
+        assert vector.decode(reset.id) is not None
+
+
+def test_an_open_dossier_is_heard_and_a_hidden_one_refused(real: RealWorld) -> None:
+    petition = receive(real.door())["id"]
+    real.project()
+    with served(real) as at:
+        with listening(real, at, query=f"?file={petition}") as stream:
+            next(stream)
+            door = real.door()
+            guided = door.act(
+                f"/api/v1/petitions/{petition}/guidance", {"guidance": "court"}, version="*"
+            )
+            assert guided.is_success
+            real.project()
+            assert until(stream, "file", petition)
+        token = real.token(officer_of("ubnd-07486-20250101"))
+        refused = httpx.get(
+            f"{at.url}/api/v1/stream?file={petition}", headers={"Authorization": f"Bearer {token}"}
+        )
+        problem_of(refused, 404, "not_found")
+
+
+def test_a_board_above_is_refused_before_the_stream_begins(real: RealWorld) -> None:
+    problem_of(real.door().get("/api/v1/stream?unit=24"), 403, "area_not_for_reader")
+    problem_of(real.door().get("/api/v1/stream?unit=99999"), 422, "unknown_unit")
+    answered = real.door().ask("GET", "/api/v1/stream", headers={"Authorization": None})
+    problem_of(answered, 401, "token_missing")
+
+
+def test_a_stream_cannot_begin_while_the_views_are_away() -> None:
+    problem_of(World().door().get("/api/v1/stream"), 503, "store_unavailable")
+
+
+def test_an_account_has_a_limit_of_streams(real: RealWorld) -> None:
+    hub: Hub = real.app.state.hub
+    account = officer_of(CAM_LY).account
+
+    async def fill() -> None:
+        for _ in range(route.MOST_STREAMS):
+            await hub.join(lambda _signal: False, None, account)
+
+    asyncio.run(fill())
+    problem_of(real.door().get("/api/v1/stream"), 429, "too_many_streams")
+
+
+def test_a_stream_ends_with_its_token_and_the_listener_is_forgotten(real: RealWorld) -> None:
+    with served(real) as at:
+        token = real.token(officer_of(CAM_LY), timedelta(seconds=1))
+        headers = {"Authorization": f"Bearer {token}"}
+        with httpx.stream("GET", f"{at.url}/api/v1/stream", headers=headers, timeout=10) as answer:
+            lines = list(answer.iter_lines())
+        assert any(line == "event: ready" for line in lines)
+    assert real.app.state.hub.listeners == 0
+
+
+def test_the_server_stops_within_five_seconds_with_streams_open(real: RealWorld) -> None:
+    with served(real) as at, listening(real, at) as one, listening(real, at, LUC_NAM) as two:
+        next(one)
+        next(two)
+        began = time.monotonic()
+        at.stop()
+        assert list(one) == []
+        assert list(two) == []
+        at.thread.join(timeout=5)
+        assert not at.thread.is_alive()
+        assert time.monotonic() - began < 5
+
+
+def test_no_connection_is_held_while_a_stream_is_open(real: RealWorld) -> None:
+    pool = real.views._pool  # type: ignore[attr-defined] # what the pool says of itself
+    with served(real) as at, listening(real, at) as stream:
+        next(stream)
+        with listening(real, at, LUC_NAM) as other:
+            next(other)
+            assert real.door().get("/api/v1/inbox").status_code == 200
+            stats = pool.get_stats()
+            assert stats["pool_size"] - stats["pool_available"] <= 1
+
+
+START = (0,) * PARTITIONS
+BOARD = Signal("board", PROVINCE)
+
+
+class ListedFeed:
+    """A feed of given changes."""
+
+    def __init__(self) -> None:
+        self.changes: list[Change] = []
+
+    def happen(self, position: int, lane: int = 0) -> None:
+        self.changes.append(Change(lane, position, frozenset({BOARD})))
+
+    def head(self) -> Vector:
+        return vector.moved(START, ((each.lane, each.position) for each in self.changes))
+
+    def since(self, place: Vector, limit: int) -> Sequence[Change]:
+        later = [each for each in self.changes if each.position > place[each.lane]]
+        return later[:limit]
+
+
+def everything(_signal: Signal) -> bool:
+    """A listener that hears all."""
+    return True
+
+
+def test_rows_are_read_once_for_all_listeners_and_none_is_lost_while_joining() -> None:
+    feed = ListedFeed()
+    hub = Hub(feed, pace=0.0)
+
+    async def scene() -> None:
+        await hub.turn()
+        feed.happen(1)
+        late = await hub.join(everything, START, "a")
+        assert late is not None
+        feed.happen(2)
+        await hub.turn()
+        assert late.pending.take(0.0) == BOARD
+        assert late.pending.told == vector.moved(START, [(0, 2)])
+
+    asyncio.run(scene())
+
+
+def test_a_reader_away_for_too_long_is_told_to_begin_anew() -> None:
+    feed = ListedFeed()
+    for position in range(1, BATCH + 2):
+        feed.happen(position)
+
+    async def scene() -> None:
+        assert await Hub(feed).join(everything, START, "a") is None
+
+    asyncio.run(scene())
+
+
+def test_a_long_backlog_is_handed_out_whole() -> None:
+    feed = ListedFeed()
+    hub = Hub(feed, pace=0.0)
+
+    async def scene() -> None:
+        await hub.turn()
+        listener = await hub.join(everything, None, "a")
+        assert listener is not None
+        for position in range(1, 2 * BATCH + 2):
+            feed.happen(position)
+        await hub.turn()
+        assert listener.pending.take(0.0) == BOARD
+        assert listener.pending.told[0] == 2 * BATCH + 1
+
+    asyncio.run(scene())

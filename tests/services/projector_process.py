@@ -1,0 +1,39 @@
+"""A projector as a process of its own, folding the access log from Kafka.
+
+python -m tests.services.projector_process DSN BOOTSTRAP, with the projector's own role.
+"""
+
+import sys
+from functools import partial
+from uuid import uuid4
+
+from infra.clock import SystemClock
+from infra.kafka.stream import KafkaFactStream
+from infra.kafka.watchdog import Watchdog
+from infra.postgres.fact_store import PostgresFactStore
+from infra.postgres.leases import Leases
+from infra.postgres.relay_cursor import RelayCursor
+from infra.postgres.views.store import PostgresViewStore
+from infra.serial import decode
+from projections.access_log import AccessLog
+from services.lifetime import Exit, leave, live
+from services.projector.lanes import Desk
+from services.projector.program import ProjectorParts, PublishedToKafka, run_projector
+from tests.kafka_topics import settings_for
+
+
+def main(dsn: str, bootstrap: str) -> None:
+    watchdog = Watchdog(lambda _what: leave(Exit.STUCK))
+    store = PostgresFactStore.open(dsn, durable=False, environ={})
+    parts = ProjectorParts(
+        stream=KafkaFactStream(settings_for(bootstrap), watchdog),
+        desk=Desk((AccessLog(),), PostgresViewStore.at(dsn), decode),
+        leases=Leases(dsn, f"projector-{uuid4()}"),
+        clock=SystemClock(),
+        published=PublishedToKafka(store, RelayCursor(dsn)),
+    )
+    live(partial(run_projector, parts))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,152 @@
+"""From the real store over the real Kafka into real rows, through kills and new topics."""
+
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from uuid import uuid4
+
+import pytest
+
+from domain.ports import LANES
+from infra.clock import SystemClock
+from infra.kafka.producer import RoundProducer
+from infra.kafka.settings import KafkaSettings
+from infra.kafka.stream import KafkaFactStream
+from infra.kafka.topics import topic_ids
+from infra.local.ports import wait_until
+from infra.memory.fact_store import MemoryFactStore
+from infra.postgres.fact_store import PostgresFactStore
+from infra.postgres.relay_cursor import RelayCursor
+from infra.postgres.views.store import PostgresViewStore
+from infra.serial import decode
+from projections.access_log import AccessLog
+from services.lifetime import Exit
+from services.projector.lanes import Desk
+from services.projector.program import PublishedToKafka
+from services.projector.status import ProjectorStatus
+from services.projector.worker import Projector
+from services.relay.rounds import Relay
+from services.relay.status import RelayStatus
+from tests.contracts.facts import fact, opened
+from tests.kafka_topics import recreate_topics
+from tests.services.conftest import Program
+from tests.services.tape import Tape, on_tape
+from tests.stores import Addresses
+
+PROJECTOR = "tests.services.projector_process"
+ALL = frozenset(range(LANES))
+
+
+class Way:
+    """The whole way of a fact: store, relay, Kafka, rows."""
+
+    def __init__(
+        self, store: PostgresFactStore, addresses: Addresses, kafka: KafkaSettings
+    ) -> None:
+        self.store = store
+        self.addresses = addresses
+        self.kafka = kafka
+        self.cursor = RelayCursor(addresses.app)
+        self.epoch = 0
+
+    def record(self, readings: int) -> None:
+        self.store.append([opened(uuid4()) for _ in range(readings)])
+
+    def relay(self) -> None:
+        """A relay comes, publishes all there is, and goes."""
+        self.epoch += 1
+        producer = RoundProducer(self.kafka)
+        ids, status = topic_ids(self.kafka), RelayStatus()
+        relay = Relay(
+            self.store, self.cursor, producer, epoch=self.epoch, topic_ids=ids, status=status
+        )
+        while relay.send_round():
+            pass
+        producer.abandon()
+
+    def rows(self) -> Sequence[int]:
+        """The positions that became rows."""
+        found = self.addresses.run("SELECT position FROM views.access_log ORDER BY position")
+        return [int(str(position)) for (position,) in found]
+
+    def is_whole(self) -> bool:
+        return self.rows() == self.recorded()
+
+    def recorded(self) -> Sequence[int]:
+        return [stored.position for stored in self.store.read(after=0, limit=100_000)]
+
+    def command(self) -> tuple[str, str, str]:
+        return PROJECTOR, self.addresses.projector, self.kafka.bootstrap
+
+
+@pytest.fixture
+def way(
+    postgres_store: PostgresFactStore, addresses: Addresses, kafka: KafkaSettings
+) -> Iterator[Way]:
+    way = Way(postgres_store, addresses, kafka)
+    yield way
+    way.cursor.close()
+
+
+@pytest.mark.kafka
+def test_a_killed_projector_is_stood_in_for_and_each_fact_is_one_row(
+    way: Way, start: Callable[..., Program]
+) -> None:
+    first, second = start(*way.command()), start(*way.command())
+    way.record(3_000)
+    way.relay()
+    assert wait_until(lambda: len(way.rows()) > 0, within=30)
+    first.kill()
+    way.record(100)
+    way.relay()
+    assert wait_until(way.is_whole, within=30)
+    second.send_signal(signal.SIGTERM)
+    assert second.wait(timeout=20) == Exit.CLEAN
+
+
+@pytest.mark.kafka
+def test_a_topic_made_anew_and_filled_again_adds_only_what_is_new(way: Way) -> None:
+    views = PostgresViewStore.at(way.addresses.projector)
+    way.record(50)
+    way.relay()
+    fold(way, views)
+    assert way.is_whole()
+    recreate_topics(way.kafka)
+    way.record(50)
+    way.relay()
+    fold(way, views)
+    assert way.is_whole()
+    assert len(way.rows()) == 100
+    ids = set(topic_ids(way.kafka).values())
+    stands = views.progress("access_log", range(LANES)).values()
+    assert {progress.topic_id for progress in stands} <= ids
+    views.close()
+
+
+def fold(way: Way, views: PostgresViewStore) -> None:
+    """A projector comes, folds all there is, and goes."""
+    stream = KafkaFactStream(way.kafka)
+    published = PublishedToKafka(way.store, way.cursor)
+    desk = Desk((AccessLog(),), views, decode)
+    projector = Projector(stream, desk, SystemClock(), published, ProjectorStatus())
+    projector.follow(ALL)
+    assert wait_until(lambda: not projector.step(0.5) and way.is_whole(), within=20)
+    stream.close()
+
+
+def test_a_fact_whose_row_postgres_refuses_parks_its_stream_only(addresses: Addresses) -> None:
+    subject, store, tape = uuid4(), MemoryFactStore(), Tape()
+    before, after = [opened(uuid4()) for _ in range(20)], [opened(uuid4()) for _ in range(20)]
+    good = opened(subject)
+    kept = {name: getattr(good, name) for name in ("subject", "entry", "purpose")}
+    poison = fact(type(good), good.originator_id, 1, field="st\0ory", **kept)
+    store.append([*before, poison, *after])
+    tape.write(*on_tape(store))
+    views = PostgresViewStore.at(addresses.projector)
+    desk = Desk((AccessLog(),), views, decode)
+    projector = Projector(tape, desk, SystemClock(), lambda: True, ProjectorStatus())
+    projector.follow(ALL)
+    assert projector.step(0) == 41
+    assert addresses.run("SELECT count(*) FROM views.access_log") == [(40,)]
+    (parked,) = views.parked_records(poison.originator_id)
+    assert (parked.record.position, "rows refused" in parked.reason) == (21, True)
+    views.close()
