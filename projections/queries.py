@@ -102,7 +102,10 @@ class ListViews(Protocol):
     def petitions(
         self, ask: PetitionFilter, *, after: str | None = None, limit: int = PAGE
     ) -> Page[InboxItem]:
-        """Petitions, ordered by their running deadline, then id; without one last."""
+        """Petitions by their running deadline, then id; those without one last.
+
+        With ``ended`` the newest receipt comes first: most have no deadline any more.
+        """
 
     def cases(
         self, ask: CaseFilter, *, after: str | None = None, limit: int = PAGE

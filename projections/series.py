@@ -1,5 +1,6 @@
 """Figures of the last fourteen days from what began and ended when (chuỗi 14 ngày)."""
 
+import math
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
@@ -37,11 +38,24 @@ def daily(lasting: Iterable[Lasting], today: date) -> Series:
 
 def standing(spells: Iterable[Spell], at: datetime) -> int:
     """How many lasted at a moment."""
-    return sum(begun <= at and (ended is None or ended > at) for begun, ended in spells)
+    return _lasting(_in_seconds(spells), at.timestamp())
 
 
-def hourly(spells: Sequence[Spell], today: date, now: datetime) -> Series:
+def hourly(spells: Iterable[Spell], today: date, now: datetime) -> Series:
     """How many lasted at the end of each day, and now."""
-    before = [standing(spells, end_of(day)) for day in last_days(today)[:-1]]
-    current = standing(spells, now)
-    return Series(current, (*before, current))
+    seconds = _in_seconds(spells)
+    moments = [end_of(day).timestamp() for day in last_days(today)[:-1]]
+    days = tuple(_lasting(seconds, at) for at in (*moments, now.timestamp()))
+    return Series(days[-1], days)
+
+
+def _in_seconds(spells: Iterable[Spell]) -> Sequence[tuple[float, float]]:
+    """Plain numbers: comparing aware moments of different zones is slow."""
+    return [
+        (begun.timestamp(), math.inf if ended is None else ended.timestamp())
+        for begun, ended in spells
+    ]
+
+
+def _lasting(spells: Iterable[tuple[float, float]], at: float) -> int:
+    return sum(begun <= at < ended for begun, ended in spells)

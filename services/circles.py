@@ -44,9 +44,14 @@ def circle_of(dossier: Dossier, offices: Directory, on: date) -> Circle:
 def load_dossier(store: FactStore, stream: UUID) -> tuple[Dossier, Sequence[OfficeEvent]]:
     """Whatever dossier this stream is, and its facts. Refuses: ``NotFound``."""
     facts = store.load(stream)
+    return dossier_of(stream, facts), facts
+
+
+def dossier_of(stream: UUID, facts: Sequence[OfficeEvent]) -> Dossier:
+    """The state these facts of one stream add up to. Refuses: ``NotFound``."""
     for kind in (Petition, Case, Gathering, ReturnMission):
         if facts and isinstance(facts[0], kind.BEGINS_WITH):
-            return kind.replay(stream, facts), facts
+            return kind.replay(stream, facts)
     raise NotFound("Không tìm thấy hồ sơ.")
 
 

@@ -56,7 +56,7 @@ class Told:
         """A line a fact, then the state."""
         width = max(len(fact.type_name) for fact in self.facts)
         told = [
-            f"{event.originator_version:>4}  {fact.position:>9}  {event.timestamp:%Y-%m-%d %H:%M:%S}"
+            f"{fact.version:>4}  {fact.position:>9}  {event.timestamp:%Y-%m-%d %H:%M:%S}"
             f"  {fact.type_name:<{width}}  {event.office}  {details(event)}"
             for fact, event in zip(self.facts, self.events, strict=True)
         ]
@@ -93,7 +93,9 @@ def find_subject(reference: str, views: Views) -> UUID:
         pass
     row = views.find_petition_by_number(reference)
     if row is None:
-        raise NotFound(f"Không tìm thấy hồ sơ “{reference}”.", mend="Nhập mã biên nhận hoặc mã UUID.")
+        raise NotFound(
+            f"Không tìm thấy hồ sơ “{reference}”.", mend="Nhập mã biên nhận hoặc mã UUID."
+        )
     return row.petition_id
 
 

@@ -7,6 +7,10 @@ from base64 import b64decode
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from fastapi import APIRouter
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+
 from domain.law.public_holidays import public_calendar
 from domain.ports import FactStore
 from infra.clock import SystemClock
@@ -20,8 +24,10 @@ from infra.postgres.leases import Leases
 from infra.postgres.log_stream import PostgresLogStream
 from infra.postgres.relay_cursor import RelayCursor
 from infra.postgres.vault import PostgresVault
+from infra.postgres.views.beside import NEXT
 from infra.postgres.views.queries import PostgresViews
 from infra.postgres.views.store import PostgresViewStore
+from infra.postgres.views.tables import LIVE
 from infra.postgres.wake import Listener
 from infra.serial import decode
 from infra.settings import Settings, missing
@@ -42,6 +48,7 @@ from services.flow import Flow, probes
 from services.projector.lanes import Desk
 from services.projector.program import ProjectorParts, PublishedToKafka
 from services.relay.program import RelayParts
+from services.web.render import BUILT
 
 STORE_CHANNEL = "stored_events"
 VIEWS_CHANNEL = "tiepdan_views"
@@ -96,9 +103,15 @@ def open_views(settings: Settings, *, pool_size: int = 10) -> PostgresViews:
     return PostgresViews.open(settings.secret("store_dsn"), projection_names(), pool_size=pool_size)
 
 
-def open_view_store(settings: Settings) -> PostgresViewStore:
-    """Where rows are written."""
-    return PostgresViewStore.at(settings.secret("projector_dsn"))
+def open_view_store(settings: Settings, *, beside: bool = False) -> PostgresViewStore:
+    """Where rows are written; ``beside`` the live ones for a rebuild."""
+    schema = NEXT if beside else LIVE
+    return PostgresViewStore.at(settings.secret("projector_dsn"), schema=schema)
+
+
+def relay_cursor(settings: Settings) -> RelayCursor:
+    """How far the relay is."""
+    return RelayCursor(settings.secret("store_dsn"))
 
 
 def open_vault(settings: Settings) -> PostgresVault:
@@ -141,7 +154,7 @@ def relay_parts(settings: Settings) -> RelayParts:
     dsn = settings.secret("store_dsn")
     return RelayParts(
         store=open_store(settings, pool_size=3),
-        cursor=RelayCursor(dsn),
+        cursor=relay_cursor(settings),
         leases=Leases(dsn, process_name("relay")),
         news=Listener(dsn, "tiepdan relay", STORE_CHANNEL),
         kafka=kafka_settings(settings),
@@ -165,7 +178,7 @@ def published_check(settings: Settings, store: FactStore) -> Callable[[], bool]:
     """Whether all that was recorded is on the stream; the store's own log always is."""
     if settings.stream == "log":
         return lambda: True
-    return PublishedToKafka(store, RelayCursor(settings.secret("store_dsn")))
+    return PublishedToKafka(store, relay_cursor(settings))
 
 
 def api_parts(settings: Settings) -> ApiParts:
@@ -177,7 +190,7 @@ def api_parts(settings: Settings) -> ApiParts:
     brokers = None
     if on_kafka:
         brokers = replace(kafka_settings(settings), bootstrap_timeout=PROBE_SECONDS)
-    cursor = RelayCursor(dsn) if on_kafka else None
+    cursor = relay_cursor(settings) if on_kafka else None
     return ApiParts(
         casework=Casework(store, vault, directory.current, clock),
         store=store,
@@ -192,3 +205,14 @@ def api_parts(settings: Settings) -> ApiParts:
         wake=Listener(dsn, "tiepdan live", VIEWS_CHANNEL),
         demo=settings.demo,
     )
+
+
+def page_routers(settings: Settings, parts: ApiParts) -> Sequence[APIRouter]:
+    """The pages."""
+    del settings, parts
+    return ()
+
+
+def page_mounts() -> Sequence[BaseRoute]:
+    """The built page assets, if they are there."""
+    return [Mount("/static", StaticFiles(directory=BUILT))] if BUILT.is_dir() else []

@@ -29,7 +29,8 @@ OWN = {
 }  # fmt: skip
 """Libraries that belong to one room."""
 
-DECLARATIVE = {"TypeVar", "ParamSpec", "NewType", "namedtuple", "frozenset", "attrgetter"}
+PING = "SELECT 1"
+"""Asking whether a database answers is no query."""
 
 
 def named(path: Path) -> str:
@@ -95,6 +96,8 @@ def test_sql_is_written_in_infra_postgres_only(path: Path) -> None:
         return
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if node.value == PING:
+                continue
             words = node.value.split()[:2]
             sql = words[:1] in (["SELECT"], ["UPDATE"]) or words in (
                 ["INSERT", "INTO"], ["DELETE", "FROM"], ["CREATE", "TABLE"],

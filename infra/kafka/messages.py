@@ -7,6 +7,7 @@ stands in headers. What comes back may have been written by anybody: reading nev
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -75,27 +76,40 @@ def message_of(fact: StoredFact, *, prev: int, epoch: int) -> Message:
     ``epoch`` is the relay's lease, for diagnosis: readers go by the chain alone.
     """
     told = _envelope.decode(fact.body)
-    stream = str(fact.stream)
+    key = str(fact.stream).encode()
     topic, partition = topic_of(fact.lane)
     headers: Headers = [
-        ("ce_specversion", SPEC_VERSION),
-        ("ce_id", f"{stream}/{fact.version}".encode()),
-        ("ce_type", fact.type_name.partition("/")[0].encode()),
-        ("ce_source", f"/offices/{told.office}".encode()),
-        ("ce_subject", stream.encode()),
+        *_kind(fact.type_name),
+        ("ce_id", b"%b/%d" % (key, fact.version)),
+        _source(told.office),
+        ("ce_subject", key),
         ("ce_time", told.timestamp.encode()),
-        ("ce_dataschema", schema_urn(fact.type_name).encode()),
-        ("content-type", JSON),
         ("ce_position", b"%d" % fact.position),
         ("ce_prev", b"%d" % prev),
         ("ce_epoch", b"%d" % epoch),
-        ("ce_dataclass", DATA_CLASSES.get(fact.type_name, UNKNOWN_DATA_CLASS)),
     ]
     if told.campaign is not None:
         headers.append(("ce_campaignid", told.campaign.encode()))
     if fact.traceparent is not None:
         headers.append(("ce_traceparent", fact.traceparent.encode()))
-    return Message(topic, partition, stream.encode(), fact.body, headers)
+    return Message(topic, partition, key, fact.body, headers)
+
+
+@lru_cache(maxsize=1_024)
+def _kind(type_name: str) -> tuple[tuple[str, bytes], ...]:
+    """The headers that all facts of a type share."""
+    return (
+        ("ce_specversion", SPEC_VERSION),
+        ("content-type", JSON),
+        ("ce_type", type_name.partition("/")[0].encode()),
+        ("ce_dataschema", schema_urn(type_name).encode()),
+        ("ce_dataclass", DATA_CLASSES.get(type_name, UNKNOWN_DATA_CLASS)),
+    )
+
+
+@lru_cache(maxsize=16_384)
+def _source(office: str) -> tuple[str, bytes]:
+    return "ce_source", f"/offices/{office}".encode()
 
 
 def record_of(
@@ -110,14 +124,17 @@ def record_of(
     lane, known = lane_at(topic, partition), dict(headers)
     faults: list[str] = []
     position, prev = _chained(known, faults)
-    stream = _stream(key, lane, known, faults)
-    type_name = _type_name(known, faults)
+    topic_name, type_name = _named(known.get("ce_type"), known.get("ce_dataschema"))
+    if not type_name:
+        faults.append("type and schema do not name one event type")
+    stream = _stream(key, lane, topic_name, faults)
     if known.get("ce_specversion") != SPEC_VERSION or known.get("content-type") != JSON:
         faults.append("not a CloudEvents 1.0 record with JSON")
     if value is None:
         faults.append("no body")
     fault = "; ".join(faults) or None
-    return StreamRecord(lane, offset, position, prev, stream, type_name, value or b"", fault)
+    kind = type_name or topic_name
+    return StreamRecord(lane, offset, position, prev, stream, kind, value or b"", fault)
 
 
 def _chained(known: dict[str, bytes | None], faults: list[str]) -> tuple[int, int]:
@@ -133,27 +150,23 @@ def _chained(known: dict[str, bytes | None], faults: list[str]) -> tuple[int, in
     return 0, 0
 
 
-def _stream(
-    key: bytes | None, lane: int, known: dict[str, bytes | None], faults: list[str]
-) -> UUID:
+def _stream(key: bytes | None, lane: int, topic_name: str, faults: list[str]) -> UUID:
     try:
         stream = UUID((key or b"").decode("ascii"))
     except ValueError:
         faults.append("the key is no stream id")
         return NO_STREAM
-    if lane_of(stream, _text(known, "ce_type")) != lane:
+    if lane_of(stream, topic_name) != lane:
         faults.append(f"stream {stream} does not belong in lane {lane}")
     return stream
 
 
-def _type_name(known: dict[str, bytes | None], faults: list[str]) -> str:
-    """Type and version, from ``ce_type`` and the schema's name, which must agree."""
-    name, schema = _text(known, "ce_type"), _text(known, "ce_dataschema")
+@lru_cache(maxsize=1_024)
+def _named(ce_type: bytes | None, schema: bytes | None) -> tuple[str, str]:
+    """The type's name, and with its version if the schema's name agrees, else nothing."""
+    name, urn = _text(ce_type), _text(schema)
     prefix = f"{SCHEMA_PREFIX}{name}:"
-    if not name or not schema.startswith(prefix):
-        faults.append("type and schema do not name one event type")
-        return name
-    return f"{name}/{schema[len(prefix) :]}"
+    return name, f"{name}/{urn[len(prefix) :]}" if name and urn.startswith(prefix) else ""
 
 
 def _number(known: dict[str, bytes | None], header: str) -> int:
@@ -164,6 +177,6 @@ def _number(known: dict[str, bytes | None], header: str) -> int:
     raise Unreadable(f"{header} is not a number of ours")
 
 
-def _text(known: dict[str, bytes | None], header: str) -> str:
+def _text(header: bytes | None) -> str:
     """A header's text, fit to be stored: no database takes a NUL."""
-    return (known.get(header) or b"").decode("utf-8", "replace").replace("\0", "\ufffd")
+    return (header or b"").decode("utf-8", "replace").replace("\0", "\ufffd")

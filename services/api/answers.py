@@ -141,6 +141,7 @@ class Entry(BaseModel):
 class History(BaseModel):
     """A page of a history, oldest first. ``next``: the version to ask for after, if any."""
 
+    id: UUID
     items: list[Entry]
     next: int | None
 

@@ -52,9 +52,7 @@ class Seeding:
             follower.refresh()
             self._say(f"Units: {made.established} established, each with its People's Committee")
 
-    def _fill_demo(
-        self, settings: Settings, store: FactStore, follower: DirectoryFollower
-    ) -> None:
+    def _fill_demo(self, settings: Settings, store: FactStore, follower: DirectoryFollower) -> None:
         clock = demo.DemoClock()
         vault = wiring.open_vault(settings)
         casework = Casework(store, vault, follower.current, clock)

@@ -1,8 +1,14 @@
 """Recording over HTTP: receipts, keys, versions."""
 
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 from domain.codes import Role
+from domain.events.base import OfficeEvent
+from domain.ports import Receipt
+from infra.memory import MemoryFactStore
 from tests.api.world import RECEPTION, World, problem_of, receive
 from tests.builders import CAM_LY, LUC_NAM
 
@@ -181,3 +187,37 @@ def test_a_role_that_may_not_is_refused() -> None:
         world.door(role=Role.MONITOR).act("/api/v1/petitions", RECEPTION), 403, "role_may_not"
     )
     assert world.store.head() == 0
+
+
+class SlowStore(MemoryFactStore):
+    """A store that keeps whoever appends waiting until it is told to go on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked, self.go_on = threading.Event(), threading.Event()
+
+    def append(
+        self,
+        facts: Sequence[OfficeEvent],
+        *,
+        receipt: Receipt | None = None,
+        traceparent: str | None = None,
+    ) -> Sequence[int]:
+        self.asked.set()
+        self.go_on.wait(timeout=10)
+        return super().append(facts, receipt=receipt, traceparent=traceparent)
+
+
+def test_a_repeat_while_the_first_is_being_answered_is_told_to_wait() -> None:
+    store = SlowStore()
+    door, key = World(store=store).door(), str(uuid4())
+    with ThreadPoolExecutor() as elsewhere:
+        first = elsewhere.submit(door.act, "/api/v1/petitions", RECEPTION, key=key)
+        assert store.asked.wait(timeout=10)
+        second = door.act("/api/v1/petitions", RECEPTION, key=key)
+        problem_of(second, 409, "in_flight")
+        assert second.headers["retry-after"] == "1"
+        store.go_on.set()
+        assert first.result().status_code == 201
+    again = door.act("/api/v1/petitions", RECEPTION, key=key)
+    assert again.json() == first.result().json()

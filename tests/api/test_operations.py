@@ -1,5 +1,6 @@
 """What operators see: traces, log lines, metrics, health, and failures that tell nothing."""
 
+import asyncio
 import io
 import json
 import logging
@@ -12,11 +13,13 @@ import pytest
 import structlog
 from anyio import BrokenResourceError
 from fastapi import APIRouter
+from starlette.types import Message, Receive, Scope, Send
 
 from domain.events.base import OfficeEvent
 from domain.ports import StoreUnavailable
 from infra.memory import MemoryFactStore
 from services.api import logs
+from services.api.edge import Edge
 from services.api.health import PartDown, Probe
 from services.api.metrics import FlowHealth, Metrics
 from services.api.server import metrics_served
@@ -148,9 +151,9 @@ def test_a_client_that_vanished_is_no_error(lines: io.StringIO) -> None:
 
 
 def test_words_of_a_library_we_do_not_know_stay_out_of_the_log(lines: io.StringIO) -> None:
-    logging.getLogger("psycopg.pool").warning("error connecting: %s", SECRET)
+    logging.getLogger("somebody.pool").warning("error connecting: %s", SECRET)
     (line,) = said(lines)
-    assert line["event"] == "said by psycopg.pool"
+    assert line["event"] == "said by somebody.pool"
 
 
 def scrape(metrics: Metrics) -> str:
@@ -225,3 +228,23 @@ def test_every_kind_of_problem_is_explained_to_everybody() -> None:
     answered = door.ask("GET", "/api/v1/problems/key_reused", headers={"Authorization": None})
     assert answered.json()["status"] == 422
     problem_of(door.get(f"/api/v1/problems/{uuid4()}"), 404, "not_found")
+
+
+def test_a_reader_stuck_in_the_middle_of_a_stream_is_dropped(lines: io.StringIO) -> None:
+    async def endless(_scope: Scope, _receive: Receive, send: Send) -> None:
+        kind = [(b"content-type", b"text/event-stream")]
+        await send({"type": "http.response.start", "status": 200, "headers": kind})
+        while True:
+            await send({"type": "http.response.body", "body": b": ping", "more_body": True})
+
+    async def stuck(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            await asyncio.Event().wait()
+
+    async def silent() -> Message:
+        return {"type": "http.request"}
+
+    edge = Edge(endless, Metrics(lambda: FlowHealth(0.0)), stuck_after=0.01)
+    scope = {"type": "http", "method": "GET", "path": "/api/v1/stream", "headers": []}
+    asyncio.run(edge(scope, silent, stuck))
+    assert [line["event"] for line in said(lines)] == ["stream_dropped", "request"]

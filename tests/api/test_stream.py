@@ -11,6 +11,7 @@ import pytest
 
 from domain.codes import Role
 from domain.ports import PARTITIONS
+from infra.local.ports import wait_until
 from services.api.routes import stream as route
 from services.api.sse import vector
 from services.api.sse.hub import BATCH, Change, Hub
@@ -55,7 +56,7 @@ def test_a_reception_is_heard_at_the_desk_the_commune_the_district_and_the_provi
         for stream, unit in ((commune, COMMUNE), (district, DISTRICT), (province, PROVINCE)):
             told = json.loads(until(stream, "board", unit).data)
             assert set(told) == {"topic", "unit", "seq"}
-        assert until(commune, "desk", CAM_LY)
+        until(commune, "desk", CAM_LY)
 
 
 def test_a_neighbour_hears_nothing(real: RealWorld) -> None:
@@ -80,8 +81,8 @@ def test_a_crowd_is_heard_where_it_stands_and_where_it_comes_from(real: RealWorl
         reported = real.door(LUC_NAM).act("/api/v1/gatherings", CROWD)
         assert reported.status_code == 201, reported.text
         real.project()
-        assert until(home, "gatherings", COMMUNE)
-        assert until(site, "gatherings", DISTRICT)
+        until(home, "gatherings", COMMUNE)
+        until(site, "gatherings", DISTRICT)
         counted = real.door(LUC_NAM).act(
             f"/api/v1/gatherings/{reported.json()['id']}/counts",
             {"count": {"low": 50, "high": 60}},
@@ -89,7 +90,7 @@ def test_a_crowd_is_heard_where_it_stands_and_where_it_comes_from(real: RealWorl
         )
         assert counted.is_success
         real.project()
-        assert until(home, "gatherings", COMMUNE)
+        until(home, "gatherings", COMMUNE)
 
 
 def test_a_reader_that_comes_back_hears_what_it_missed(real: RealWorld) -> None:
@@ -134,7 +135,7 @@ def test_an_open_dossier_is_heard_and_a_hidden_one_refused(real: RealWorld) -> N
             )
             assert guided.is_success
             real.project()
-            assert until(stream, "file", petition)
+            until(stream, "file", petition)
         token = real.token(officer_of("ubnd-07486-20250101"))
         refused = httpx.get(
             f"{at.url}/api/v1/stream?file={petition}", headers={"Authorization": f"Bearer {token}"}
@@ -268,3 +269,12 @@ def test_a_long_backlog_is_handed_out_whole() -> None:
         assert listener.pending.told[0] == 2 * BATCH + 1
 
     asyncio.run(scene())
+
+
+def test_a_listener_that_went_away_is_forgotten(real: RealWorld) -> None:
+    hub: Hub = real.app.state.hub
+    with served(real) as at:
+        with listening(real, at) as stream:
+            next(stream)
+            assert hub.listeners == 1
+        assert wait_until(lambda: hub.listeners == 0, within=5)

@@ -134,7 +134,7 @@ class Door:
         asked: dict[str, str | None] = {**self.headers, **(headers or {})}
         if body is not None or raw is not None:
             asked.setdefault("Content-Type", "application/json")
-        sent = {name: value.encode() for name, value in asked.items() if value is not None}
+        sent = {n.encode(): value.encode() for n, value in asked.items() if value is not None}
         content = raw if raw is not None else None if body is None else json.dumps(body).encode()
 
         async def exchange() -> httpx.Response:

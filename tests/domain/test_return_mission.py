@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain.bounds import DateInPast, NoAccount, OutOfRange
+from domain.bounds import NoAccount, OutOfRange
 from domain.commands.return_mission import (
     ArriveHome,
     CloseReturnMission,
@@ -37,16 +37,9 @@ from domain.events.return_mission import (
 )
 from domain.refusals.gathering import NotConcerned
 from domain.refusals.return_mission import (
-    AlreadyHandedOver,
-    MissionIsClosed,
-    NobodyArrived,
-    NoFollowUpDate,
     NoHelpSent,
     NoLeadYet,
-    NoReceivingOfficer,
     NotTheReturnOffice,
-    OfferNotAnswered,
-    PeopleOnTheRoad,
     ReturnAlreadyRequested,
     TooManyPeople,
 )
@@ -63,7 +56,7 @@ from tests.builders import (
     fact,
     head,
 )
-from tests.scenario import Scenario, given
+from tests.scenario import given
 
 HOME = head(CAM_LY)
 CROWD = fact(GatheringReported, LUC_NAM, case_id=CASE, count=CountRange(16, 16))
@@ -216,105 +209,3 @@ def test_nobody_arrives_who_did_not_leave() -> None:
 @pytest.mark.parametrize("act", [offer(0), consent(0), decline(-1), depart(0), arrive(0)])
 def test_every_step_counts_somebody(act: Any) -> None:
     given(*LEFT).when(act, by=HOME).then_refused(OutOfRange, pointer="/people")
-
-
-def test_an_officer_of_the_home_office_takes_over() -> None:
-    given(*ARRIVED).when(HAND_OVER, by=HOME).then(
-        fact(ReturnHandedOver, CAM_LY, receiving_officer="clerk.07519", receiving_office=CAM_LY)
-    )
-
-
-def test_nobody_else_takes_over() -> None:
-    led = (*REQUESTED, fact(ReturnLeadNamed, LUC_NAM))
-    given(*led).when(HAND_OVER, by=head(LUC_NAM)).then_refused(NotTheReturnOffice)
-
-
-def test_nobody_is_handed_over_before_arriving() -> None:
-    given(*LEFT).when(HAND_OVER, by=HOME).then_refused(NobodyArrived)
-
-
-def test_one_officer_takes_over() -> None:
-    given(*HANDED_OVER).when(HAND_OVER, by=HOME).then_refused(AlreadyHandedOver)
-
-
-def test_the_home_office_sets_the_day_of_the_reception() -> None:
-    given(*HANDED_OVER).when(FOLLOW_UP, by=HOME).then(
-        fact(ReturnFollowUpScheduled, CAM_LY, on=date(2025, 5, 12), host_office=CAM_LY)
-    )
-    given(*HANDED_OVER).when(FOLLOW_UP, by=head(LUC_NAM)).then_refused(NotTheReturnOffice)
-
-
-def test_the_reception_is_not_in_the_past() -> None:
-    past = ScheduleFollowUp(mission_id=MISSION, on=date(2025, 5, 4))
-    given(*HANDED_OVER).when(past, by=HOME).then_refused(DateInPast, pointer="/on")
-
-
-def test_a_mission_with_a_receiving_officer_and_a_date_is_closed() -> None:
-    given(*FOLLOWED_UP).when(CLOSE, by=HOME).then(fact(ReturnMissionClosed, CAM_LY))
-
-
-def test_without_a_receiving_officer_it_is_not_closed() -> None:
-    dated = (*ARRIVED, fact(ReturnFollowUpScheduled, CAM_LY))
-    given(*dated).when(CLOSE, by=HOME).then_refused(NoReceivingOfficer)
-
-
-def test_without_a_date_it_is_not_closed() -> None:
-    given(*HANDED_OVER).when(CLOSE, by=HOME).then_refused(NoFollowUpDate)
-
-
-def test_with_people_on_the_road_it_is_not_closed() -> None:
-    some = (*LEFT, fact(ReturnArrivedHome, CAM_LY, people=11), fact(ReturnHandedOver, CAM_LY))
-    given(*some).when(CLOSE, by=HOME).then_refused(PeopleOnTheRoad)
-
-
-@pytest.mark.parametrize("so_far", [LED, OFFERED, (*OFFERED, fact(ReturnConsented, CAM_LY))])
-def test_before_everybody_could_answer_it_is_not_closed(so_far: Any) -> None:
-    given(*so_far).when(CLOSE, by=HOME).then_refused(OfferNotAnswered)
-
-
-def test_where_everybody_stays_by_choice_a_date_at_home_closes_it() -> None:
-    declined = (*OFFERED, fact(ReturnDeclined, CAM_LY, people=16))
-    world = given(*declined).when(CLOSE, by=HOME).then_refused(NoFollowUpDate)
-    world.when(FOLLOW_UP, by=HOME).when(CLOSE, by=HOME)
-    world.then(fact(ReturnMissionClosed, CAM_LY))
-
-
-def test_only_the_home_office_closes_it() -> None:
-    given(*FOLLOWED_UP).when(CLOSE, by=head(LUC_NAM)).then_refused(NotTheReturnOffice)
-
-
-ALL_ACTS = (
-    NAME_LEAD,
-    DISPATCH,
-    offer(1),
-    consent(1),
-    decline(1),
-    depart(1),
-    arrive(1),
-    HAND_OVER,
-    FOLLOW_UP,
-    CLOSE,
-)
-
-
-@pytest.mark.parametrize("act", ALL_ACTS)
-def test_nothing_is_recorded_on_a_closed_mission(act: Any) -> None:
-    given(*CLOSED).when(act, by=HOME).then_refused(MissionIsClosed)
-
-
-@pytest.mark.parametrize("act", ALL_ACTS)
-def test_a_mission_never_requested_is_not_found(act: Any) -> None:
-    given().when(act, by=HOME).then_refused(NotFound)
-
-
-def case_bytes(world: Scenario) -> list[bytes]:
-    return [record.body for record in world.store.read_stream(CASE)]
-
-
-def test_whatever_people_answer_the_case_they_came_for_is_untouched() -> None:
-    world = given(*OFFERED)
-    before = case_bytes(world)
-    for act in (consent(12), decline(4), depart(12), arrive(12), HAND_OVER, FOLLOW_UP, CLOSE):
-        world.when(act, by=HOME)
-        assert world.refusal is None
-    assert case_bytes(world) == before

@@ -6,25 +6,20 @@ from uuid import UUID, uuid4, uuid5
 
 from domain.codes import ReturnGround, Role
 from domain.commands.case import IssueDirection, OpenCase
-from domain.commands.directory import EstablishOffice, EstablishUnit
 from domain.commands.petition import AcceptPetition, ReturnPetition
-from domain.directory import Directory, UnknownOffice, UnknownUnit
+from domain.directory import UnknownOffice
 from domain.errors import AlreadyRecorded, Outdated
-from domain.establishment import AlreadyEstablished, UnitIdMismatch
 from domain.events.case import CaseOpened
-from domain.events.directory import OfficeEstablished, UnitEstablished
 from domain.events.petition import PetitionReceived
-from domain.events.register import NumberIssued
 from domain.petition import Petition
 from domain.refusals.petition import NoOfferPending
-from domain.streams import lane_of, register_stream, unit_stream
+from domain.streams import lane_of, register_stream
 from domain.values import Officer
 from services.casework.casework import NotYetHappened
 from services.casework.desk import BeforeItsFile
 from tests.builders import (
     CAM_LY,
     CASE,
-    LAND_OFFICE,
     LUC_NAM,
     MORNING,
     NAMES,
@@ -143,50 +138,6 @@ def test_nothing_happens_to_a_petition_before_it_was_received() -> None:
     world.then_refused(BeforeItsFile, pointer="/occurred_at")
 
 
-def test_numbers_stay_gapless_when_a_command_is_refused() -> None:
-    world = given().when(receive(), by=CLERK)
-    world.when(receive(), by=CLERK)
-    assert world.refusal is not None
-    world.refusal = None
-    world.when(receive(OTHER_PETITION), by=CLERK)
-    world.then(fact(PetitionReceived, CAM_LY, OTHER_PETITION, number="07519-25-0002"))
-
-
-def test_a_new_year_opens_a_new_book() -> None:
-    world = given().when(receive(), by=CLERK)
-    world.clock.at = datetime(2025, 12, 31, 17, 0, tzinfo=UTC)
-    world.when(receive(OTHER_PETITION), by=CLERK)
-    world.then(fact(PetitionReceived, CAM_LY, OTHER_PETITION, number="07519-26-0001"))
-
-
-def test_an_office_beside_the_peoples_committee_marks_its_numbers() -> None:
-    world = given().when(receive(), by=officer(LAND_OFFICE))
-    world.then(fact(PetitionReceived, LAND_OFFICE, number="TNMT-218-25-0001"))
-
-
-def test_an_office_of_the_reform_does_not_give_its_predecessors_numbers_again() -> None:
-    world = given()
-    world.clock.at = datetime(2025, 7, 2, tzinfo=UTC)
-    after_the_reform = officer("ubnd-00004-20250701")
-    world.when(receive(place="00004"), by=after_the_reform)
-    world.then(fact(PetitionReceived, after_the_reform.office, number="00004.0107-25-0001"))
-
-
-def test_many_clerks_of_one_office_get_gapless_numbers() -> None:
-    world = given()
-
-    def take_in(_: int) -> str | None:
-        return world.casework.handle(
-            receive(uuid4()), CLERK, key=uuid4(), request=b"", correlation="many"
-        ).number
-
-    with ThreadPoolExecutor(8) as pool:
-        numbers = list(pool.map(take_in, range(64)))
-    assert sorted(map(str, numbers)) == [f"07519-25-{number:04d}" for number in range(1, 65)]
-    issued = world.store.load(BOOK)
-    assert [fact.number for fact in issued if isinstance(fact, NumberIssued)] == [*range(1, 65)]
-
-
 def test_the_same_command_sent_twice_at_once_is_recorded_once() -> None:
     for _ in range(20):
         world = given()
@@ -221,75 +172,6 @@ def test_of_two_answers_to_one_offer_one_counts() -> None:
             answers = sorted(pool.map(answer, (returning, accepting)))
         assert answers == ["recorded", "refused"]
         assert Petition.replay(PETITION, world.store.load(PETITION)).offer is None
-
-
-def test_the_first_unit_is_entered_before_there_is_any_office() -> None:
-    world = Scenario(Directory.of(()))
-    admin = officer("system", Role.ADMIN)
-    country = EstablishUnit(
-        unit_id="24-20250101",
-        code="24",
-        name="Tỉnh Bắc Giang",
-        level="province",
-        parent=None,
-        valid_from=datetime(2025, 1, 1, tzinfo=UTC).date(),
-    )
-    world.when(country, by=admin)
-    world.then(fact(UnitEstablished, "system", unit_stream("24-20250101"), parent=None))
-
-
-def establish(**more: object) -> EstablishUnit:
-    asked: dict[str, object] = {
-        "unit_id": "07500-20250101",
-        "code": "07500",
-        "name": "Xã Mới",
-        "level": "commune",
-        "parent": "218-20250101",
-        "valid_from": MORNING.date().replace(month=1, day=1),
-    }
-    return EstablishUnit(**{**asked, **more})  # type: ignore[arg-type]
-
-
-def test_a_unit_stands_below_a_unit_of_its_first_day() -> None:
-    admin = officer("system", Role.ADMIN)
-    world = given().when(establish(parent="999-20250101"), by=admin)
-    world.then_refused(UnknownUnit, pointer="/parent")
-
-
-def test_a_unit_is_named_by_code_and_first_day() -> None:
-    world = given().when(establish(unit_id="07500"), by=officer("system", Role.ADMIN))
-    world.then_refused(UnitIdMismatch, pointer="/unit_id")
-
-
-def test_a_unit_is_entered_once() -> None:
-    admin = officer("system", Role.ADMIN)
-    world = given().when(establish(), by=admin).when(establish(), by=admin)
-    world.then_refused(AlreadyEstablished)
-
-
-def inspectorate(of_unit: str = "218-20250101", superior: str = LUC_NAM) -> EstablishOffice:
-    return EstablishOffice(
-        office_id="ttr-218-20250101",
-        type="inspectorate",
-        name="Thanh tra huyện",
-        of_unit=of_unit,
-        superior=superior,
-        valid_from=MORNING.date(),
-    )
-
-
-def test_an_office_stands_in_a_unit_below_an_office_of_its_first_day() -> None:
-    admin = officer("system", Role.ADMIN)
-    office = inspectorate()
-    world = given().when(office, by=admin)
-    assert [type(recorded) for recorded in world.recorded()] == [OfficeEstablished]
-    world.when(office, by=admin).then_refused(AlreadyEstablished)
-
-
-def test_an_office_of_nowhere_is_refused() -> None:
-    admin = officer("system", Role.ADMIN)
-    given().when(inspectorate(of_unit="999-20250101"), by=admin).then_refused(UnknownUnit)
-    given().when(inspectorate(superior="999-20250101"), by=admin).then_refused(UnknownOffice)
 
 
 def test_a_direction_is_given_on_the_day_it_was_given_though_entered_late() -> None:

@@ -82,6 +82,7 @@ CREATE TABLE views.petitions (
     recorded_at timestamptz NOT NULL
 ) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
 CREATE INDEX petitions_open ON views.petitions (in_charge, due_on) WHERE ended_on IS NULL;
+CREATE INDEX petitions_received ON views.petitions (received_on, petition_id);
 CREATE INDEX petitions_number ON views.petitions (number);
 CREATE INDEX petitions_case ON views.petitions (case_id) WHERE case_id IS NOT NULL;
 CREATE INDEX petitions_disputed ON views.petitions (disputed_superior)

@@ -1,6 +1,7 @@
 """What an office asks of its own work (bàn tiếp dân, hộp việc)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -47,6 +48,39 @@ QUEUES: dict[Queue, str] = {
 FROM = SQL("views.petitions AS p LEFT JOIN views.cases AS c ON c.case_id = p.case_id")
 
 
+@dataclass(frozen=True)
+class Order:
+    """An order of a list of petitions, and how its cursor goes on."""
+
+    by: Composed
+    later: Composed
+    key: Callable[[InboxItem], Sequence[str]]
+
+
+def _by_deadline(item: InboxItem) -> tuple[str, str]:
+    return str(item.due_on or NEVER), str(item.petition.petition_id)
+
+
+def _by_receipt(item: InboxItem) -> tuple[str, str]:
+    return str(item.petition.received_on), str(item.petition.petition_id)
+
+
+BY_DEADLINE = Order(
+    SQL("coalesce({}, 'infinity'::date), p.petition_id").format(RUNNING_DUE),
+    SQL(
+        " AND (coalesce({}, 'infinity'::date), p.petition_id)"
+        " > (%(after_day)s::date, %(after_id)s::uuid)"
+    ).format(RUNNING_DUE),
+    _by_deadline,
+)
+
+NEWEST_RECEIPT = Order(
+    SQL("p.received_on DESC, p.petition_id DESC").format(),
+    SQL(" AND (p.received_on, p.petition_id) < (%(after_day)s::date, %(after_id)s::uuid)").format(),
+    _by_receipt,
+)
+
+
 def _queue_where(queue: Queue) -> Composed:
     return SQL(QUEUES[queue]).format(due=RUNNING_DUE)
 
@@ -87,22 +121,24 @@ class DeskQueries(Reader):
         return self.items(_queue_where(queue), asked, after, limit)
 
     def items(
-        self, where: Composed, asked: dict[str, Any], after: str | None, limit: int
+        self,
+        where: Composed,
+        asked: dict[str, Any],
+        after: str | None,
+        limit: int,
+        order: Order | None = None,
     ) -> Page[InboxItem]:
-        """Petitions under a condition, by running deadline and id."""
+        """Petitions under a condition, in an order; without one by running deadline and id."""
+        order = order or BY_DEADLINE
         if after is not None:
             due, petition = key_in(after, due_key, UUID)
-            asked |= {"after_due": due, "after_id": petition}
-            where += SQL(
-                " AND (coalesce({due}, 'infinity'::date), p.petition_id)"
-                " > (%(after_due)s::date, %(after_id)s::uuid)"
-            ).format(due=RUNNING_DUE)
-        query = SQL(
-            "SELECT {}, {} FROM {} WHERE {} ORDER BY coalesce({}, 'infinity'::date), p.petition_id"
-            " LIMIT %(limit)s"
-        ).format(picked(PetitionRow, "p"), picked(CaseRow, "c"), FROM, where, RUNNING_DUE)
+            asked |= {"after_day": due, "after_id": petition}
+            where += order.later
+        query = SQL("SELECT {}, {} FROM {} WHERE {} ORDER BY {} LIMIT %(limit)s").format(
+            picked(PetitionRow, "p"), picked(CaseRow, "c"), FROM, where, order.by
+        )
         found = [inbox_item(values) for values in self._all(query, asked)]
-        return page_of(found, limit, _item_key)
+        return page_of(found, limit, order.key)
 
     def incoming(
         self, offices: Sequence[str], *, after: str | None = None, limit: int = PAGE
@@ -139,10 +175,6 @@ class DeskQueries(Reader):
         for case in cases:
             waiting += [_told(case, s) for s in case.unconfirmed if s in offices]
         return sorted(waiting, key=lambda item: (item.since, str(item)))
-
-
-def _item_key(item: InboxItem) -> tuple[str, str]:
-    return str(item.due_on or NEVER), str(item.petition.petition_id)
 
 
 def _offer_key(item: Incoming) -> tuple[str, str]:

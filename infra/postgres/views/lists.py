@@ -10,7 +10,7 @@ from psycopg.sql import SQL, Composed
 from domain.errors import Invalid
 from infra.postgres.views.arrays import texts
 from infra.postgres.views.boards import in_area
-from infra.postgres.views.desk import DeskQueries
+from infra.postgres.views.desk import BY_DEADLINE, NEWEST_RECEIPT, DeskQueries
 from infra.postgres.views.reading import NEVER, RUNNING_DUE, due_key, key_in, page_of
 from projections.answers import InboxItem, Incoming, Page
 from projections.asks import (
@@ -55,7 +55,8 @@ class ListQueries(DeskQueries):
     ) -> Page[InboxItem]:
         where, asked = _joined(_of_petitions(ask))
         condition = SQL(where).format(due=RUNNING_DUE)
-        return self.items(condition, asked | {"limit": limit + 1}, after, limit)
+        order = NEWEST_RECEIPT if ask.ended else BY_DEADLINE
+        return self.items(condition, asked | {"limit": limit + 1}, after, limit, order)
 
     def offers(
         self, ask: OfferFilter, *, after: str | None = None, limit: int = PAGE

@@ -69,7 +69,8 @@ async def read_history(
         reader.parts.views.history, stream, after_version=after, limit=limit + 1
     )
     items = [Entry.of(row) for row in rows[:limit]]
-    return History(items=items, next=items[-1].version if len(rows) > limit else None)
+    more = items[-1].version if len(rows) > limit else None
+    return History(id=stream, items=items, next=more)
 
 
 @router.post(

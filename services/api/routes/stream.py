@@ -148,12 +148,12 @@ async def follow(
     numbers = count(1)
     first = RESET if stream.reset else "ready"
     yield event(stream, Signal(first, ""), next(numbers))
-    while not stream.hub.closed.is_set() and (now := loop.time()) < until:
+    while not stream.listener.over and (now := loop.time()) < until:
         signal = await stream.listener.next(min(until, now + HEARTBEAT))
-        if signal is None:
-            yield ServerSentEvent(id=lanes.encode(stream.listener.pending.told), comment="ping")
-        elif await stream.watch.may_be_told(signal):
+        if signal is not None and await stream.watch.may_be_told(signal):
             yield event(stream, signal, next(numbers))
+        elif signal is None and not stream.listener.over:
+            yield ServerSentEvent(id=lanes.encode(stream.listener.pending.told), comment="ping")
 
 
 def event(stream: Listening, signal: Signal, seq: int) -> ServerSentEvent:

@@ -128,12 +128,25 @@ def test_a_superior_sees_disputes_and_cases_it_was_told_of(seen: Scene) -> None:
     assert seen.views.awaiting_decision([TAM_DI]) == []
 
 
+@pytest.mark.parametrize(("ended", "count"), [(False, 7), (True, 8)])
 @pytest.mark.parametrize("limit", [1, 2, 3, 50])
-def test_pages_show_every_row_once_in_the_same_order(seen: Scene, limit: int) -> None:
-    whole = ids(seen.views.petitions(MINE).items)
-    paged = [petition for page in pages(seen, MINE, limit) for petition in ids(page.items)]
+def test_pages_show_every_row_once_in_the_same_order(
+    seen: Scene, limit: int, ended: bool, count: int
+) -> None:
+    ask = PetitionFilter(OFFICES, ended=ended)
+    whole = ids(seen.views.petitions(ask).items)
+    paged = [petition for page in pages(seen, ask, limit) for petition in ids(page.items)]
     assert paged == whole
-    assert len(whole) == 7
+    assert len(whole) == count
+
+
+def test_a_list_with_ended_ones_has_the_newest_receipt_first(seen: Scene) -> None:
+    days = [
+        item.petition.received_on
+        for item in seen.views.petitions(PetitionFilter(OFFICES, ended=True)).items
+    ]
+    assert days == sorted(days, reverse=True)
+    assert days[0] > days[-1]
 
 
 def test_a_list_can_be_narrowed(seen: Scene) -> None:

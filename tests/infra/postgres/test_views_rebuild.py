@@ -96,8 +96,9 @@ def test_the_new_tables_have_every_index_grant_and_setting_of_the_old(
             WHERE relnamespace = 'views'::regnamespace AND relkind = 'r'
         UNION ALL SELECT c.relname, 'rights', c.relacl::text FROM pg_class c
             WHERE relnamespace = 'views'::regnamespace AND relkind = 'r'
-        UNION ALL SELECT table_name, column_name, data_type || is_nullable || coalesce(collation_name, '')
-            || coalesce(column_default, '') FROM information_schema.columns WHERE table_schema = 'views'
+        UNION ALL SELECT table_name, column_name, concat_ws(' ', data_type, is_nullable,
+                collation_name, column_default)
+            FROM information_schema.columns WHERE table_schema = 'views'
         ORDER BY 1, 2"""
     before = addresses.run(structure)
     append(postgres_store, scene())
@@ -144,9 +145,7 @@ def test_a_projector_at_work_meanwhile_goes_on_and_nothing_is_lost(
     written = threading.Event()
     projector = threading.Thread(target=keep_following, args=(addresses, postgres_store, written))
     projector.start()
-    writer = threading.Thread(
-        target=lambda: (append(postgres_store, tale, start=half), written.set())
-    )
+    writer = threading.Thread(target=write_on, args=(postgres_store, tale, half, written))
     writer.start()
     rebuilds = [rebuild(addresses, postgres_store) for _ in range(3)]
     writer.join()
@@ -155,6 +154,12 @@ def test_a_projector_at_work_meanwhile_goes_on_and_nothing_is_lost(
     followed = totals(addresses)
     assert rebuild(addresses, postgres_store).equal
     assert totals(addresses) == followed
+
+
+def write_on(store: FactStore, tale: Chronicle, start: int, written: threading.Event) -> None:
+    """Offices that go on recording."""
+    append(store, tale, start=start)
+    written.set()
 
 
 def keep_following(addresses: Addresses, store: FactStore, written: threading.Event) -> None:

@@ -1,0 +1,175 @@
+"""What is up, what lags, what is misconfigured, and how to mend it (khám hệ thống)."""
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from domain.days import day_of
+from domain.law.public_holidays import public_calendar
+from domain.ports import FactStore, StoreUnavailable
+from infra.kafka.topics import KafkaUnavailable, TopicsUnfit, ensure_topics
+from infra.local.kafka.distribution import is_available
+from infra.local.state import is_owned, read_status
+from infra.postgres.fact_store import PostgresFactStore
+from infra.postgres.migrate import migrations
+from infra.postgres.recorder import UnsafeStore
+from infra.settings import Settings, SettingsError
+from infra.vault.sealing import MasterKey
+from projections.ports import ViewsUnavailable
+from projections.queries import Views
+from services import wiring
+from services.flow import Flow
+from services.web.render import Assets
+
+LATE = 60.0
+"""Seconds of lag or of an unsent fact from which on somebody should look. reliability.md 8."""
+FULL = 0.8
+
+
+class Grade(StrEnum):
+    """How a finding is."""
+
+    OK = "ok"
+    WARN = "warn"
+    BAD = "bad"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at."""
+
+    grade: Grade
+    what: str
+    words: str
+    mend: str = ""
+
+    @property
+    def is_bad(self) -> bool:
+        return self.grade is Grade.BAD
+
+    def line(self) -> str:
+        """For people."""
+        mend = f"\n        -> {self.mend}" if self.mend else ""
+        return f"{self.grade:>5}  {self.what}: {self.words}{mend}"
+
+    def as_data(self) -> dict[str, Any]:
+        """For programs."""
+        return asdict(self)
+
+
+def examine(state: Path, settings: Settings) -> Sequence[Finding]:
+    """Look at everything; what depends on a part that is down is left out."""
+    findings = [*_processes(state), *_machine(state, settings)]
+    try:
+        store = wiring.open_store(settings, pool_size=2)
+    except (StoreUnavailable, SettingsError, UnsafeStore) as down:
+        return [*findings, Finding(Grade.BAD, "store", str(down), "tiepdan up; tiepdan migrate")]
+    try:
+        return [*findings, *_store(settings, store), *_kafka(settings), *_flow(settings, store)]
+    finally:
+        store.close()
+
+
+def _processes(state: Path) -> Iterator[Finding]:
+    status = read_status(state)
+    if status is None or not is_owned(state):
+        yield Finding(Grade.WARN, "stack", f"nothing runs in {state}", "tiepdan up")
+        return
+    processes = status["processes"]
+    for name, one in processes.items() if isinstance(processes, dict) else ():
+        grade = Grade.OK if one["health"] == "up" else Grade.BAD
+        words = f"{one['health']}, {one['restarts']} restarts"
+        yield Finding(grade, name, words, "" if grade is Grade.OK else f"see {one['log']}")
+
+
+def _machine(state: Path, settings: Settings) -> Iterator[Finding]:
+    disk = shutil.disk_usage(state if state.exists() else Path())
+    share = disk.used / disk.total
+    grade = Grade.OK if share < FULL else Grade.WARN
+    yield Finding(grade, "disk", f"{share:.0%} used", "" if grade is Grade.OK else "make room")
+    if settings.stream == "log" and not is_available():
+        mend = "install a Java 17 runtime and Maven, then tiepdan up --stream kafka"
+        yield Finding(Grade.WARN, "kafka", "none here: following the store's own log", mend)
+    soon = day_of(settings.clock().now() + timedelta(days=60))
+    if not public_calendar().is_announced(soon):
+        mend = "add the year's announced holidays to domain/law/public_holidays.py"
+        yield Finding(Grade.WARN, "calendar", f"no holidays known for {soon.year}", mend)
+    yield _graded("page assets", lambda: str(len(Assets.load().files)) + " files", "make assets")
+    yield _graded("vault key", lambda: _key(settings), "set TIEPDAN_VAULT_KEY_FILE")
+
+
+def _key(settings: Settings) -> str:
+    key: MasterKey = wiring.master_key(settings)
+    return f"id {key.key_id}"
+
+
+def _store(settings: Settings, store: PostgresFactStore) -> Iterator[Finding]:
+    yield Finding(Grade.OK, "store", f"head at position {store.head()}")
+    if settings.admin_dsn is not None:
+        yield _graded("migrations", lambda: _migrated(settings), "tiepdan migrate")
+
+
+def _migrated(settings: Settings) -> str:
+    with psycopg.connect(settings.secret("admin_dsn")) as admin:
+        known = {row[0] for row in admin.execute("SELECT name FROM migrations.applied")}
+    missing = [file.name for file in migrations() if file.name not in known]
+    if missing:
+        raise SettingsError(f"not applied: {', '.join(missing)}")
+    return f"{len(known)} applied"
+
+
+def _kafka(settings: Settings) -> Iterator[Finding]:
+    if settings.stream == "kafka":
+        mend = "start the broker; topics are made by tiepdan migrate"
+        yield _graded("kafka", lambda: _topics(settings), mend)
+
+
+def _topics(settings: Settings) -> str:
+    ids = ensure_topics(wiring.kafka_settings(settings))
+    return f"{len(ids)} topics as they should be at {settings.kafka_bootstrap}"
+
+
+def _flow(settings: Settings, store: FactStore) -> Iterator[Finding]:
+    views = wiring.open_views(settings, pool_size=2)
+    try:
+        yield from _lags(settings, store, views)
+    except (StoreUnavailable, ViewsUnavailable) as down:
+        yield Finding(Grade.BAD, "views", str(down), "tiepdan migrate")
+    finally:
+        views.close()
+
+
+def _lags(settings: Settings, store: FactStore, views: Views) -> Iterator[Finding]:
+    cursor = wiring.relay_cursor(settings) if settings.stream == "kafka" else None
+    health = Flow(store, views, cursor, settings.clock())()
+    yield _late("relay", "oldest unsent fact", health.outbox_age, "is the relay up? is Kafka?")
+    for name, seconds in sorted(health.lag.items()):
+        yield _late(name, "views behind", seconds, "is a projector up?")
+    grade = Grade.OK if health.parked == 0 else Grade.WARN
+    words = f"{health.parked} records set aside"
+    yield Finding(grade, "parked", words, "" if grade is Grade.OK else "see views.parked")
+    shown = views.freshness().recorded_at
+    yield Finding(Grade.OK, "newest fact shown", _when(shown))
+
+
+def _late(what: str, words: str, seconds: float, mend: str) -> Finding:
+    grade = Grade.OK if seconds < LATE else Grade.BAD
+    return Finding(grade, what, f"{words} {seconds:.1f} s", "" if grade is Grade.OK else mend)
+
+
+def _when(moment: datetime | None) -> str:
+    return "none yet" if moment is None else moment.isoformat(timespec="seconds")
+
+
+def _graded(what: str, ask: Callable[[], str], mend: str) -> Finding:
+    """A question that fails with words."""
+    try:
+        return Finding(Grade.OK, what, ask())
+    except (SettingsError, KafkaUnavailable, TopicsUnfit, OSError, psycopg.Error) as wrong:
+        return Finding(Grade.BAD, what, str(wrong).strip(), mend)

@@ -1,0 +1,131 @@
+"""One load run against one stack: who takes part, with which tokens, judged how."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from functools import cache
+from statistics import quantiles
+from typing import Any
+
+from domain.codes import Role
+from domain.days import day_of
+from domain.directory import Office
+from domain.ports import PARTITIONS
+from infra.clock import SystemClock
+from infra.identity.keys import load_signing_key
+from infra.identity.tokens import LocalIssuer
+from infra.settings import Settings, SettingsError
+from projections.queries import Views
+from services import wiring
+from services.load.client import Ledger
+from services.load.oracle import ACTOR, FactId, Verdict, compare, read_stream, stored_since
+from services.load.run import Ask, run
+from services.load.scripts import Country
+
+FOLD_WITHIN = 120.0
+FEED_PAGE = 5_000
+TOKEN_LIFE = timedelta(hours=8)
+
+
+class Campaign:
+    """The run and everything it is judged by. Needs the stack's own secrets: its state folder."""
+
+    def __init__(self, settings: Settings, ask: Ask, offices: int) -> None:
+        if settings.jwt_private_key_file is None or settings.jwt_issuer is None:
+            raise SettingsError("load acts with tokens of a demo stack's local issuer only")
+        self._settings = settings
+        self._ask = ask
+        self._store = wiring.open_store(settings, pool_size=3)
+        self._head = self._store.head()
+        self._country = Country(self._offices(offices), self._today().isoformat())
+        self._issuer = LocalIssuer(
+            load_signing_key(settings.jwt_private_key_file),
+            SystemClock(),
+            issuer=settings.jwt_issuer,
+            audience=settings.jwt_audience,
+            lifetime=TOKEN_LIFE,
+        )
+
+    async def run(self, progress: Callable[[int], None]) -> Ledger:
+        """Act as the offices."""
+        return await run(self._ask, self._country, cache(self._token), progress)
+
+    def wait_until_folded(self, ledger: Ledger) -> bool:
+        """Wait until the views show every acknowledged fact; False when they do not in time."""
+        views = wiring.open_views(self._settings, pool_size=2)
+        until = time.monotonic() + FOLD_WITHIN
+        newest = max((position for _, _, position in ledger.acknowledged), default=0)
+        try:
+            while not _shows(views, newest) and time.monotonic() < until:
+                time.sleep(0.2)
+            return _shows(views, newest)
+        finally:
+            views.close()
+
+    def judge(self, ledger: Ledger, *, boards_equal: bool) -> Verdict:
+        """Read store, stream and history, and compare."""
+        stream = wiring.open_stream(self._settings)
+        views = wiring.open_views(self._settings, pool_size=2)
+        try:
+            return compare(
+                ledger,
+                stored_since(self._store, self._head),
+                read_stream(stream, self._head),
+                folded_since(views, self._head),
+                boards_equal=boards_equal,
+                stream=self._settings.stream,
+            )
+        finally:
+            stream.close()
+            views.close()
+            self._store.close()
+
+    def measured(self, ledger: Ledger) -> Mapping[str, Any]:
+        """Latencies in milliseconds and what went otherwise than planned."""
+        cuts = quantiles(ledger.seconds, n=100) if len(ledger.seconds) > 1 else [0.0] * 99
+        return {
+            "p50_ms": round(cuts[49] * 1000, 1),
+            "p95_ms": round(cuts[94] * 1000, 1),
+            "p99_ms": round(cuts[98] * 1000, 1),
+            "retries": ledger.retries,
+            "unknown": ledger.unknown,
+            "refused": dict(ledger.refused),
+        }
+
+    def _token(self, office: str, role: Role) -> str:
+        return self._issuer.issue(f"{ACTOR}{role.value}", office, role)
+
+    def _today(self) -> date:
+        return day_of(self._settings.clock().now())
+
+    def _offices(self, wanted: int) -> Sequence[Office]:
+        """Commune committees, spread evenly over the country."""
+        follower = wiring.open_directory(self._settings)
+        directory, today = follower.current(), self._today()
+        follower.close()
+        communes = [
+            unit
+            for root in directory.roots(today)
+            for unit in directory.units_under(root.unit_id, today)
+            if unit.level == "commune"
+        ]
+        step = max(1, len(communes) // wanted)
+        return [directory.committee_of(unit.unit_id, today) for unit in communes[::step][:wanted]]
+
+
+def folded_since(views: Views, position: int) -> Mapping[FactId, int]:
+    """Every fact of the case history above a position, and how often it stands there."""
+    found: Counter[FactId] = Counter()
+    vector = dict.fromkeys(range(PARTITIONS), position)
+    while rows := views.feed(vector, limit=FEED_PAGE):
+        for row in rows:
+            found[row.stream, row.version] += 1
+            vector[row.lane] = max(vector[row.lane], row.position)
+    return found
+
+
+def _shows(views: Views, position: int) -> bool:
+    """Whether the history reaches a position in its newest lane."""
+    head = views.feed_head()
+    return max(head.values(), default=0) >= position

@@ -1,0 +1,139 @@
+"""The frame around a page: letterhead, navigation, account, age of the data (khung trang)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from domain.codes import LABELS, Role
+from domain.commands.petition import ReceivePetition
+from domain.directory import Directory, Unit
+from domain.values import Officer
+from projections.answers import Freshness
+from services import access
+from services.web.models import Account, DataAge, NavItem, Search, Shell
+from services.web.present.words import Names, local
+
+BANNER: Final = "Tên đơn vị là thật, mọi vụ việc và con số là giả định. Đồng hồ mẫu: tháng 5/2025."
+SEARCH: Final = "Tìm số biên nhận hoặc tên đơn vị"
+SYSTEM_NAME: Final = "Phối hợp tiếp công dân"
+HELP: Final = "/tro-giup"
+OLD_AFTER: Final = timedelta(seconds=30)
+"""Views older than this are not called live: as long as the browser waits for a sign of life."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Who reads, where and when: what every page model starts from."""
+
+    officer: Officer
+    directory: Directory
+    today: date
+    now: datetime
+    csrf: str
+    demo: bool = False
+    notice: str = ""
+
+    @property
+    def names(self) -> Names:
+        """Names as of today."""
+        return Names(self.directory, self.today)
+
+    @property
+    def unit(self) -> Unit:
+        """The unit of the reader's office."""
+        office = self.directory.get_office(self.officer.office, self.today)
+        return self.directory.get_unit(office.unit, self.today)
+
+
+def age_of(freshness: Freshness | None, now: datetime) -> DataAge:
+    """How old what is shown is; before the first fact there is nothing to be old."""
+    if freshness is None:
+        return DataAge()
+    behind = freshness.age or timedelta()
+    state = "stale" if behind > OLD_AFTER else "live"
+    return DataAge("stale" if state == "stale" else "live", local(now - behind))
+
+
+def shell(
+    seat: Seat,
+    title: str,
+    *,
+    here: str = "",
+    age: DataAge | None = None,
+    stream: str = "",
+    alarm: bool = False,
+    wall: bool = False,
+    query: str = "",
+) -> Shell:
+    """The frame of a page for this reader; ``here`` is the address of the current section."""
+    names, office = seat.names, seat.officer.office
+    return Shell(
+        title=title,
+        superior=names.superior(office) or SYSTEM_NAME,
+        office=names.office(office),
+        banner=BANNER if seat.demo else "",
+        account=Account(LABELS[seat.officer.role], names.office(office), "/dang-xuat"),
+        search=Search("/tim", SEARCH, query),
+        help_href=HELP,
+        nav=navigation(seat, here),
+        age=age or DataAge(),
+        stream=stream,
+        alarm=alarm,
+        csrf=seat.csrf,
+        wall=wall,
+        notice=seat.notice,
+        today=local(seat.now),
+    )
+
+
+def bare_shell(title: str, csrf: str = "", *, demo: bool = False) -> Shell:
+    """The frame before anybody has signed in."""
+    return Shell(
+        title=title,
+        superior="Hệ thống",
+        office=SYSTEM_NAME,
+        banner=BANNER if demo else "",
+        help_href=HELP,
+        csrf=csrf,
+    )
+
+
+def home_of(officer: Officer, unit: Unit) -> str:
+    """Where a role begins its day (ux.md 8)."""
+    if officer.role in access.SYSTEM:
+        return f"/don-vi/{unit.unit_id}"
+    if officer.role is Role.RETURN_LEAD:
+        return "/ho-tro-ve"
+    if officer.role in (Role.CLERK, Role.HANDLER):
+        return "/hop-viec"
+    return board_of(unit) or "/hop-viec"
+
+
+def board_of(unit: Unit) -> str:
+    """The address of a unit's board; "" where its level has none."""
+    path = {"province": "/dieu-hanh", "district": "/huyen"}.get(unit.level)
+    return f"{path}/{unit.unit_id}" if path else ""
+
+
+def navigation(seat: Seat, here: str) -> tuple[NavItem, ...]:
+    """The sections this reader may open."""
+    return tuple(NavItem(words, href, current=href == here) for words, href in _sections(seat))
+
+
+def _sections(seat: Seat) -> Sequence[tuple[str, str]]:
+    unit, role = seat.unit, seat.officer.role
+    own = ("Đơn vị", f"/don-vi/{unit.unit_id}")
+    if role in access.SYSTEM:
+        return (own,)
+    board = board_of(unit)
+    words = "Điều hành" if unit.level == "province" else "Bảng huyện"
+    return (
+        *(((words, board),) if board else ()),
+        ("Hộp việc", "/hop-viec"),
+        *((("Tiếp nhận", "/tiep-nhan"),) if access.may(ReceivePetition, role) else ()),
+        ("Danh sách", "/ds"),
+        ("Đoàn đông người", "/doan-dong-nguoi"),
+        ("Hỗ trợ về", "/ho-tro-ve"),
+        own,
+    )

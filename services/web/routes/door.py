@@ -1,0 +1,212 @@
+"""The door of the pages: who visits, what a form brought, and every refusal as a page."""
+
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Final
+from urllib.parse import parse_qsl
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+
+from domain.directory import Directory
+from domain.errors import Refusal
+from domain.ports import StoreUnavailable
+from infra.identity.keys import IdentityUnavailable
+from infra.identity.tokens import Claims, TokenRefused
+from projections.ports import ViewsUnavailable
+from services.api import catalogue
+from services.api.deps import officer_of, today_of
+from services.api.parts import ApiParts
+from services.api.problems import Problem, unavailable
+from services.api.reading import Reading, token_of
+from services.web import session
+from services.web.present.frame import Seat
+from services.web.routes.refused import SignInNeeded, as_page
+from services.web.site import Site
+
+POLICY: Final = (
+    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
+    " frame-ancestors 'none'"
+)
+HEADERS: Final = {
+    "Content-Security-Policy": POLICY,
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+"""On every page: nothing from elsewhere, nothing inline, nothing kept by a cache."""
+
+FORM: Final = "application/x-www-form-urlencoded"
+MOST_FIELDS: Final = 200
+WAITS: Final = 2.0
+"""Seconds a page waits for the views to show an act just recorded."""
+
+FORM_REFUSED: Final = catalogue.Kind(
+    "form_refused", 403, "Biểu mẫu không còn hiệu lực", "The form is not of this session."
+)
+RAISED: Final = (
+    Refusal,
+    Problem,
+    RequestValidationError,
+    StoreUnavailable,
+    ViewsUnavailable,
+    HTTPException,
+    SignInNeeded,
+)
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+class PageRoute(APIRoute):
+    """A route whose refusals are pages and whose answers carry the strict policy."""
+
+    def get_route_handler(self) -> Handler:
+        """The route's own handler, with pages around what it raises."""
+        handle = super().get_route_handler()
+
+        async def paged(request: Request) -> Response:
+            try:
+                response = await handle(request)
+            except RAISED as raised:
+                response = as_page(request, raised)
+            response.headers.update(HEADERS)
+            return response
+
+        return paged
+
+
+def pages() -> APIRouter:
+    """A router of pages."""
+    return APIRouter(route_class=PageRoute, include_in_schema=False)
+
+
+def site_of(request: Request) -> Site:
+    """What the pages are made of; the site's router puts it there."""
+    site: Site = request.state.site
+    return site
+
+
+TheSite = Annotated[Site, Depends(site_of)]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A signed-in reader before a page."""
+
+    request: Request
+    site: Site
+    reading: Reading
+    claims: Claims
+    csrf: str
+
+    @property
+    def parts(self) -> ApiParts:
+        """The parts of the house."""
+        return self.site.parts
+
+    @property
+    def directory(self) -> Directory:
+        """The office tree."""
+        return self.reading.directory
+
+    @property
+    def seat(self) -> Seat:
+        """Who reads, for the page models."""
+        return Seat(
+            officer=self.reading.officer,
+            directory=self.directory,
+            today=self.reading.today,
+            now=self.parts.clock.now(),
+            csrf=self.csrf,
+            demo=self.parts.demo,
+            notice=self.site.notice(self.request.query_params.get("vua", "")),
+        )
+
+    def page(self, template: str, model: object, status: int = 200) -> Response:
+        """A page, or a piece of one."""
+        return HTMLResponse(self.site.renderer.page(template, model), status)
+
+
+def claims_in(request: Request, site: Site) -> Claims:
+    """What the cookie proves. Refuses: :class:`SignInNeeded`, 503."""
+    token = request.cookies.get(session.COOKIE)
+    if not token:
+        raise SignInNeeded
+    try:
+        return site.parts.tokens.verify(token)
+    except TokenRefused as refused:
+        raise SignInNeeded from refused
+    except IdentityUnavailable as down:
+        raise unavailable(catalogue.IDENTITY_UNAVAILABLE) from down
+
+
+async def visit_of(request: Request, site: TheSite) -> Visit:
+    """The reader, once the views show the act that led here, or two seconds later.
+
+    The same officer by the same rules as at the API (``services/api/deps.py``).
+    """
+    claims = claims_in(request, site)
+    today = await today_of(site.parts)
+    officer = await officer_of(request, site.parts, claims, today)
+    wanted = request.query_params.get("cho")
+    if wanted:
+        lane, position = token_of(wanted)
+        await run_in_threadpool(site.parts.views.wait_for, lane, position, timeout=WAITS)
+    csrf = session.csrf_of(request.cookies[session.COOKIE])
+    return Visit(request, site, Reading(site.parts, officer, today), claims, csrf)
+
+
+TheVisit = Annotated[Visit, Depends(visit_of)]
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a plain form brought: a value per name, line ends as we write them."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def get(self, name: str) -> str:
+        """A value, "" where there is none."""
+        return self.values.get(name, "")
+
+
+async def posted(request: Request) -> Form:
+    """The form of a request, not yet trusted. Refuses: 400, 413, 415."""
+    kind = request.headers.get("content-type", "").split(";", 1)[0].strip().lower()
+    if kind != FORM:
+        raise Problem(catalogue.NOT_JSON_TYPE, "Trang này chỉ nhận biểu mẫu của chính nó.")
+    try:
+        text = (await request.body()).decode("utf-8")
+        pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")
+    except ValueError as broken:
+        raise Problem(catalogue.BAD_JSON, "Không đọc được biểu mẫu.") from broken
+    return Form({name: value.replace("\r\n", "\n") for name, value in pairs})
+
+
+def trusted(request: Request, form: Form, secret: str) -> Form:
+    """The form, when this session's own page sent it. Refuses: 403."""
+    if session.comes_from_here(request.headers) and session.fits(secret, form.get("csrf")):
+        return form
+    raise Problem.at(
+        FORM_REFUSED,
+        "csrf",
+        "Biểu mẫu này không phải của phiên đăng nhập hiện tại. Chưa có gì được ghi.",
+        "Mở lại trang từ đầu rồi gửi lại.",
+    )
+
+
+async def form_of(visit: TheVisit, form: Annotated[Form, Depends(posted)]) -> Form:
+    """The form of a signed-in reader. Refuses: 403."""
+    return trusted(visit.request, form, visit.request.cookies.get(session.COOKIE, ""))
+
+
+TheForm = Annotated[Form, Depends(form_of)]
+
+
+def go(path: str) -> Response:
+    """After a form: look at the result by a fresh GET."""
+    return RedirectResponse(path, status_code=303)
