@@ -14,6 +14,8 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
+from domain.ports import StoreUnavailable
+
 MIGRATIONS = Path(__file__).with_name("migrations")
 APP, PROJECTOR, VAULT = "tiepdan_app", "tiepdan_projector", "tiepdan_vault"
 ROLES = (APP, PROJECTOR, VAULT)
@@ -63,6 +65,17 @@ def migrate(
         admin.execute(LEDGER)
         _prepare_roles(admin, passwords)
         return _apply(admin, wanted)
+
+
+def missing_migrations(dsn: str) -> Sequence[str]:
+    """The files of this release that a database does not have yet. Raises ``StoreUnavailable``."""
+    try:
+        with psycopg.connect(dsn, application_name="tiepdan migrate") as admin:
+            rows = admin.execute("SELECT name FROM migrations.applied").fetchall()
+    except psycopg.OperationalError as away:
+        raise StoreUnavailable(str(away)) from away
+    known = {name for (name,) in rows}
+    return [file.name for file in migrations() if file.name not in known]
 
 
 def as_role(dsn: str, role: str, password: str) -> str:

@@ -17,8 +17,10 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 GONE = (BrokenResourceError, ClosedResourceError, ClientDisconnect, ConnectionError)
 """What a client that vanished in the middle of a stream leaves behind."""
-OWN_WORDS = ("tiepdan", "uvicorn")
+OWN_WORDS = ("tiepdan", "uvicorn", "services")
 """Loggers whose words are known to hold nothing of a request; of others only the name is told."""
+TALKATIVE = ("kafka", "httpx", "asyncio")
+"""Libraries that tell about every connection; only their warnings are worth a line."""
 
 
 def configure(stream: TextIO, level: int = logging.INFO) -> None:
@@ -47,6 +49,8 @@ def configure(stream: TextIO, level: int = logging.INFO) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=max(level, logging.INFO), force=True)
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def without_messages(_logger: WrappedLogger, _name: str, line: EventDict) -> EventDict:

@@ -152,7 +152,7 @@ class Casework:
                 return self._append(call, desk, facts)
             except VersionTaken as taken:
                 counted = taken.stream in desk.counters
-                attempts += 1
+                attempts, numbers = attempts + (not counted), numbers + counted
         raise TooBusy("Nhiều người cùng sửa hồ sơ này.", mend="Thử lại sau giây lát.")
 
     def _append(self, call: Call, desk: Desk, facts: Sequence[OfficeEvent]) -> Outcome:

@@ -5,8 +5,6 @@ import sys
 from collections.abc import Iterator
 from enum import IntEnum
 
-import psycopg
-
 from domain.errors import Refusal
 from domain.ports import StoreUnavailable
 from infra.kafka.topics import TopicsUnfit
@@ -39,7 +37,6 @@ CODES: tuple[tuple[type[Exception], Exit], ...] = (
     (StoreUnavailable, Exit.DEPENDENCY_DOWN),
     (ViewsUnavailable, Exit.DEPENDENCY_DOWN),
     (StreamUnavailable, Exit.DEPENDENCY_DOWN),
-    (psycopg.OperationalError, Exit.DEPENDENCY_DOWN),
 )
 
 

@@ -4,13 +4,15 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from domain.ports import Clock, FactStore, StoreUnavailable
 from infra.kafka.stream import StreamStuck
+from infra.kafka.watchdog import Watchdog
 from infra.postgres.leases import Leases
 from infra.postgres.relay_cursor import RelayCursor
 from projections.ports import FactStream, StreamUnavailable, ViewsUnavailable
-from services.lifetime import Exit
+from services.lifetime import Exit, leave
 from services.projector.lanes import Desk
 from services.projector.shares import LaneShares
 from services.projector.status import ProjectorStatus
@@ -20,6 +22,8 @@ log = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.25
 LIVE = "live"
+PATIENCE = 45.0
+"""Seconds a poll with its folds may take before the watchdog ends the process."""
 
 ENDS: dict[type[Exception], Exit] = {
     StreamStuck: Exit.STUCK,
@@ -33,7 +37,8 @@ ENDS: dict[type[Exception], Exit] = {
 class ProjectorParts:
     """What a projector is made of.
 
-    ``group`` names the set of projections whose lanes are shared out together.
+    ``group`` names the set of projections whose lanes are shared out together. ``end`` is
+    called with an exit code when only ending the process helps.
     """
 
     stream: FactStream
@@ -43,6 +48,8 @@ class ProjectorParts:
     published: Callable[[], bool]
     group: str = LIVE
     status: ProjectorStatus = field(default_factory=ProjectorStatus)
+    patience: float = PATIENCE
+    end: Callable[[int], None] = leave
 
 
 class PublishedToKafka:
@@ -81,13 +88,21 @@ def run_projector(parts: ProjectorParts, stop: threading.Event) -> Exit:
 def _fold_until(parts: ProjectorParts, shares: LaneShares, stop: threading.Event) -> None:
     """Fold in this thread; the lanes are shared out in another, for a fold may take long."""
     projector = Projector(parts.stream, parts.desk, parts.clock, parts.published, parts.status)
+    watchdog = Watchdog(partial(_give_up, parts))
     over = threading.Event()
     tender = threading.Thread(target=shares.tend_until, args=(over,), name="shares", daemon=True)
     tender.start()
     try:
         while not stop.is_set() and tender.is_alive():
             projector.follow(shares.lanes)
-            projector.step(POLL_SECONDS)
+            with watchdog.within(parts.patience, "poll"):
+                projector.step(POLL_SECONDS)
     finally:
+        watchdog.stop()
         over.set()
         tender.join()
+
+
+def _give_up(parts: ProjectorParts, what: str) -> None:
+    log.critical("projector ends (%s): %s", Exit.STUCK.name, what)
+    parts.end(Exit.STUCK)

@@ -4,14 +4,13 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 
-import psycopg
-from psycopg import sql
-
+from domain.ports import StoreUnavailable
 from infra.local.child import Child, answers
+from infra.local.databases import prepare_database
+from infra.local.errors import LocalStackError
 from infra.local.kafka.broker import Broker
 from infra.local.kafka.distribution import find_distribution
 from infra.local.servers import kafka_child, postgres_child
-from infra.postgres.migrate import migrate
 from services.stack.env import DATABASE, api_env, projector_env, relay_env, server_of
 from services.stack.plan import Plan
 
@@ -26,7 +25,7 @@ def children_of(plan: Plan, seed: Callable[[], None]) -> Sequence[Child]:
     if plan.has_own_broker:
         broker = Broker(plan.state / "kafka", plan.kafka_port, find_distribution())
         children.append(kafka_child(broker))
-    ready_database = partial(prepare_database, plan)
+    ready_database = partial(prepare_database, server_of(plan), DATABASE, plan.passwords())
     if plan.stream == "kafka":
         children.append(
             Child("relay", program("relay"), env=relay_env(plan), prepare=ready_database)
@@ -34,23 +33,31 @@ def children_of(plan: Plan, seed: Callable[[], None]) -> Sequence[Child]:
     children.append(
         Child("projector", program("projector"), env=projector_env(plan), prepare=ready_database)
     )
-    api_is_up = answers(plan.api_port)
     children.append(
-        Child("api", program("api"), api_env(plan), api_is_up, prepare=seed, ready_within=900)
+        Child(
+            "api",
+            program("api"),
+            env=api_env(plan),
+            ready=answers(plan.api_port),
+            prepare=may_fail(seed),
+            ready_within=900,
+        )
     )
     return children
+
+
+def may_fail(prepare: Callable[[], None]) -> Callable[[], None]:
+    """A preparation that may find the store away: the supervisor tries again later."""
+
+    def prepared() -> None:
+        try:
+            prepare()
+        except StoreUnavailable as away:
+            raise LocalStackError(f"the database is away: {away}") from away
+
+    return prepared
 
 
 def program(name: str) -> list[str]:
     """The command line of one of our programs."""
     return [sys.executable, "-m", "services.cli", "serve", name]
-
-
-def prepare_database(plan: Plan) -> None:
-    """Bring the stack's database to this release; the first time, make it."""
-    server = server_of(plan)
-    with psycopg.connect(server.dsn(), autocommit=True) as admin:
-        known = admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
-        if known is None:
-            admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
-    migrate(server.dsn(DATABASE), plan.passwords())

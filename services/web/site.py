@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
 from domain.codes import Role
 from services.api.parts import ApiParts
-from services.web.hexgrid import GridCell
 from services.web.models import Place
 from services.web.render import Renderer
 
@@ -34,6 +34,15 @@ Colleagues = Callable[[str], Sequence[Colleague]]
 """The accounts of an office that are known here; none where a provider keeps them."""
 
 
+Cells = Callable[[date], Mapping[str, tuple[int, int]]]
+"""Column and row of each commune by code, of the list that was valid on a day."""
+
+
+def _no_cells(on: date) -> Mapping[str, tuple[int, int]]:
+    del on
+    return {}
+
+
 def _nobody(office: str) -> Sequence[Colleague]:
     del office
     return ()
@@ -41,13 +50,13 @@ def _nobody(office: str) -> Sequence[Colleague]:
 
 @dataclass(frozen=True)
 class Site:
-    """Everything a page may use. ``grid``: the hex cells of communes by code, per edition."""
+    """Everything a page may use. ``cells``: where communes stand on the map."""
 
     parts: ApiParts
     renderer: Renderer
     sign_in: SignIn | None = None
     colleagues: Colleagues = _nobody
-    grid: Callable[[str], Mapping[str, GridCell]] = lambda _: {}
+    cells: Cells = _no_cells
     notices: Mapping[str, str] = field(default_factory=dict)
     """What to say after an act, by the short word in the address."""
 

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 
 import httpx
@@ -12,9 +12,9 @@ import pytest
 from domain.codes import Role
 from domain.ports import PARTITIONS
 from infra.local.ports import wait_until
-from services.api.routes import stream as route
 from services.api.sse import vector
 from services.api.sse.hub import BATCH, Change, Hub
+from services.api.sse.listening import MOST_STREAMS
 from services.api.sse.pending import Signal
 from services.api.sse.vector import Vector
 from tests.api.real import RealWorld, Signalled, listening, served
@@ -159,7 +159,7 @@ def test_an_account_has_a_limit_of_streams(real: RealWorld) -> None:
     account = officer_of(CAM_LY).account
 
     async def fill() -> None:
-        for _ in range(route.MOST_STREAMS):
+        for _ in range(MOST_STREAMS):
             await hub.join(lambda _signal: False, None, account)
 
     asyncio.run(fill())
@@ -239,6 +239,43 @@ def test_rows_are_read_once_for_all_listeners_and_none_is_lost_while_joining() -
         await hub.turn()
         assert late.pending.take(0.0) == BOARD
         assert late.pending.told == vector.moved(START, [(0, 2)])
+
+    asyncio.run(scene())
+
+
+class RacingFeed(ListedFeed):
+    """A feed where something happens just after a newcomer has read its backlog."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.race: Callable[[], None] | None = None
+
+    def since(self, place: Vector, limit: int) -> Sequence[Change]:
+        found = super().since(place, limit)
+        race, self.race = self.race, None
+        if race is not None:
+            race()
+        return found
+
+
+def test_what_happens_between_backlog_and_joining_is_not_lost() -> None:
+    feed = RacingFeed()
+    hub = Hub(feed, pace=0.0)
+
+    async def scene() -> None:
+        loop = asyncio.get_running_loop()
+
+        def happen_and_hand_out() -> None:
+            feed.happen(2)
+            asyncio.run_coroutine_threadsafe(hub.turn(), loop).result(timeout=5)
+
+        await hub.turn()
+        feed.happen(1)
+        feed.race = happen_and_hand_out
+        listener = await hub.join(everything, START, "a")
+        assert listener is not None
+        listener.pending.take(0.0)
+        assert listener.pending.told[0] == 2
 
     asyncio.run(scene())
 

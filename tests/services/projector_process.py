@@ -9,24 +9,22 @@ from uuid import uuid4
 
 from infra.clock import SystemClock
 from infra.kafka.stream import KafkaFactStream
-from infra.kafka.watchdog import Watchdog
 from infra.postgres.fact_store import PostgresFactStore
 from infra.postgres.leases import Leases
 from infra.postgres.relay_cursor import RelayCursor
 from infra.postgres.views.store import PostgresViewStore
 from infra.serial import decode
 from projections.access_log import AccessLog
-from services.lifetime import Exit, leave, live
+from services.lifetime import live
 from services.projector.lanes import Desk
 from services.projector.program import ProjectorParts, PublishedToKafka, run_projector
 from tests.kafka_topics import settings_for
 
 
 def main(dsn: str, bootstrap: str) -> None:
-    watchdog = Watchdog(lambda _what: leave(Exit.STUCK))
     store = PostgresFactStore.open(dsn, durable=False, environ={})
     parts = ProjectorParts(
-        stream=KafkaFactStream(settings_for(bootstrap), watchdog),
+        stream=KafkaFactStream(settings_for(bootstrap)),
         desk=Desk((AccessLog(),), PostgresViewStore.at(dsn), decode),
         leases=Leases(dsn, f"projector-{uuid4()}"),
         clock=SystemClock(),

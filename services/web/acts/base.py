@@ -44,6 +44,7 @@ class Draft:
         inputmode: str = "",
         kind: str = "text",
         default: str = "",
+        unmarked: bool = False,
     ) -> Field:
         """A question with what was typed and what is wrong with it."""
         return Field(
@@ -56,6 +57,7 @@ class Draft:
             choices=choices,
             inputmode=inputmode,
             kind=kind,
+            unmarked=unmarked,
         )
 
     def summary(self, sections: tuple[Section, ...]) -> tuple[FieldError, ...]:

@@ -24,7 +24,14 @@ def intake(draft: Draft) -> tuple[Section, ...]:
     """Who, what, how it came, what is next."""
     sealed = draft.values.get("kind") == PetitionKind.DENUNCIATION
     return (
-        Section("nguoi-den", "1. Người đến", who(draft), sealed=sealed, may_seal=not sealed),
+        Section(
+            "nguoi-den",
+            "1. Người đến",
+            who(draft),
+            "ghi những gì người dân cho biết; không bắt buộc giấy tờ",
+            sealed=sealed,
+            may_seal=not sealed,
+        ),
         Section("noi-dung", "2. Nội dung", what(draft), key="F8"),
         Section("nguon", "3. Nguồn, thời điểm", how(draft)),
         Section(
@@ -37,21 +44,21 @@ def intake(draft: Draft) -> tuple[Section, ...]:
 
 
 def who(draft: Draft) -> tuple[tuple[Question, ...], ...]:
-    """The identity; all of it goes to the vault."""
-    card = draft.field(
-        "texts.id_number",
-        "Số định danh",
-        "12 chữ số; để trống nếu không có giấy tờ",
-        required=False,
-        inputmode="numeric",
-    )
-    phone = draft.field("texts.phone", "Số điện thoại", required=False, kind="tel")
-    address = draft.field("texts.address", "Nơi ở", "Ghi như người dân nói", required=False)
-    people = count(draft, "petitioners", "Số người cùng đến, cùng ký", default="1")
+    """The identity; all of it goes to the vault, none of it is demanded."""
+
+    def told(name: str, label: str, hint: str = "", kind: str = "text") -> Question:
+        return ask(draft.field(name, label, hint, required=False, kind=kind, unmarked=True))
+
     return (
-        (ask(draft.field("texts.name", "Họ và tên", required=False)), ask(card)),
-        (ask(address),),
-        (ask(phone), people),
+        (
+            told("texts.name", "Họ và tên"),
+            told("texts.id_number", "Số định danh", "12 chữ số"),
+            told("texts.phone", "Số điện thoại", kind="tel"),
+        ),
+        (
+            told("texts.address", "Nơi ở", "Ghi như người dân nói"),
+            count(draft, "petitioners", "Số người cùng đến, cùng ký", default="1"),
+        ),
     )
 
 
@@ -59,8 +66,8 @@ def what(draft: Draft) -> tuple[tuple[Question, ...], ...]:
     """Kind, field, place, summary."""
     kind = draft.field("kind", "Loại", choices=choices_of(PetitionKind))
     subject = draft.field("field", "Lĩnh vực", choices=choices_of(Subject))
-    summary = draft.field("texts.summary", "Tóm tắt", required=False)
-    spot = draft.field("texts.place_detail", "Chỗ cụ thể", required=False)
+    summary = draft.field("texts.summary", "Tóm tắt")
+    spot = draft.field("texts.place_detail", "Chỗ cụ thể", required=False, unmarked=True)
     return (
         (ask(kind, "radios"),),
         (ask(subject, "select"), ask(spot)),

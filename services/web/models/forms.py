@@ -34,6 +34,8 @@ class Field:
     autocomplete: str = "off"
     inputmode: str = ""
     maxlength: int | None = None
+    unmarked: bool = False
+    """Optional without saying so beside the label: the whole section is."""
 
 
 @dataclass(frozen=True, slots=True)

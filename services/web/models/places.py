@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from services.web.models.desk import InboxRow, Pager
-from services.web.models.forms import Choice
 from services.web.models.marks import EmptyState, Link
 from services.web.models.shell import Shell
 
@@ -83,11 +82,11 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class HelpPage:
-    """Keys, words, contacts (trợ giúp). `words` reuses Choice: label and what it means."""
+    """Keys by place, words with what they mean, contacts (trợ giúp)."""
 
     shell: Shell
     title: str
     keys: tuple[tuple[str, tuple[KeyLine, ...]], ...]
-    words: tuple[Choice, ...]
+    words: tuple[tuple[str, str], ...]
     rules: tuple[str, ...]
     contacts: tuple[Contact, ...]

@@ -1,20 +1,11 @@
 """The table of samples: a name, the template, and the model it is rendered from."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
-from services.web.showcase import desk, district, province, simple
+from services.web.showcase import desk, district, province, simple, working
+from services.web.showcase.sample import Sample
 
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """A page in one state; `wall` is looked at in 1920 by 1080, the others at 1366 and 360."""
-
-    name: str
-    template: str
-    make: Callable[[], object]
-    wall: bool = False
+__all__ = ["SAMPLES", "Sample"]
 
 
 BOARD: Final = "province_board.html"
@@ -39,4 +30,5 @@ SAMPLES: Final = (
     Sample("error", "error.html", simple.broken),
     Sample("not-found", "error.html", simple.not_found),
     Sample("components", "showcase/components.html", simple.components),
+    *working.SAMPLES,
 )

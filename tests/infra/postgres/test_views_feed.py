@@ -15,7 +15,7 @@ from projections.case_history import HistoryRow
 from projections.ports import Progress, ProgressLost, ViewsUnavailable
 from projections.tables import TABLES
 from tests.infra.postgres.views_scene import LATE, Scene, scene, seen
-from tests.projections.chronicle import all_projections
+from tests.projections.chronicle import Chronicle, all_projections
 from tests.projections.folding import TOPIC, apply_batch, by_lane, fold_by_chance, fold_one_by_one
 from tests.projections.journeys import told_by_chance
 from tests.stores import Addresses
@@ -64,6 +64,19 @@ def test_a_position_one_projection_has_not_reached_is_waited_for(seen: Scene) ->
     assert not seen.views.wait_for(fact.lane, fact.position, timeout=0.2)
     apply_batch(seen.store, [fact], all_projections()[-1:])
     assert seen.views.wait_for(fact.lane, fact.position, timeout=20)
+
+
+def test_a_lane_one_projection_never_began_is_waited_for(addresses: Addresses) -> None:
+    fact = Chronicle().received(LATE)
+    first, *others = all_projections()
+    store = PostgresViewStore.at(addresses.projector)
+    views = PostgresViews.open(addresses.app, [p.name for p in all_projections()])
+    apply_batch(store, [fact], [first])
+    assert not views.wait_for(fact.lane, fact.position, timeout=0.2)
+    apply_batch(store, [fact], others)
+    assert views.wait_for(fact.lane, fact.position, timeout=20)
+    views.close()
+    store.close()
 
 
 def test_freshness_tells_how_far_and_how_old(seen: Scene, addresses: Addresses) -> None:

@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from domain.ports import LANES, FactStore
+from infra.local.ports import wait_until
 from infra.postgres.fact_store import PostgresFactStore
 from infra.postgres.views import PostgresViews, PostgresViewStore
 from infra.postgres.views.beside import Beside
@@ -17,6 +18,7 @@ from projections.ports import Progress, ProgressLost, ViewStore
 from services.rebuild import Advance, Rebuild, Rebuilt
 from tests.infra.postgres.views_scene import LATE, scene
 from tests.projections.chronicle import Chronicle, all_projections, stream_of
+from tests.projections.folding import apply_batch
 from tests.projections.journeys import told_by_chance
 from tests.stores import Addresses
 
@@ -187,6 +189,23 @@ def test_who_asked_before_the_swap_is_answered_from_the_new_rows_after(
         assert reader.execute(state, [LATE]).fetchone() == ("wrong",)
         rebuild(addresses, postgres_store)
         assert reader.execute(state, [LATE]).fetchone() == ("received",)
+
+
+def test_while_the_tables_change_projectors_wait_and_readers_do_not(
+    addresses: Addresses, live: PostgresViewStore
+) -> None:
+    beside = Beside.at(addresses.projector)
+    fact = Chronicle().received(LATE)
+    projector = threading.Thread(target=apply_batch, args=(live, [fact]))
+    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation::regclass::text = %s"
+    with beside.standing_still():
+        projector.start()
+        assert wait_until(lambda: addresses.run(waiting, "views.progress") == [(1,)], within=20)
+        assert totals(addresses)
+        assert projector.is_alive()
+    projector.join()
+    assert live.progress("petitions", [fact.lane])[fact.lane].position == fact.position
+    beside.close()
 
 
 class Interrupted(Exception):

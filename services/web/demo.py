@@ -1,0 +1,64 @@
+"""Signing in to a demo, and what else its pages know: accounts and colleagues (dữ liệu mẫu)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from domain.codes import LABELS, Role
+from domain.directory import Directory
+from infra.identity.tokens import LocalIssuer
+from infra.units import Edition, hex_rows
+from services.demo.accounts import SEES, DemoAccount, account_of, sign_in_places
+from services.web.models import Person, Place
+from services.web.site import Cells, Colleague
+
+WORKING: Final = (Role.CLERK, Role.HANDLER, Role.OFFICE_HEAD, Role.LEADER, Role.RETURN_LEAD)
+
+
+@dataclass(frozen=True)
+class DemoSignIn:
+    """The demo's accounts, with tokens of the stack's own issuer."""
+
+    issuer: LocalIssuer
+    directory: Callable[[], Directory]
+
+    def places(self) -> Sequence[Place]:
+        """Whom to sign in as, by place."""
+        return tuple(
+            Place(place.name, place.words, tuple(map(_person, place.accounts)))
+            for place in sign_in_places(self.directory())
+        )
+
+    def token_for(self, person: str) -> str | None:
+        """A token for one of the accounts on the page; None for anybody else."""
+        for place in sign_in_places(self.directory()):
+            for account in place.accounts:
+                if account.account == person:
+                    return self.issuer.issue(account.account, account.office, account.role)
+        return None
+
+
+def _person(account: DemoAccount) -> Person:
+    role = LABELS[account.role]
+    return Person(account.account, role, account.office_name, SEES[account.role])
+
+
+def demo_colleagues(office: str) -> Sequence[Colleague]:
+    """The accounts that a demo office has: one of each working role."""
+    return tuple(Colleague(account_of(office, role), LABELS[role], role) for role in WORKING)
+
+
+def carried_cells() -> Cells:
+    """The hex grids that the project carries, each read once."""
+
+    @lru_cache(maxsize=len(Edition))
+    def read(edition: Edition) -> Mapping[str, tuple[int, int]]:
+        return {row.code: (row.column, row.row) for row in hex_rows(edition)}
+
+    def cells(on: date) -> Mapping[str, tuple[int, int]]:
+        before = on < Edition.TWO_TIER.valid_from
+        return read(Edition.THREE_TIER if before else Edition.TWO_TIER)
+
+    return cells

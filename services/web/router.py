@@ -1,0 +1,77 @@
+"""The pages as routers and mounts for the application (lắp trang web)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from fastapi import APIRouter, Depends, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Match, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from services.web.render import BUILT
+from services.web.routes import boards, live, sign_in
+from services.web.routes.door import HEADERS
+from services.web.routes.refused import MISSING
+from services.web.site import Site
+
+ROUTERS: Final = (sign_in.router, boards.router, live.router)
+STATIC: Final = "/static"
+A_YEAR: Final = "public, max-age=31536000, immutable"
+NOT_OURS: Final = ("/api/", "/livez", "/readyz", STATIC)
+
+
+@dataclass(frozen=True)
+class WebDoors:
+    """What :func:`services.api.app.create_app` takes as ``web`` and ``mounts``."""
+
+    routers: Sequence[APIRouter]
+    mounts: Sequence[BaseRoute]
+
+
+def web_router(site: Site) -> WebDoors:
+    """The pages of a site, its built files, and the page for every other address."""
+    binding = [Depends(_bound(site))]
+    everything = APIRouter(include_in_schema=False, dependencies=binding)
+    for router in ROUTERS:
+        everything.include_router(router)
+    return WebDoors((everything,), (Mount(STATIC, BuiltFiles(directory=BUILT)), _elsewhere(site)))
+
+
+def _bound(site: Site) -> Callable[[Request], None]:
+    def bind(request: Request) -> None:
+        request.state.site = site
+
+    return bind
+
+
+class BuiltFiles(StaticFiles):
+    """The built assets: their names carry a hash of their content, so they never change."""
+
+    def file_response(self, *arguments: object, **named: object) -> Response:
+        """As the base class, to be kept for a year."""
+        response: Response = super().file_response(*arguments, **named)  # type: ignore[arg-type]
+        response.headers["Cache-Control"] = A_YEAR
+        return response
+
+
+class Elsewhere(Route):
+    """Any address of no other route, the API's own excepted."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Whether the page for unknown addresses answers."""
+        if scope["type"] == "http" and scope["path"].startswith(NOT_OURS):
+            return Match.NONE, {}
+        return super().matches(scope)
+
+
+def _elsewhere(site: Site) -> Elsewhere:
+    def missing(request: Request) -> Response:
+        if request.method not in ("GET", "HEAD"):
+            raise HTTPException(405)
+        html = site.renderer.page("error.html", MISSING)
+        return HTMLResponse(html, MISSING.status, headers=HEADERS)
+
+    return Elsewhere("/{path:path}", missing, methods=["GET"])

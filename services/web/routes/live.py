@@ -1,0 +1,106 @@
+"""The pages' stream: named signals by the session's cookie, on the API's hub (trực tiếp)."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Annotated, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Header, Query, Request
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from starlette.concurrency import run_in_threadpool
+
+from projections.ports import ViewsUnavailable
+from services.api.bodies.base import Ref
+from services.api.routes.stream import MOST_PLACES
+from services.api.sse import topics
+from services.api.sse import vector as lanes
+from services.api.sse.listening import RETRY, Listening, Watch, joined, watch
+from services.web.present.frame import OLD_AFTER
+from services.web.present.words import local
+from services.web.routes.door import TheVisit, Visit
+
+router = APIRouter(include_in_schema=False)
+
+PULSE: Final = 8.0
+"""Seconds between two signs of life: three of them fit before a page calls itself stale."""
+
+NAMES: Final = {
+    topics.BOARD: "board",
+    topics.DESK: "inbox",
+    topics.FILE: "file",
+    topics.GATHERINGS: "crowds",
+    topics.RETURNS: "missions",
+    "reset": "reset",
+}
+EVERYTHING: Final = ("board", "inbox", "file", "crowds", "missions")
+"""What a page is told after a gap that cannot be told piece by piece."""
+
+
+async def page_watch(
+    visit: TheVisit,
+    unit: Annotated[list[Ref] | None, Query(alias="don-vi", max_length=MOST_PLACES)] = None,
+    file: Annotated[list[UUID] | None, Query(alias="ho-so", max_length=MOST_PLACES)] = None,
+) -> Watch:
+    """What the page may listen to, by the same rules as at the API. Refuses: 403, 404, 422."""
+    return await watch(visit.reading, unit or (), file or ())
+
+
+async def page_listening(
+    request: Request,
+    visit: TheVisit,
+    watching: Annotated[Watch, Depends(page_watch)],
+    last_event_id: Annotated[str | None, Header()] = None,
+) -> AsyncIterator[Listening]:
+    """Join the hub before the answer begins, and leave it when the stream ends."""
+    hub, left = request.app.state.hub, visit.claims.valid_for
+    async with joined(hub, watching, last_event_id=last_event_id, valid_for=left) as stream:
+        yield stream
+
+
+@router.get("/truc-tiep", response_class=EventSourceResponse)
+async def follow(
+    visit: TheVisit, stream: Annotated[Listening, Depends(page_listening)]
+) -> AsyncIterator[ServerSentEvent]:
+    """Signals of what changed, and a pulse as long as what is shown is fresh.
+
+    A page that hears nothing calls itself stale after thirty seconds; so nothing is sent to
+    say that all is well while the views lag behind.
+    """
+    loop = asyncio.get_running_loop()
+    until = loop.time() + stream.seconds
+    for name in EVERYTHING if stream.reset else ():
+        yield _event(stream, name, local(visit.parts.clock.now()))
+    at = await _fresh_at(visit)
+    yield _event(stream, "pulse" if at else "ready", at, retry=RETRY)
+    while not stream.listener.over and (now := loop.time()) < until:
+        signal = await stream.listener.next(min(until, now + PULSE))
+        if signal is not None and not await stream.watch.may_be_told(signal):
+            continue
+        at = await _fresh_at(visit)
+        if signal is not None:
+            yield _event(stream, NAMES.get(signal.topic, signal.topic), at)
+        elif at is not None:
+            yield _event(stream, "pulse", at)
+        else:
+            yield ServerSentEvent(comment="late")
+
+
+def _event(
+    stream: Listening, name: str, at: datetime | None, retry: int | None = None
+) -> ServerSentEvent:
+    """A signal on the wire; its id never passes a signal that is still held back."""
+    moment = "" if at is None else at.isoformat(timespec="seconds")
+    last = lanes.encode(stream.listener.pending.told)
+    return ServerSentEvent(event=name, data={"at": moment}, id=last, retry=retry)
+
+
+async def _fresh_at(visit: Visit) -> datetime | None:
+    """The moment the views are true for; None while they are too old to be called live."""
+    try:
+        age = (await run_in_threadpool(visit.parts.views.freshness)).age
+    except ViewsUnavailable:
+        return None
+    if age is None or age > OLD_AFTER:
+        return None
+    return local(visit.parts.clock.now() - age)

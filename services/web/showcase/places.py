@@ -1,0 +1,138 @@
+"""Samples of a unit, of search results, of help and of a refusal; invented."""
+
+from dataclasses import replace
+
+from services.web.models import EmptyState, ErrorPage, InboxRow, Link, StateTag
+from services.web.models.places import (
+    Contact,
+    HelpPage,
+    KeyLine,
+    OfficeRow,
+    SearchPage,
+    UnitHit,
+    UnitPage,
+)
+from services.web.showcase.offices import clerk
+
+COMMUNES = (
+    "Thị trấn Đồi Ngô", "Xã Bảo Đài", "Xã Bảo Sơn", "Xã Bình Sơn", "Xã Cẩm Lý", "Xã Chu Điện",
+    "Xã Cương Sơn", "Xã Đan Hội", "Xã Đông Hưng", "Xã Đông Phú", "Xã Huyền Sơn", "Xã Khám Lạng",
+    "Xã Lan Mẫu", "Xã Lục Sơn", "Xã Nghĩa Phương", "Xã Tam Dị",
+)  # fmt: skip
+
+
+def unit() -> UnitPage:
+    """A district before the reform."""
+    return UnitPage(
+        shell=clerk("Huyện Lục Nam"),
+        title="Huyện Lục Nam",
+        level="Cấp huyện",
+        code="218",
+        validity="hiệu lực đến hết 30/06/2025",
+        parents=(Link("Tỉnh Bắc Giang", "/don-vi/24-20250101"),),
+        boards=(Link("Bảng huyện", "/huyen/218"), Link("Đơn đang giải quyết", "/danh-sach?dv=218"),
+                Link("Đoàn đông người", "/doan-dong-nguoi?dv=218")),
+        offices=(
+            OfficeRow("UBND huyện Lục Nam", "mọi lĩnh vực",
+                      Link("UBND tỉnh Bắc Giang", "/don-vi/24-20250101")),
+            OfficeRow("Ban Tiếp công dân huyện", "tiếp nhận, phân loại", Link("UBND huyện", "")),
+            OfficeRow("Phòng Nông nghiệp và Môi trường", "đất đai, môi trường, nông nghiệp",
+                      Link("UBND huyện", "")),
+        ),
+        below_title=f"Xã, thị trấn ({len(COMMUNES)})",
+        below=tuple(Link(name, f"/don-vi/{n}") for n, name in enumerate(COMMUNES)),
+        succession_words="Từ 01/07/2025 không còn cấp huyện; các xã thuộc thẳng tỉnh:",
+        succession=(Link("Tỉnh Bắc Ninh (mới)", "/don-vi/24-20250701"),),
+    )  # fmt: skip
+
+
+def bare_unit() -> UnitPage:
+    """A unit nobody has given an office yet."""
+    return replace(
+        unit(), title="Xã Tam Dị", level="Cấp xã", offices=(), below=(), below_title="",
+        succession=(), no_offices=EmptyState("Chưa có cơ quan nào được khai."),
+    )  # fmt: skip
+
+
+def search() -> SearchPage:
+    return SearchPage(
+        shell=clerk("Kết quả tìm"),
+        query="tam di",
+        title="Kết quả cho “tam di”",
+        summary="2 hồ sơ · 2 đơn vị",
+        petitions_title="Hồ sơ (2)",
+        petitions=(
+            InboxRow("0147", "LN-TDI-25-0147", "/ho-so/0147", "Phản ánh", "Môi trường",
+                     "Xã Tam Dị", "Chờ Phòng Nông nghiệp và Môi trường nhận",
+                     state=StateTag("waiting", "Chờ nhận")),
+            InboxRow("0131", "LN-TDI-25-0131", "/ho-so/0131", "Khiếu nại", "Đất đai",
+                     "Xã Tam Dị", "UBND xã Tam Dị", state=StateTag("working", "Đã thụ lý")),
+        ),
+        units_title="Đơn vị (2)",
+        units=(
+            UnitHit("Xã Tam Dị", "/don-vi/1", "huyện Lục Nam, tỉnh Bắc Giang"),
+            UnitHit("Phường Tam Dị (mẫu)", "/don-vi/2", "tỉnh Bắc Ninh",
+                    "từ 01/07/2025; trước đó: xã Tam Dị và một phần xã bên cạnh"),
+        ),
+    )  # fmt: skip
+
+
+def nothing_found() -> SearchPage:
+    return replace(
+        search(),
+        title="Kết quả cho “0912345678”",
+        summary="",
+        petitions=(),
+        units=(),
+        empty=EmptyState("Không tìm thấy gì."),
+        hints=(
+            "Tìm được số hồ sơ (LN-TDI-25-0147), tên đơn vị có dấu hoặc không dấu, tên cũ.",
+            "Không tìm được theo họ tên, số điện thoại, số định danh: những thứ đó nằm trong kho "
+            "được bảo vệ.",
+        ),
+    )
+
+
+def help_page() -> HelpPage:
+    return HelpPage(
+        shell=clerk("Trợ giúp"),
+        title="Trợ giúp",
+        keys=(
+            ("Ở mọi trang", (KeyLine(("F4",), "tìm"), KeyLine(("F2",), "tiếp nhận mới"),
+                             KeyLine(("?",), "trang này"))),
+            ("Trong biểu mẫu", (KeyLine(("F8",), "đến phần nội dung"),
+                                KeyLine(("F9",), "xem lại, rồi ghi"))),
+            ("Trong danh sách", (KeyLine(("J", "K"), "xuống, lên"), KeyLine(("Enter",), "mở"),
+                                 KeyLine(("N",), "hồ sơ kế tiếp"))),
+            ("Khi tua lại", (KeyLine(("←", "→"), "một sự kiện"),
+                             KeyLine(("Home", "End"), "đầu, cuối"))),
+        ),
+        words=(
+            ("Chờ nhận", "Đã chuyển đi, nơi nhận chưa trả lời; nơi gửi còn chịu trách nhiệm."),
+            ("Bị trả lại", "Nơi nhận không nhận, có lý do. Lần thứ hai thì cấp trên quyết định."),
+            ("Thụ lý", "Mở vụ việc để giải quyết; khiếu nại, tố cáo có thêm một hạn."),
+            ("Ghi muộn", "Việc xảy ra trước lúc ghi; cả hai thời điểm đều giữ lại."),
+        ),
+        rules=(
+            "Mỗi lúc có đúng một cơ quan chịu trách nhiệm cho một đơn.",
+            "Báo cáo lên trên chuyển thông tin, không chuyển trách nhiệm.",
+            "Không ai sửa được điều đã ghi; sai thì ghi đính chính.",
+            "Mở nội dung được bảo vệ là một lần xem có ghi lại.",
+        ),
+        contacts=(
+            Contact("Nghiệp vụ", "Ban Tiếp công dân huyện Lục Nam"),
+            Contact("Máy, mạng, tài khoản", "Văn phòng UBND huyện",
+                    Link("Tình trạng hệ thống", "/suc-khoe")),
+        ),
+    )  # fmt: skip
+
+
+def forbidden() -> ErrorPage:
+    return ErrorPage(
+        shell=clerk("Không thực hiện được"),
+        title="Vai này không được thực hiện",
+        what="Vai “Cán bộ tiếp dân” không ra quyết định. Nhờ thủ trưởng cơ quan thực hiện.",
+        trace="0af7-651916d0",
+        status=403,
+        links=(Link("Về hồ sơ", "/ho-so/0147"), Link("Về hộp việc", "/hop-viec")),
+    )

@@ -1,0 +1,61 @@
+"""The samples of the working pages: forms, files, crowds, replay, places."""
+
+from functools import partial
+from typing import Final
+
+from services.web.showcase import crowds, dossiers, forms, more_forms, places, replays
+from services.web.showcase.sample import Sample
+
+FORM: Final = "act_form.html"
+CHECK: Final = "act_check.html"
+FILE: Final = "petition_file.html"
+CROWD: Final = "gathering.html"
+OTHERS: Final = tuple(name for name in forms.ACTS if name not in ("transfer", "accept", "close"))
+"""Acts shown just as their form opens."""
+
+SAMPLES: Final = (
+    Sample("intake", "intake.html", forms.intake),
+    Sample("intake-empty", "intake.html", forms.empty_intake),
+    Sample("intake-wrong", "intake.html", forms.wrong_intake),
+    Sample("intake-sealed", "intake.html", forms.denunciation),
+    Sample("intake-check", CHECK, forms.intake_check),
+    Sample("intake-check-sealed", CHECK, lambda: forms.intake_check("denunciation")),
+    Sample("receipt", "receipt.html", forms.receipt),
+    Sample("act-transfer", FORM, more_forms.transfer),
+    Sample("act-transfer-wrong", FORM, more_forms.wrong_transfer),
+    Sample("act-transfer-check", CHECK, more_forms.transfer_check),
+    Sample("act-accept", FORM, more_forms.accept),
+    Sample("act-close-refused", FORM, more_forms.closing),
+    *(Sample(f"act-{name}", FORM, partial(more_forms.simple_act, name)) for name in OTHERS),
+    Sample("conflict", "conflict.html", more_forms.conflict),
+    Sample("conflict-over", "conflict.html", lambda: more_forms.conflict(possible=False)),
+    Sample("purpose", "purpose.html", more_forms.purpose),
+    Sample("purpose-wrong", "purpose.html", lambda: more_forms.purpose(wrong=True)),
+    Sample("replay-purpose", "purpose.html", more_forms.replay_purpose),
+    Sample("petition", FILE, dossiers.petition),
+    Sample("petition-stale", FILE, lambda: dossiers.petition("stale")),
+    Sample("petition-texts", FILE, dossiers.petition_texts),
+    Sample("petition-links", FILE, dossiers.petition_links),
+    Sample("petition-reads", FILE, dossiers.petition_reads),
+    Sample("petition-sealed", FILE, dossiers.denunciation),
+    Sample("case", "case_file.html", dossiers.case),
+    Sample("case-closed", "case_file.html", dossiers.closed_case),
+    Sample("gathering", CROWD, crowds.gathering),
+    Sample("gathering-alert", CROWD, crowds.unacknowledged),
+    Sample("gathering-stale", CROWD, lambda: crowds.gathering("stale")),
+    Sample("gathering-over", CROWD, crowds.dispersed),
+    Sample("mission", "return_mission.html", crowds.mission),
+    Sample("mission-declined", "return_mission.html", crowds.all_declined),
+    Sample("gatherings", "crowd_list.html", crowds.gatherings),
+    Sample("gatherings-empty", "crowd_list.html", crowds.no_gatherings),
+    Sample("missions", "crowd_list.html", crowds.missions),
+    Sample("replay", "replay.html", replays.replay),
+    Sample("replay-first", "replay.html", replays.first_event),
+    Sample("replay-long", "replay.html", replays.long_replay),
+    Sample("unit", "unit.html", places.unit),
+    Sample("unit-bare", "unit.html", places.bare_unit),
+    Sample("search", "search.html", places.search),
+    Sample("search-empty", "search.html", places.nothing_found),
+    Sample("help", "help.html", places.help_page),
+    Sample("forbidden", "error.html", places.forbidden),
+)

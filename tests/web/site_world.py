@@ -1,0 +1,319 @@
+"""The whole site over real Postgres: demo units, a small history, views folded after each act.
+
+``site.browser()`` asks like a browser without JavaScript: it keeps cookies, follows redirects,
+and posts the fields of the forms it was given.
+"""
+
+import asyncio
+import re
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import urlencode, urljoin, urlsplit
+from uuid import UUID, uuid4
+
+import httpx
+import psycopg
+import pytest
+from psycopg import sql
+
+from domain.codes import Role
+from domain.commands import Command
+from domain.law.public_holidays import public_calendar
+from domain.values import Officer
+from infra.identity.tokens import LocalIssuer, TokenVerifier
+from infra.postgres.directory import DirectoryFollower
+from infra.postgres.fact_store import PostgresFactStore
+from infra.postgres.migrate import APP, PROJECTOR, as_role, migrate
+from infra.postgres.views import PostgresViews, PostgresViewStore
+from infra.memory import MemoryVault
+from infra.serial import decode
+from infra.units import Edition
+from projections.base import Fact
+from projections.ports import Progress
+from services.api.app import create_app
+from services.api.metrics import FlowHealth
+from services.api.parts import ApiParts
+from services.casework import Casework, Outcome
+from services.demo import DemoClock, fill
+from services.demo.accounts import account_of
+from services.demo.offices import committee, office_id
+from services.units import import_units
+from services.web.assets.build import build
+from services.web.demo import DemoSignIn, carried_cells, demo_colleagues
+from services.web.notices import NOTICES
+from services.web.render import Assets, Renderer
+from services.web.router import web_router
+from services.web.site import Site
+from services.wiring import projections
+from tests.api.world import AUDIENCE, ISSUER, KEY, public
+from tests.demo.little_stack import units_of_the_demo
+from tests.fixtures import in_database
+from infra.clock import SystemClock
+
+SEED = 20250514
+HOST = "https://site.test"
+
+
+@dataclass
+class SiteWorld:
+    """The site and everything it stands on."""
+
+    app_dsn: str
+    store: PostgresFactStore
+    views: PostgresViews
+    rows: PostgresViewStore
+    follower: DirectoryFollower
+    clock: DemoClock
+    vault: MemoryVault = field(default_factory=MemoryVault)
+    folded: int = 0
+
+    def __post_init__(self) -> None:
+        self.casework = Casework(self.store, self.vault, self.follower.current, self.clock)
+        issuer = LocalIssuer(KEY, SystemClock(), issuer=ISSUER, audience=AUDIENCE)
+        self.issuer = issuer
+        self.parts = ApiParts(
+            casework=self.casework,
+            store=self.store,
+            vault=self.vault,
+            views=self.views,
+            directory=self.follower.current,
+            clock=self.clock,
+            calendar=public_calendar(),
+            tokens=TokenVerifier(public(KEY), SystemClock(), issuer=ISSUER, audience=AUDIENCE),
+            flow=lambda: FlowHealth(0.0),
+            probes=(),
+            wake=None,
+            demo=True,
+        )
+        self.site = Site(
+            parts=self.parts,
+            renderer=Renderer(Assets.load()),
+            sign_in=DemoSignIn(issuer, self.follower.current),
+            colleagues=demo_colleagues,
+            cells=carried_cells(),
+            notices=NOTICES,
+        )
+        doors = web_router(self.site)
+        self.app = create_app(self.parts, web=doors.routers, mounts=doors.mounts)
+
+    def act(self, command: Command, office: str, role: Role = Role.CLERK) -> Outcome:
+        """Record something as an officer, and show it in the views."""
+        by = Officer(account_of(office, role), office, role)
+        done = self.casework.handle(
+            command, by, key=uuid4(), request=b"test", correlation=secrets.token_hex(16)
+        )
+        self.fold()
+        return done
+
+    def fold(self) -> None:
+        """Bring every new fact into the views, as the projector does."""
+        every = projections()
+        lanes: dict[int, list[Fact]] = {}
+        while records := self.store.read(after=self.folded, limit=1000):
+            for record in records:
+                event = decode(record.type_name, record.body)
+                fact = Fact(record.position, record.lane, record.type_name, record.body, event)
+                lanes.setdefault(record.lane, []).append(fact)
+            self.folded = records[-1].position
+        for lane, facts in lanes.items():
+            now = Progress("log", facts[-1].position, facts[-1].position)
+            work = [
+                (each, self.rows.progress(each.name, [lane]).get(lane), now, facts)
+                for each in every
+            ]
+            self.rows.apply(lane, work, [])
+        self.rows.confirm([each.name for each in every], list(range(24)))
+
+    def browser(self, office: str | None = None, role: Role = Role.CLERK) -> "Browser":
+        """A browser, signed in as a demo account unless no office is named."""
+        made = Browser(self)
+        if office is not None:
+            made.sign_in(account_of(office, role))
+        return made
+
+
+@dataclass
+class Browser:
+    """Asks the site and keeps its cookies; remembers where it ended and what it saw."""
+
+    world: SiteWorld
+    cookies: httpx.Cookies = field(default_factory=httpx.Cookies)
+    at: str = "/"
+    page: str = ""
+    status: int = 0
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def ask(
+        self, method: str, path: str, *, fields: Mapping[str, str] | None = None, **headers: str
+    ) -> httpx.Response:
+        """One request, redirects not followed."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        content = None
+        if fields is not None:
+            content = urlencode(fields).encode()
+            named.setdefault("Content-Type", "application/x-www-form-urlencoded")
+
+        async def exchange() -> httpx.Response:
+            transport = httpx.ASGITransport(self.world.app)
+            async with httpx.AsyncClient(
+                transport=transport, base_url=HOST, cookies=self.cookies
+            ) as http:
+                answer = await http.request(method, path, content=content, headers=named)
+                self.cookies = http.cookies
+                return answer
+
+        return asyncio.run(exchange())
+
+    def get(self, path: str, **headers: str) -> str:
+        """Open an address and whatever it leads to; the page's HTML."""
+        return self._follow(self.ask("GET", path, **headers), path)
+
+    def post(self, path: str, fields: Mapping[str, str], **headers: str) -> str:
+        """Send a form; the page it leads to."""
+        answer = self.ask("POST", path, fields=fields, **headers)
+        self.world.fold()
+        return self._follow(answer, path)
+
+    def submit(self, step: str = "", *, form: int = -1, **answers: str) -> str:
+        """Fill in the form on the page and press the button of a step.
+
+        Names of fields are given with ``__`` for the dot. The last form of the page unless
+        another is named.
+        """
+        action, fields = forms_of(self.page)[form]
+        fields = {**fields, **{name.replace("__", "."): said for name, said in answers.items()}}
+        if step:
+            fields["step"] = step
+        return self.post(urljoin(self.at, action), fields)
+
+    def sign_in(self, person: str, then: str = "") -> str:
+        """Sign in by the page's own form."""
+        self.get(f"/dang-nhap?next={then}")
+        return self.submit(person=person)
+
+    def _follow(self, answer: httpx.Response, path: str) -> str:
+        self.at = path
+        for _ in range(5):
+            if answer.status_code != 303:
+                break
+            self.at = answer.headers["location"]
+            answer = self.ask("GET", self.at)
+        self.page, self.status, self.headers = answer.text, answer.status_code, answer.headers
+        return self.page
+
+
+class _Forms(HTMLParser):
+    """The POST forms of a page with what a browser would send unasked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: list[tuple[str, dict[str, str]]] = []
+        self._open = False
+        self._select = self._area = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        has = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self._open = has.get("method") == "post"
+            if self._open:
+                self.forms.append((has.get("action", ""), {}))
+        if not self._open:
+            return
+        name, kind = has.get("name", ""), has.get("type", "text")
+        if tag == "input" and name and (kind not in ("radio", "checkbox") or "checked" in has):
+            self._set(name, has.get("value", ""))
+        elif tag == "select":
+            self._select = name
+        elif tag == "option" and self._select and "selected" in has:
+            self._set(self._select, has["value"])
+        elif tag == "textarea":
+            self._area = name
+            self._set(name, "")
+
+    def handle_data(self, data: str) -> None:
+        if self._open and self._area:
+            self.forms[-1][1][self._area] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self._open = False
+        elif tag == "select":
+            self._select = ""
+        elif tag == "textarea":
+            self._area = ""
+
+    def _set(self, name: str, value: str) -> None:
+        self.forms[-1][1][name] = value
+
+
+def forms_of(page: str) -> list[tuple[str, dict[str, str]]]:
+    """Every POST form of a page: where it goes and what it carries."""
+    reader = _Forms()
+    reader.feed(page)
+    return reader.forms
+
+
+def words_of(page: str) -> str:
+    """What a reader sees of a page: its text, spaces squeezed."""
+    bare = re.sub(r"<(script|style)\b.*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL)
+    return " ".join(unescape(bare).split())
+
+
+def id_in(address: str) -> UUID:
+    """The id in an address."""
+    found = re.search(r"[0-9a-f]{8}-[0-9a-f-]{27}", urlsplit(address).path)
+    assert found, address
+    return UUID(found.group())
+
+
+@pytest.fixture(scope="module")
+def world(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteWorld]:
+    """The site with the demo, thinned out, folded into real views. One per module: it grows."""
+    build()
+    name = f"t_{secrets.token_hex(8)}"
+    with psycopg.connect(postgres_server, autocommit=True) as admin:
+        admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    dsn = in_database(postgres_server, name)
+    passwords = _passwords()
+    migrate(dsn, passwords)
+    app_dsn = as_role(dsn, APP, passwords[APP])
+    made = SiteWorld(
+        app_dsn,
+        PostgresFactStore.open(app_dsn, durable=False, environ={}),
+        PostgresViews.open(app_dsn, [each.name for each in projections()]),
+        PostgresViewStore.at(as_role(dsn, PROJECTOR, passwords[PROJECTOR])),
+        DirectoryFollower(app_dsn),
+        DemoClock(),
+    )
+    _fill(made, units_of_the_demo(tmp_path_factory.mktemp("units")))
+    yield made
+    for part in (made.follower, made.views, made.rows, made.store):
+        part.close()
+    with psycopg.connect(postgres_server, autocommit=True) as admin:
+        admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _fill(world: SiteWorld, units: Any) -> None:
+    since = Edition.THREE_TIER.valid_from
+    known = world.follower.refresh()
+    import_units(units, since, world.store, known, world.clock, lambda _done, _all: None)
+    world.follower.refresh()
+    fill(
+        world.casework, world.follower.refresh, world.store, world.clock, SEED,
+        lambda _done, _all: None, scale=0.0,
+    )  # fmt: skip
+    world.fold()
+
+
+def _passwords() -> dict[str, str]:
+    from infra.postgres.migrate import ROLES
+
+    return {role: _PASSWORDS.setdefault(role, secrets.token_urlsafe(16)) for role in ROLES}
+
+
+_PASSWORDS: dict[str, str] = {}
