@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Sequence
 
+from anyio import CapacityLimiter
 from fastapi import APIRouter, FastAPI
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
@@ -31,6 +32,8 @@ from services.api.sse.topics import ViewsFeed
 
 TITLE = "tiepdan"
 VERSION = "1"
+MOST_WAITING = 64
+"""Readers that wait for a position at once; they have threads of their own, acts never queue."""
 ROUTERS: tuple[APIRouter, ...] = (
     petition_acts.router,
     case_acts.router,
@@ -79,6 +82,7 @@ def create_app(
     app = bare_app()
     app.state.parts = parts
     app.state.in_flight = InFlight()
+    app.state.waiting = CapacityLimiter(MOST_WAITING)
     app.state.metrics = Metrics(parts.flow)
     app.state.hub = Hub(ViewsFeed(parts.views, parts.directory), pace=pace)
     app.state.metrics.streams.set_function(lambda: app.state.hub.listeners)

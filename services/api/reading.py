@@ -8,10 +8,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Annotated, Any, ParamSpec, TypeVar
 from uuid import UUID
 
-from fastapi import Depends, Header, Query, Response
+from anyio import to_thread
+from fastapi import Depends, Header, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from domain.case import Case
@@ -133,6 +135,7 @@ def token_of(text: str) -> tuple[int, int]:
 
 
 async def reading_of(
+    request: Request,
     response: Response,
     parts: Parts,
     officer: TheOfficer,
@@ -152,7 +155,8 @@ async def reading_of(
     wanted = header or query
     if wanted is not None:
         lane, position = token_of(wanted)
-        if not await run_in_threadpool(parts.views.wait_for, lane, position, timeout=WAIT_SECONDS):
+        shows = partial(parts.views.wait_for, lane, position, timeout=WAIT_SECONDS)
+        if not await to_thread.run_sync(shows, limiter=request.app.state.waiting):
             response.status_code = 202
             response.headers["Views-Behind"] = f"{lane}-{position}"
     return Reading(parts, officer, today)

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import timedelta
 
 import httpx
@@ -13,10 +13,8 @@ from domain.codes import Role
 from domain.ports import PARTITIONS
 from infra.local.ports import wait_until
 from services.api.sse import vector
-from services.api.sse.hub import BATCH, Change, Hub
+from services.api.sse.hub import Hub
 from services.api.sse.listening import MOST_STREAMS
-from services.api.sse.pending import Signal
-from services.api.sse.vector import Vector
 from tests.api.real import RealWorld, Signalled, listening, served
 from tests.api.world import World, problem_of, receive
 from tests.builders import BAC_GIANG, CAM_LY, LUC_NAM
@@ -198,114 +196,6 @@ def test_no_connection_is_held_while_a_stream_is_open(real: RealWorld) -> None:
             assert real.door().get("/api/v1/inbox").status_code == 200
             stats = pool.get_stats()
             assert stats["pool_size"] - stats["pool_available"] <= 1
-
-
-START = (0,) * PARTITIONS
-BOARD = Signal("board", PROVINCE)
-
-
-class ListedFeed:
-    """A feed of given changes."""
-
-    def __init__(self) -> None:
-        self.changes: list[Change] = []
-
-    def happen(self, position: int, lane: int = 0) -> None:
-        self.changes.append(Change(lane, position, frozenset({BOARD})))
-
-    def head(self) -> Vector:
-        return vector.moved(START, ((each.lane, each.position) for each in self.changes))
-
-    def since(self, place: Vector, limit: int) -> Sequence[Change]:
-        later = [each for each in self.changes if each.position > place[each.lane]]
-        return later[:limit]
-
-
-def everything(_signal: Signal) -> bool:
-    """A listener that hears all."""
-    return True
-
-
-def test_rows_are_read_once_for_all_listeners_and_none_is_lost_while_joining() -> None:
-    feed = ListedFeed()
-    hub = Hub(feed, pace=0.0)
-
-    async def scene() -> None:
-        await hub.turn()
-        feed.happen(1)
-        late = await hub.join(everything, START, "a")
-        assert late is not None
-        feed.happen(2)
-        await hub.turn()
-        assert late.pending.take(0.0) == BOARD
-        assert late.pending.told == vector.moved(START, [(0, 2)])
-
-    asyncio.run(scene())
-
-
-class RacingFeed(ListedFeed):
-    """A feed where something happens just after a newcomer has read its backlog."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.race: Callable[[], None] | None = None
-
-    def since(self, place: Vector, limit: int) -> Sequence[Change]:
-        found = super().since(place, limit)
-        race, self.race = self.race, None
-        if race is not None:
-            race()
-        return found
-
-
-def test_what_happens_between_backlog_and_joining_is_not_lost() -> None:
-    feed = RacingFeed()
-    hub = Hub(feed, pace=0.0)
-
-    async def scene() -> None:
-        loop = asyncio.get_running_loop()
-
-        def happen_and_hand_out() -> None:
-            feed.happen(2)
-            asyncio.run_coroutine_threadsafe(hub.turn(), loop).result(timeout=5)
-
-        await hub.turn()
-        feed.happen(1)
-        feed.race = happen_and_hand_out
-        listener = await hub.join(everything, START, "a")
-        assert listener is not None
-        listener.pending.take(0.0)
-        assert listener.pending.told[0] == 2
-
-    asyncio.run(scene())
-
-
-def test_a_reader_away_for_too_long_is_told_to_begin_anew() -> None:
-    feed = ListedFeed()
-    for position in range(1, BATCH + 2):
-        feed.happen(position)
-
-    async def scene() -> None:
-        assert await Hub(feed).join(everything, START, "a") is None
-
-    asyncio.run(scene())
-
-
-def test_a_long_backlog_is_handed_out_whole() -> None:
-    feed = ListedFeed()
-    hub = Hub(feed, pace=0.0)
-
-    async def scene() -> None:
-        await hub.turn()
-        listener = await hub.join(everything, None, "a")
-        assert listener is not None
-        for position in range(1, 2 * BATCH + 2):
-            feed.happen(position)
-        await hub.turn()
-        assert listener.pending.take(0.0) == BOARD
-        assert listener.pending.told[0] == 2 * BATCH + 1
-
-    asyncio.run(scene())
 
 
 def test_a_listener_that_went_away_is_forgotten(real: RealWorld) -> None:

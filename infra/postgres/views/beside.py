@@ -120,7 +120,7 @@ class Beside:
     def standing_still(self) -> Iterator["Still"]:
         """Hold the live views as they are; whoever reads them goes on reading."""
         with self._connection.transaction():
-            self._connection.execute(SQL("SELECT 1"))
+            self._connection.execute(SQL("LOCK TABLE views.progress IN EXCLUSIVE MODE"))
             yield Still(self._connection)
 
     def close(self) -> None:

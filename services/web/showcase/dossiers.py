@@ -190,8 +190,11 @@ def case() -> CaseFile:
                   (Link("Báo cáo cấp trên", "/vu-viec/31/bao-cao"),
                    Link("Giao người khác", "/vu-viec/31/giao-viec"))),
         tabs=tabs("Đơn trong vụ việc", ("Diễn biến", 9), ("Đơn trong vụ việc", 2), ("Nội dung", 3)),
-        deadlines=(replace(why(), title="Giải quyết khiếu nại", open=False, days=(),
-                           words="Thứ Năm 22/05/2025 · 30 ngày từ ngày thụ lý"),),
+        deadlines=(Why("Giải quyết khiếu nại", DueChip("later", "Còn 6 ngày làm việc"),
+                       "Thứ Năm 22/05/2025 · hạn của nơi thụ lý",
+                       reasons=("Quy định: 30 ngày từ ngày thụ lý. Luật Khiếu nại 2011, Điều 28.",
+                                "Bắt đầu: 22/04/2025 (ngày thụ lý, không tính).",
+                                "Tính cả ngày nghỉ, ngày lễ.")),),
         linked=(
             LinkedRow("LN-NPH-25-0098", "/ho-so/0098", "Bồi thường đường tỉnh 293, đoạn qua thôn",
                       StateTag("working", "Đã thụ lý"), "Tiếp nhận 17/04/2025 · một người"),
