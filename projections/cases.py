@@ -1,7 +1,7 @@
 """Every case as it stands: who handles it, what its superiors were told and said (vụ việc)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -21,7 +21,7 @@ from domain.events.case import (
     HandlerAssigned,
     PetitionLinked,
 )
-from projections.base import Fact, Row, Rows
+from projections.base import Fact, Row, Rows, changed
 from projections.clocks import Clocks
 from projections.office_flow import Flow, OfficeFlow, count_flow
 from projections.office_load import Item, Load, OfficeLoad, move_load
@@ -101,7 +101,7 @@ class Cases:
         if not fact.type_name.startswith("case."):
             return
         before = rows.find(CaseRow, fact.event.originator_id)
-        after = replace(
+        after = changed(
             self._moved(before, fact),
             version=fact.event.originator_version,
             position=fact.position,
@@ -142,25 +142,25 @@ def told(row: CaseRow, event: OfficeEvent) -> CaseRow | None:
     on = day_of(event.occurred_at)
     match event:
         case CaseReportedUpward():
-            return heard(replace(row, reported_to=event.to_office, reported_on=on), event.to_office)
+            return heard(changed(row, reported_to=event.to_office, reported_on=on), event.to_office)
         case CaseEscalated():
-            asked = replace(
+            asked = changed(
                 row, escalated_to=event.to_office, escalated_on=on,
                 escalation_ground=event.ground, rung=event.rung,
             )  # fmt: skip
             return heard(asked, event.to_office)
         case CaseAcknowledged():
             left = tuple(office for office in row.unconfirmed if office != event.office)
-            return replace(row, unconfirmed=left)
+            return changed(row, unconfirmed=left)
         case DirectionIssued():
-            return replace(row, directed_by=event.office, directed_on=on, direction_due=event.due)
+            return changed(row, directed_by=event.office, directed_on=on, direction_due=event.due)
         case _:
             return None
 
 
 def heard(row: CaseRow, superior: str) -> CaseRow:
     """The row when a superior was told and has yet to say that it knows."""
-    return replace(
+    return changed(
         row,
         told=(*dict.fromkeys((*row.told, superior)),),
         unconfirmed=(*dict.fromkeys((*row.unconfirmed, superior)),),
@@ -171,16 +171,16 @@ def worked_on(row: CaseRow, event: OfficeEvent) -> CaseRow:
     """The row after the office itself did something; other facts leave it as it is."""
     match event:
         case PetitionLinked():
-            return replace(row, petitions=row.petitions + 1)
+            return changed(row, petitions=row.petitions + 1)
         case HandlerAssigned():
-            return replace(row, handler=event.handler)
+            return changed(row, handler=event.handler)
         case DecisionIssued():
-            return replace(
+            return changed(
                 row, state=CaseState.DECIDED, decision=event.outcome, decided_on=event.decided_on
             )
         case CaseClosed():
             on = day_of(event.occurred_at)
-            return replace(row, state=CaseState.CLOSED, closed_on=on, closed_for=event.reason)
+            return changed(row, state=CaseState.CLOSED, closed_on=on, closed_for=event.reason)
         case _:
             return row
 

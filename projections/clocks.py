@@ -22,15 +22,23 @@ class LawClocks:
     """The deadlines of the law under one calendar.
 
     Rows keep the days so that boards can count by them: when the calendar or a rulebook
-    changes, the views are rebuilt.
+    changes, the views are rebuilt. What was worked out once is remembered.
     """
 
     def __init__(self, calendar: Calendar) -> None:
         self.calendar = calendar
+        self._replies: dict[tuple[PetitionKind, date], date] = {}
+        self._settlements: dict[tuple[PetitionKind, date], date | None] = {}
 
     def reply_due(self, kind: PetitionKind, received_on: date) -> date:
-        return reply_deadline(kind, received_on, self.calendar).due
+        known = self._replies.get((kind, received_on))
+        if known is None:
+            known = reply_deadline(kind, received_on, self.calendar).due
+            self._replies[kind, received_on] = known
+        return known
 
     def settle_due(self, kind: PetitionKind, opened_on: date) -> date | None:
-        limit = settlement_deadline(kind, opened_on, self.calendar)
-        return None if limit is None else limit.due
+        if (kind, opened_on) not in self._settlements:
+            limit = settlement_deadline(kind, opened_on, self.calendar)
+            self._settlements[kind, opened_on] = None if limit is None else limit.due
+        return self._settlements[kind, opened_on]

@@ -1,7 +1,7 @@
 """Every crowd: where it stands, how many, who must receive it, who has (đoàn đông người)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -14,7 +14,7 @@ from domain.events.gathering import (
     GatheringDispersed,
     GatheringReported,
 )
-from projections.base import Fact, Row, Rows
+from projections.base import Fact, Row, Rows, changed
 from projections.office_flow import Flow, OfficeFlow, count_flow
 
 
@@ -81,7 +81,7 @@ class Gatherings:
         else:
             raise LookupError(f"gathering {fact.event.originator_id} was never reported")
         version, at = fact.event.originator_version, fact.event.timestamp
-        rows.put(replace(after, version=version, position=fact.position, recorded_at=at))
+        rows.put(changed(after, version=version, position=fact.position, recorded_at=at))
         flow = FLOWS.get(type(fact.event))
         if flow is not None:
             count_flow(rows, fact, flow)
@@ -107,19 +107,19 @@ def moved(row: GatheringRow, event: OfficeEvent) -> GatheringRow:
     """The row after a further fact; one of no interest leaves it as it is."""
     match event:
         case GatheringCountRevised():
-            return replace(
+            return changed(
                 row, count_low=event.count.low, count_high=event.count.high,
                 counted_at=event.occurred_at, counts=row.counts + 1,
             )  # fmt: skip
         case GatheringAcknowledged():
             known = row.acknowledged
-            return replace(
+            return changed(
                 row, acknowledged=known if event.office in known else (*known, event.office)
             )
         case CrowdReceived():
             return received(row, event)
         case GatheringDispersed():
-            return replace(row, dispersed_at=event.occurred_at)
+            return changed(row, dispersed_at=event.occurred_at)
         case _:
             return row
 
@@ -128,7 +128,7 @@ def received(row: GatheringRow, event: CrowdReceived) -> GatheringRow:
     """The row after a leader received the representatives; the first time is what counts."""
     if row.received_at is not None:
         return row
-    return replace(
+    return changed(
         row, received_at=event.occurred_at, received_office=event.office,
         received_by=event.received_by, in_person=event.in_person,
         representatives=event.representatives,

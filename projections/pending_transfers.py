@@ -1,7 +1,7 @@
 """Offers from office to office, answered or not (chuyển đơn, chờ tiếp nhận)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -14,7 +14,7 @@ from domain.events.petition import (
     PetitionReturned,
     PetitionTransferred,
 )
-from projections.base import Fact, Row, Rows
+from projections.base import Fact, Row, Rows, changed
 from projections.office_load import Item, Load, OfficeLoad, move_load
 
 Answer = PetitionAccepted | PetitionReturned | PetitionRecalled
@@ -99,7 +99,7 @@ def offered(event: PetitionTransferred, fact: Fact) -> OfferRow:
 
 def answered(row: OfferRow, event: Answer, fact: Fact) -> OfferRow:
     """The row with its answer."""
-    return replace(
+    return changed(
         row,
         answered_at=event.occurred_at,
         answered_on=day_of(event.occurred_at),

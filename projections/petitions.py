@@ -1,7 +1,7 @@
 """Every petition as it stands: where it lies, who answers for it, until when (đơn)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -22,7 +22,7 @@ from domain.events.petition import (
     PetitionTakenUp,
     PetitionTransferred,
 )
-from projections.base import Fact, Row, Rows
+from projections.base import Fact, Row, Rows, changed
 from projections.clocks import Clocks
 from projections.office_flow import Flow, OfficeFlow, count_flow
 from projections.office_load import Item, Load, OfficeLoad, move_load
@@ -121,7 +121,7 @@ class Petitions:
         if not fact.type_name.startswith("petition."):
             return
         before = rows.find(PetitionRow, fact.event.originator_id)
-        after = replace(
+        after = changed(
             self._moved(before, fact),
             version=fact.event.originator_version,
             position=fact.position,
@@ -158,7 +158,7 @@ class Petitions:
         )  # fmt: skip
 
     def _classified(self, row: PetitionRow, event: PetitionClassified) -> PetitionRow:
-        return replace(
+        return changed(
             row,
             state=PetitionState(row.state) if row.state in MOVING else PetitionState.CLASSIFIED,
             kind=event.kind,
@@ -176,7 +176,7 @@ def moved(row: PetitionRow, fact: Fact) -> PetitionRow:
     event, on = fact.event, day_of(fact.event.occurred_at)
     match event:
         case PetitionTransferred():
-            return replace(
+            return changed(
                 row, state=PetitionState.OFFERED, offer=event.offer, offered_to=event.to_office,
                 offered_to_unit=event.to_unit, offered_on=on, reply_due=event.reply_due,
             )  # fmt: skip
@@ -185,15 +185,15 @@ def moved(row: PetitionRow, fact: Fact) -> PetitionRow:
         case CompetenceDecided():
             return held(row, PetitionState.ACCEPTED, event.to_office, event.to_unit, on)
         case PetitionReturned():
-            return replace(
+            return changed(
                 row, state=PetitionState.RETURNED, returns=event.times_returned, **NO_OFFER
             )
         case PetitionRecalled():
             sorted_out = row.competent_office is not None
             state = PetitionState.CLASSIFIED if sorted_out else PetitionState.RECEIVED
-            return replace(row, state=state, **NO_OFFER)
+            return changed(row, state=state, **NO_OFFER)
         case CompetenceDisputed():
-            return replace(
+            return changed(
                 row, state=PetitionState.DISPUTED, disputed_superior=event.superior, disputed_on=on
             )
         case _:
@@ -206,20 +206,20 @@ def answered(row: PetitionRow, event: object, on: date) -> PetitionRow:
     match event:
         case PetitionTakenUp():
             said = told if row.kind in SETTLED else row.answered_on
-            return replace(
+            return changed(
                 row, state=PetitionState.TAKEN_UP, case_id=event.case_id, answered_on=said
             )
         case CitizenGuided():
-            return replace(row, state=PetitionState.GUIDED, answered_on=told, ended_on=on)
+            return changed(row, state=PetitionState.GUIDED, answered_on=told, ended_on=on)
         case PetitionConcluded():
-            return replace(row, state=PetitionState.CONCLUDED, answered_on=told, ended_on=on)
+            return changed(row, state=PetitionState.CONCLUDED, answered_on=told, ended_on=on)
         case _:
             return row
 
 
 def held(row: PetitionRow, state: PetitionState, office: str, unit: str, on: date) -> PetitionRow:
     """The row in another office's hands; its total clock runs on."""
-    return replace(
+    return changed(
         row, state=state, in_charge=office, in_charge_unit=unit, in_charge_since=on,
         disputed_superior=None, disputed_on=None, **NO_OFFER,
     )  # fmt: skip

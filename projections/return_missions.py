@@ -1,7 +1,7 @@
 """Every offer of help home: who leads, how many accepted, how far they are (hỗ trợ công dân về)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -21,7 +21,7 @@ from domain.events.return_mission import (
     ReturnOfficerDispatched,
     ReturnRequested,
 )
-from projections.base import Fact, Row, Rows
+from projections.base import Fact, Row, Rows, changed
 from projections.office_flow import Flow, OfficeFlow, count_flow
 
 
@@ -105,7 +105,7 @@ class ReturnMissions:
         else:
             raise LookupError(f"mission {fact.event.originator_id} was never requested")
         version, at = fact.event.originator_version, fact.event.timestamp
-        rows.put(replace(after, version=version, position=fact.position, recorded_at=at))
+        rows.put(changed(after, version=version, position=fact.position, recorded_at=at))
         flow = FLOWS.get(type(fact.event))
         if flow is not None:
             count_flow(rows, fact, flow)
@@ -138,7 +138,7 @@ def moved(row: MissionRow, event: OfficeEvent) -> MissionRow:
         else getattr(event, field)
         for column, field in takes.items()
     }
-    return replace(row, stage=stage, **changes)
+    return changed(row, stage=stage, **changes)
 
 
 ADDED_UP = frozenset({"officers", "vehicles", "consented", "declined"})

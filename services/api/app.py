@@ -100,6 +100,7 @@ def _edge(app: ASGIApp, metrics: Metrics) -> Edge:
 @contextlib.asynccontextmanager
 async def _follow_feed(app: FastAPI) -> AsyncIterator[None]:
     """Follow the feed for as long as the application serves."""
+    app.openapi()  # builds every route now, instead of in the first officer's request
     hub: Hub = app.state.hub
     following = asyncio.create_task(hub.run(app.state.parts.wake))
     try:

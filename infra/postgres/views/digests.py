@@ -10,12 +10,23 @@ from psycopg.sql import SQL, Composable, Identifier
 from infra.postgres.views.tables import LIVE, table_of
 from projections.base import Row
 
+SETTINGS = (
+    # How values are written as text must not depend on who asks.
+    "SET LOCAL TimeZone = 'UTC'",
+    "SET LOCAL DateStyle = 'ISO'",
+    "SET LOCAL bytea_output = 'hex'",
+    "SET LOCAL statement_timeout = 0",
+)
+
 
 def digests(
     connection: Connection[Any], rows: Iterable[type[Row]], schema: str = LIVE
 ) -> Mapping[str, str]:
-    """Table to SHA-256 over its rows in the order of their keys. Reads every row once."""
-    return {row.TABLE: _digest(connection, row, schema) for row in rows}
+    """Table to SHA-256 over its rows by lane and key. Reads every row once, in the server."""
+    with connection.transaction():
+        for setting in SETTINGS:
+            connection.execute(setting)
+        return {row.TABLE: _digest(connection, row, schema) for row in rows}
 
 
 def _digest(connection: Connection[Any], row: type[Row], schema: str) -> str:
@@ -26,11 +37,11 @@ def _digest(connection: Connection[Any], row: type[Row], schema: str) -> str:
         else Identifier(key)
         for key in row.KEY
     ]
-    query = SQL("COPY (SELECT {} FROM {} ORDER BY {}) TO STDOUT").format(
-        table.picked, table.name, SQL(", ").join(keys)
-    )
+    query = SQL(
+        "SELECT lane, sha256(string_agg(sha256(convert_to(ROW({})::text, 'UTF8')), '' ORDER BY {}))"
+        " FROM {} GROUP BY lane ORDER BY lane"
+    ).format(table.picked, SQL(", ").join(keys), table.name)
     digest = hashlib.sha256()
-    with connection.cursor() as cursor, cursor.copy(query) as copied:
-        for part in copied:
-            digest.update(part)
+    for lane, part in connection.execute(query).fetchall():
+        digest.update(b"%d " % lane + part)
     return digest.hexdigest()

@@ -17,7 +17,8 @@ from services.api.answers import added_up
 from services.web.models import Alert, ChangeLine, Figure, GatheringCard, Link, StateTag
 from services.web.present.facts import words_of
 from services.web.present.frame import Seat
-from services.web.present.words import Names, ago, duration, label, local, moment_words, people
+from services.web.present.places import place_words
+from services.web.present.words import ago, label, local, moment_words, people
 
 LATELY: Final = timedelta(hours=1)
 CALM: Final = "Không có"
@@ -114,11 +115,6 @@ def crowd_state(row: GatheringRow) -> StateTag:
     return StateTag("done", "Đã tiếp")
 
 
-def place_words(row: GatheringRow, names: Names) -> str:
-    """Where a crowd stands: ``Trụ sở UBND, huyện Lục Nam``."""
-    return f"{label(row.site)}, {names.unit(row.place)}"
-
-
 def crowd_card(row: GatheringRow, seat: Seat) -> GatheringCard:
     """A crowd on a board."""
     names, today = seat.names, seat.today
@@ -126,7 +122,7 @@ def crowd_card(row: GatheringRow, seat: Seat) -> GatheringCard:
     come = ", ".join(names.office(office) for office in row.must_come)
     return GatheringCard(
         id=str(row.gathering_id),
-        place=place_words(row, names),
+        place=place_words(row, seat),
         href=f"/su-viec/{row.gathering_id}",
         state=crowd_state(row),
         people=people(row.count_low, row.count_high),
@@ -157,7 +153,7 @@ def alert(row: GatheringRow, seat: Seat, *, may_say: bool) -> Alert:
         id=str(row.gathering_id),
         label="Đoàn chưa ai tiếp",
         at=local(row.reported_at),
-        lead=place_words(row, names),
+        lead=place_words(row, seat),
         words=f", {people(row.count_low, row.count_high)}."
         f" Phải tiếp: {names.office(row.must_receive)}.",
         open=Link("Mở sự việc", here),
@@ -187,11 +183,6 @@ def changes(facts: AreaFacts, seat: Seat) -> tuple[ChangeLine, ...]:
         )
         for row in facts.changes
     )
-
-
-def since_words(moment: datetime, now: datetime) -> str:
-    """``trong 12 phút``."""
-    return f"trong {duration(now - moment)}"
 
 
 OUTSIDE: Final = (

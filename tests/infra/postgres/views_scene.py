@@ -12,6 +12,7 @@ from domain.codes import PetitionKind
 from domain.events import case, gathering, petition, return_mission
 from infra.postgres.views import PostgresViews, PostgresViewStore
 from projections.asks import Area
+from projections.queries import Views
 from tests.projections.chronicle import (
     BAC_GIANG,
     LUC_NAM,
@@ -104,7 +105,7 @@ def crowds(tale: Chronicle) -> None:
 class Scene:
     """The views after the scene, and the scene itself."""
 
-    views: PostgresViews
+    views: Views
     store: PostgresViewStore
     tale: Chronicle
 
