@@ -121,12 +121,9 @@ class Petitions:
         if not fact.type_name.startswith("petition."):
             return
         before = rows.find(PetitionRow, fact.event.originator_id)
-        after = changed(
-            self._moved(before, fact),
-            version=fact.event.originator_version,
-            position=fact.position,
-            recorded_at=fact.event.timestamp,
-        )
+        version, at = fact.event.originator_version, fact.event.timestamp
+        after = self._moved(before, fact)
+        after = changed(after, version=version, position=fact.position, recorded_at=at)
         rows.put(after)
         move_load(rows, fact.lane, load_of(before), load_of(after))
         flow = FLOWS.get(type(fact.event))
@@ -158,17 +155,14 @@ class Petitions:
         )  # fmt: skip
 
     def _classified(self, row: PetitionRow, event: PetitionClassified) -> PetitionRow:
+        state = row.state if row.state in MOVING else PetitionState.CLASSIFIED
         return changed(
-            row,
-            state=PetitionState(row.state) if row.state in MOVING else PetitionState.CLASSIFIED,
-            kind=event.kind,
-            field=event.field,
-            competent_office=event.competent_office,
-            repeat_of=event.repeat_of,
+            row, state=state, kind=event.kind, field=event.field,
+            competent_office=event.competent_office, repeat_of=event.repeat_of,
             accused_office=event.accused_office,
             due_on=self.clocks.reply_due(event.kind, row.received_on),
             data_class=max(row.data_class, class_of(event.kind)),
-        )
+        )  # fmt: skip
 
 
 def moved(row: PetitionRow, fact: Fact) -> PetitionRow:
@@ -181,23 +175,28 @@ def moved(row: PetitionRow, fact: Fact) -> PetitionRow:
                 offered_to_unit=event.to_unit, offered_on=on, reply_due=event.reply_due,
             )  # fmt: skip
         case PetitionAccepted():
-            return held(row, PetitionState.ACCEPTED, event.office, event.unit, on)
+            return held(row, event.office, event.unit, on)
         case CompetenceDecided():
-            return held(row, PetitionState.ACCEPTED, event.to_office, event.to_unit, on)
+            return held(row, event.to_office, event.to_unit, on)
         case PetitionReturned():
             return changed(
                 row, state=PetitionState.RETURNED, returns=event.times_returned, **NO_OFFER
             )
         case PetitionRecalled():
-            sorted_out = row.competent_office is not None
-            state = PetitionState.CLASSIFIED if sorted_out else PetitionState.RECEIVED
-            return changed(row, state=state, **NO_OFFER)
+            return recalled(row)
         case CompetenceDisputed():
             return changed(
                 row, state=PetitionState.DISPUTED, disputed_superior=event.superior, disputed_on=on
             )
         case _:
             return answered(row, event, on)
+
+
+def recalled(row: PetitionRow) -> PetitionRow:
+    """The row with its offer taken back: as sorted, or as received when it never was."""
+    sorted_out = row.competent_office is not None
+    state = PetitionState.CLASSIFIED if sorted_out else PetitionState.RECEIVED
+    return changed(row, state=state, **NO_OFFER)
 
 
 def answered(row: PetitionRow, event: object, on: date) -> PetitionRow:
@@ -217,11 +216,11 @@ def answered(row: PetitionRow, event: object, on: date) -> PetitionRow:
             return row
 
 
-def held(row: PetitionRow, state: PetitionState, office: str, unit: str, on: date) -> PetitionRow:
+def held(row: PetitionRow, office: str, unit: str, on: date) -> PetitionRow:
     """The row in another office's hands; its total clock runs on."""
     return changed(
-        row, state=state, in_charge=office, in_charge_unit=unit, in_charge_since=on,
-        disputed_superior=None, disputed_on=None, **NO_OFFER,
+        row, state=PetitionState.ACCEPTED, in_charge=office, in_charge_unit=unit,
+        in_charge_since=on, disputed_superior=None, disputed_on=None, **NO_OFFER,
     )  # fmt: skip
 
 

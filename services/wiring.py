@@ -51,7 +51,6 @@ from services.relay.program import RelayParts
 from services.web.render import BUILT
 
 STORE_CHANNEL = "stored_events"
-VIEWS_CHANNEL = "tiepdan_views"
 PROBE_SECONDS = 1.5
 
 
@@ -183,7 +182,6 @@ def published_check(settings: Settings, store: FactStore) -> Callable[[], bool]:
 
 def api_parts(settings: Settings) -> ApiParts:
     """What the doors are made of."""
-    dsn = settings.secret("store_dsn")
     store, views, vault = open_store(settings), open_views(settings), open_vault(settings)
     directory, clock = open_directory(settings), settings.clock()
     on_kafka = settings.stream == "kafka"
@@ -202,7 +200,7 @@ def api_parts(settings: Settings) -> ApiParts:
         tokens=token_verifier(settings),
         flow=Flow(store, views, cursor, clock),
         probes=probes(store, views, vault.database, brokers),
-        wake=Listener(dsn, "tiepdan live", VIEWS_CHANNEL),
+        wake=views.watch,
         demo=settings.demo,
     )
 

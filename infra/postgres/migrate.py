@@ -6,7 +6,7 @@ made first, because the files grant to them. Safe to run from several programs a
 
 import contextlib
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,23 +57,32 @@ def migrate(
 ) -> Sequence[str]:
     """Apply what is missing and return the names; set the passwords of the roles given.
 
-    ``dsn`` is an administrator's. Raises :class:`MigrationEdited`, ``psycopg.Error``.
+    ``dsn`` is an administrator's. Raises :class:`MigrationEdited`, ``StoreUnavailable``,
+    ``psycopg.Error`` for a file that does not apply.
     """
     wanted = migrations() if files is None else files
-    with psycopg.connect(dsn, autocommit=True, application_name="tiepdan migrate") as admin:
+    with _administering(dsn) as admin:
         admin.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         admin.execute(LEDGER)
         _prepare_roles(admin, passwords)
         return _apply(admin, wanted)
 
 
+def ensure_database(dsn: str, name: str) -> None:
+    """Make the database if it is missing. ``dsn`` is an administrator's, of any database.
+
+    Raises ``StoreUnavailable``.
+    """
+    with _administering(dsn) as admin:
+        known = admin.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone()
+        if known is None:
+            admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+
+
 def missing_migrations(dsn: str) -> Sequence[str]:
     """The files of this release that a database does not have yet. Raises ``StoreUnavailable``."""
-    try:
-        with psycopg.connect(dsn, application_name="tiepdan migrate") as admin:
-            rows = admin.execute("SELECT name FROM migrations.applied").fetchall()
-    except psycopg.OperationalError as away:
-        raise StoreUnavailable(str(away)) from away
+    with _administering(dsn) as admin:
+        rows = admin.execute("SELECT name FROM migrations.applied").fetchall()
     known = {name for (name,) in rows}
     return [file.name for file in migrations() if file.name not in known]
 
@@ -81,6 +90,16 @@ def missing_migrations(dsn: str) -> Sequence[str]:
 def as_role(dsn: str, role: str, password: str) -> str:
     """The same database through another role."""
     return make_conninfo(dsn, user=role, password=password)
+
+
+@contextlib.contextmanager
+def _administering(dsn: str) -> Iterator[psycopg.Connection]:
+    """An administrator's connection. Raises ``StoreUnavailable``."""
+    try:
+        with psycopg.connect(dsn, autocommit=True, application_name="tiepdan migrate") as admin:
+            yield admin
+    except psycopg.OperationalError as away:
+        raise StoreUnavailable(str(away)) from away
 
 
 def _apply(admin: psycopg.Connection, wanted: Sequence[Migration]) -> Sequence[str]:

@@ -6,11 +6,11 @@ from functools import partial
 
 from domain.ports import StoreUnavailable
 from infra.local.child import Child, answers
-from infra.local.databases import prepare_database
 from infra.local.errors import LocalStackError
 from infra.local.kafka.broker import Broker
 from infra.local.kafka.distribution import find_distribution
 from infra.local.servers import kafka_child, postgres_child
+from infra.postgres.migrate import ensure_database, migrate
 from services.stack.env import DATABASE, api_env, projector_env, relay_env, server_of
 from services.stack.plan import Plan
 
@@ -25,7 +25,7 @@ def children_of(plan: Plan, seed: Callable[[], None]) -> Sequence[Child]:
     if plan.has_own_broker:
         broker = Broker(plan.state / "kafka", plan.kafka_port, find_distribution())
         children.append(kafka_child(broker))
-    ready_database = partial(prepare_database, server_of(plan), DATABASE, plan.passwords())
+    ready_database = may_fail(partial(prepare_database, plan))
     if plan.stream == "kafka":
         children.append(
             Child("relay", program("relay"), env=relay_env(plan), prepare=ready_database)
@@ -44,6 +44,13 @@ def children_of(plan: Plan, seed: Callable[[], None]) -> Sequence[Child]:
         )
     )
     return children
+
+
+def prepare_database(plan: Plan) -> None:
+    """Make the stack's database on first use, bring it to this release."""
+    server = server_of(plan)
+    ensure_database(server.dsn(), DATABASE)
+    migrate(server.dsn(DATABASE), plan.passwords())
 
 
 def may_fail(prepare: Callable[[], None]) -> Callable[[], None]:

@@ -1,5 +1,21 @@
-"""What a page says after an act, by the short word in the address (thông báo sau khi ghi)."""
+"""What a page says after an act, by the act's word in the address (thông báo sau khi ghi)."""
 
+from collections.abc import Mapping
 from typing import Final
 
-NOTICES: Final[dict[str, str]] = {}
+from services.web.present.asking import ActKind
+from services.web.present.case_acts import CASE_ACTS
+from services.web.present.crowd_acts import CROWD, GATHERING_ACTS, MISSION_ACTS
+from services.web.present.petition_acts import INTAKE, PETITION_ACTS
+
+ACTS: Final[tuple[ActKind, ...]] = (
+    INTAKE, *PETITION_ACTS, *CASE_ACTS, CROWD, *GATHERING_ACTS, *MISSION_ACTS,
+)  # fmt: skip
+
+
+def word_of(kind: ActKind) -> str:
+    """The act's word in an address: unique over all kinds of things."""
+    return f"{kind.about}.{kind.slug}"
+
+
+NOTICES: Final[Mapping[str, str]] = {word_of(kind): kind.said for kind in ACTS}

@@ -139,26 +139,8 @@ class BoardQueries(Reader):
         crowds, returns, offered, overdue = self._together(
             *((query, asked) for query in (CROWDS, RETURNS, OFFERED, OVERDUE))
         )
-        going_on = [(reported, dispersed) for reported, _, dispersed in crowds]
-        alone = [(reported, _first(ends)) for reported, *ends in crowds]
-        under_way = [row for row in returns if row[1] is None]
-        return ProvinceFigures(
-            gatherings=hourly(going_on, today, now),
-            gatherings_hour_ago=standing(going_on, now - timedelta(hours=1)),
-            not_received=hourly(alone, today, now),
-            waiting_since=min((begun for begun, end in alone if end is None), default=None),
-            pending=daily(((first, ended, n) for first, ended, n, _ in offered), today),
-            pending_late=sum(late for *_, late in offered),
-            pending_since=min((first for first, ended, *_ in offered if ended is None),
-                              default=None),
-            overdue=daily(
-                ((due + timedelta(days=1), ended, n) for due, ended, n in overdue), today
-            ),
-            overdue_oldest=min((due for due, ended, _ in overdue if ended is None), default=None),
-            returns=hourly([(begun, ended) for begun, ended, *_ in returns], today, now),
-            consented=sum(row[2] for row in under_way),
-            declined=sum(row[3] for row in under_way),
-        )  # fmt: skip
+        figures = _of_crowds(crowds, today, now) | _of_returns(returns, today, now)
+        return ProvinceFigures(**figures, **_of_offers(offered, today), **_of_late(overdue, today))
 
     def recent_changes(
         self, area: Area, *, since: datetime, limit: int = PAGE
@@ -173,3 +155,41 @@ class BoardQueries(Reader):
 def _first(ends: Sequence[datetime | None]) -> datetime | None:
     """The first of what ends a crowd's waiting: received, or dispersed unreceived."""
     return min((end for end in ends if end is not None), default=None)
+
+
+def _of_crowds(crowds: Sequence[Sequence[Any]], today: date, now: datetime) -> dict[str, Any]:
+    going_on = [(reported, dispersed) for reported, _, dispersed in crowds]
+    alone = [(reported, _first(ends)) for reported, *ends in crowds]
+    return {
+        "gatherings": hourly(going_on, today, now),
+        "gatherings_hour_ago": standing(going_on, now - timedelta(hours=1)),
+        "not_received": hourly(alone, today, now),
+        "waiting_since": min((begun for begun, end in alone if end is None), default=None),
+    }
+
+
+def _of_returns(returns: Sequence[Sequence[Any]], today: date, now: datetime) -> dict[str, Any]:
+    under_way = [row for row in returns if row[1] is None]
+    return {
+        "returns": hourly([(begun, ended) for begun, ended, *_ in returns], today, now),
+        "consented": sum(row[2] for row in under_way),
+        "declined": sum(row[3] for row in under_way),
+    }
+
+
+def _of_offers(offered: Sequence[Sequence[Any]], today: date) -> dict[str, Any]:
+    waiting = [first for first, ended, *_ in offered if ended is None]
+    return {
+        "pending": daily(((first, ended, n) for first, ended, n, _ in offered), today),
+        "pending_late": sum(late for *_, late in offered),
+        "pending_since": min(waiting, default=None),
+    }
+
+
+def _of_late(overdue: Sequence[Sequence[Any]], today: date) -> dict[str, Any]:
+    late = [due for due, ended, _ in overdue if ended is None]
+    day = timedelta(days=1)
+    return {
+        "overdue": daily(((due + day, ended, n) for due, ended, n in overdue), today),
+        "overdue_oldest": min(late, default=None),
+    }

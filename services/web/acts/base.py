@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from domain.codes import LABELS
+from domain.codes import Field as Subject
 from services.web.models.acts import Picker, Question, Section, Step, Widget
 from services.web.models.forms import Choice, Field, FieldError
 
@@ -103,6 +104,8 @@ class Act:
 
 
 OCCURRED: Final = "occurred_at"
+NEXT: Final = "next"
+"""Not of the API: which act an intake's receipt leads to."""
 
 
 def occurred(draft: Draft) -> Field:
@@ -115,6 +118,12 @@ def choices_of(codes: type[StrEnum], hints: Mapping[str, str] | None = None) -> 
     """The members of a closed list with their Vietnamese terms."""
     told = hints or {}
     return tuple(Choice(code.value, LABELS[code], told.get(code.value, "")) for code in codes)
+
+
+def subject(draft: Draft, name: str = "field") -> Question:
+    """What it is about: a list that begins with no answer, so that none is given by accident."""
+    choices = (Choice("", "Chọn lĩnh vực"), *choices_of(Subject))
+    return Question(draft.field(name, "Lĩnh vực", choices=choices), "select")
 
 
 def picker(

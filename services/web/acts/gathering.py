@@ -2,9 +2,19 @@
 
 from typing import Final
 
-from domain.codes import Field as Subject
 from domain.codes import Site
-from services.web.acts.base import Act, Draft, ask, choices_of, count, note, nothing, one, picker
+from services.web.acts.base import (
+    Act,
+    Draft,
+    ask,
+    choices_of,
+    count,
+    note,
+    nothing,
+    one,
+    picker,
+    subject,
+)
 from services.web.models.acts import Question, Section
 
 ROUGH: Final = "Đếm ước lượng là đủ; đếm lại bất cứ lúc nào."
@@ -22,7 +32,6 @@ def crowd_size(draft: Draft) -> tuple[Question, ...]:
 def report(draft: Draft) -> tuple[Section, ...]:
     """Where, how many, about what, from where."""
     site = draft.field("site", "Nơi tập trung", choices=choices_of(Site))
-    issue = draft.field("issue", "Lĩnh vực", choices=choices_of(Subject))
     unit = "Tìm đơn vị: xã, huyện, tỉnh"
     return (
         Section(
@@ -39,7 +48,7 @@ def report(draft: Draft) -> tuple[Section, ...]:
             "viec-gi",
             "3. Việc gì, từ đâu đến",
             (
-                (ask(issue, "select"),),
+                (subject(draft, "issue"),),
                 (picker(draft, "home", "Người dân từ", unit),),
                 (note(draft, "texts.issue", "Họ đề nghị gì"),),
                 (

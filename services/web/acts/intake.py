@@ -3,14 +3,11 @@
 from typing import Final
 
 from domain.codes import Channel, PetitionKind
-from domain.codes import Field as Subject
-from services.web.acts.base import Act, Draft, ask, choices_of, count, picker
+from services.web.acts.base import NEXT, Act, Draft, ask, choices_of, count, picker, subject
 from services.web.acts.petition import accused
 from services.web.models.acts import Question, Section
 from services.web.models.forms import Choice, Field
 
-NEXT: Final = "next"
-"""Not of the API: which act the receipt leads to."""
 NEXT_ACTS: Final = (
     Choice("keep", "Giữ lại xem thêm"),
     Choice("classify", "Phân loại"),
@@ -65,12 +62,11 @@ def who(draft: Draft) -> tuple[tuple[Question, ...], ...]:
 def what(draft: Draft) -> tuple[tuple[Question, ...], ...]:
     """Kind, field, place, summary."""
     kind = draft.field("kind", "Loại", choices=choices_of(PetitionKind))
-    subject = draft.field("field", "Lĩnh vực", choices=choices_of(Subject))
     summary = draft.field("texts.summary", "Tóm tắt")
     spot = draft.field("texts.place_detail", "Chỗ cụ thể", required=False, unmarked=True)
     return (
         (ask(kind, "radios"),),
-        (ask(subject, "select"), ask(spot)),
+        (subject(draft), ask(spot)),
         (picker(draft, "place", "Xảy ra ở", "Tìm nơi khác: xã, huyện, tỉnh; tên cũ cũng được"),),
         (Question(summary, "area", 4),),
         (accused(draft),),

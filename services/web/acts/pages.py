@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from services.web.acts.base import Act, Draft, occurred
+from services.web.acts.base import OCCURRED, Act, Draft, occurred
 from services.web.models.acts import (
     ActCheck,
     ActForm,
@@ -65,16 +65,19 @@ def groups(act: Act, draft: Draft, *, edit: bool = True) -> tuple[AnswerGroup, .
         for section in act.sections(draft)
         if (said := _answers(section, draft.values, edit=edit))
     ]
-    moment = draft.values.get("occurred_at", "")
+    moment = draft.values.get(OCCURRED, "")
     if moment:
         at = Answer("Xảy ra lúc", moment, edit_href="#occurred_at" if edit else "")
         parts.append(AnswerGroup("Thời điểm", (at,)))
     return tuple(parts)
 
 
-def carried(draft: Draft) -> tuple[tuple[str, str], ...]:
-    """Everything typed, for the hidden fields of the check page."""
-    return tuple((name, value) for name, value in sorted(draft.values.items()) if value)
+def carried(act: Act, draft: Draft) -> tuple[tuple[str, str], ...]:
+    """Everything answered, for the hidden fields of the check page and the conflict page."""
+    asked = [question.field for part in act.sections(draft) for question in part.questions]
+    said = {field.name: draft.values.get(field.name, field.value) for field in asked}
+    said[OCCURRED] = draft.values.get(OCCURRED, "")
+    return tuple((name, value) for name, value in said.items() if value)
 
 
 def check(act: Act, draft: Draft, shell: Shell, post: Post) -> ActCheck:
@@ -83,7 +86,7 @@ def check(act: Act, draft: Draft, shell: Shell, post: Post) -> ActCheck:
         shell=shell,
         title="Xem lại rồi ghi",
         meta=act.title,
-        post=replace(post, hidden=(*post.hidden, *carried(draft))),
+        post=replace(post, hidden=(*post.hidden, *carried(act, draft))),
         groups=groups(act, draft),
         submit=act.submit,
         follows=act.follows,

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from domain.codes import Field as Subject
 from domain.codes import Guidance, PetitionKind, ReturnGround, TransferGround
 from services.web.acts.base import (
     Act,
@@ -15,6 +14,7 @@ from services.web.acts.base import (
     nothing,
     one,
     picker,
+    subject,
 )
 from services.web.models.acts import Question, Section
 
@@ -26,12 +26,11 @@ FIND_OFFICE: Final = "Tìm cơ quan: tên, mã, tên cũ cũng được"
 def classification(draft: Draft) -> tuple[Section, ...]:
     """Kind, field, competence."""
     kind = draft.field("kind", "Loại", choices=choices_of(PetitionKind))
-    subject = draft.field("field", "Lĩnh vực", choices=choices_of(Subject))
     return one(
         "phan-loai",
         "Đơn này là gì, ai có thẩm quyền",
         (ask(kind, "radios"),),
-        (ask(subject, "select"),),
+        (subject(draft),),
         (picker(draft, "competent_office", "Cơ quan có thẩm quyền", FIND_OFFICE),),
         (
             picker(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Any, Final
 
-from services.web.acts.base import OCCURRED, Draft
+from services.web.acts.base import NEXT, OCCURRED, Draft
 from services.web.models.acts import Section, Widget
 
 VIETNAM: Final = timezone(timedelta(hours=7))
@@ -39,6 +39,8 @@ def read(sections: tuple[Section, ...], draft: Draft, today: date) -> Read:
     errors: dict[str, str] = {}
     for question in (each for section in sections for each in section.questions):
         name, typed = question.field.name, draft.values.get(question.field.name, "").strip()
+        if name == NEXT:
+            continue
         if not typed and question.widget != "check":
             if question.field.required:
                 errors[name] = MISSING

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from services.web import formats
-from services.web.present.words import Names, label
+from services.web.present.words import Names, label, people
 
 LEGAL: Final = frozenset(
     {
@@ -96,7 +96,7 @@ def _yes(value: Any, names: Names) -> str:
 
 def _count(value: Any, names: Names) -> str:
     del names
-    return f"{value['low']}–{value['high']} người"
+    return people(value.low, value.high)
 
 
 FIELDS: Final[Mapping[str, tuple[str, Tell]]] = {
@@ -164,9 +164,9 @@ def is_legal(type_name: str) -> bool:
     return plain_type(type_name) in LEGAL
 
 
-def items(facts: Mapping[str, Any], names: Names) -> Iterable[tuple[str, str, str]]:
+def items(fact: object, names: Names) -> Iterable[tuple[str, str, str]]:
     """What a fact says: field, its label, its words; coded facts only, never a text."""
     for name, (term, tell) in FIELDS.items():
-        value = facts.get(name)
-        if value is not None and value != []:
+        value = getattr(fact, name, None)
+        if value is not None and value != ():
             yield name, term, tell(value, names)

@@ -9,8 +9,10 @@ from services.api.answers import added_up
 from services.web.models import (
     Cell,
     EmptyState,
+    Figure,
     Fragment,
     Header,
+    Link,
     ProvinceBoard,
     UnitGroup,
     UnitRow,
@@ -68,7 +70,7 @@ def province_board(
     )  # fmt: skip
 
 
-def figures(facts: AreaFacts, seat: Seat) -> tuple[area.Figure, ...]:
+def figures(facts: AreaFacts, seat: Seat) -> tuple[Figure, ...]:
     """The five numbers of the strip."""
     return (
         area.standing_figure(facts),
@@ -83,7 +85,7 @@ def no_crowds(facts: AreaFacts, seat: Seat) -> EmptyState:
     """Nothing stands anywhere, as of the moment of the data."""
     at = age_of(facts.freshness, seat.now).at
     checked = f"Kiểm tra gần nhất {at:%H:%M:%S}." if at else ""
-    over = area.Link("Xem các đoàn đã kết thúc", crowds_href(facts.unit.unit_id, "ket-thuc"))
+    over = Link("Xem các đoàn đã kết thúc", crowds_href(facts.unit.unit_id, "ket-thuc"))
     return EmptyState("Không có đoàn nào đang diễn ra.", checked, over)
 
 

@@ -14,7 +14,7 @@ from services.web.models import Ago, DueChip
 
 NEAR: Final = 3
 """Working days up to which a due day is drawn as near (look/README.md, due chip)."""
-CODE_LABELS: Final = {code: label for code, label in ((str(c), words) for c, words in LABELS.items())}
+CODE_LABELS: Final = {str(code): words for code, words in LABELS.items()}
 HOUR: Final = timedelta(hours=1)
 DAY: Final = timedelta(days=1)
 

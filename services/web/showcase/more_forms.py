@@ -135,7 +135,7 @@ def purpose(*, wrong: bool = False) -> PurposePage:
         seen=(
             "Vai, cơ quan, mục đích, thời điểm vào diễn biến của hồ sơ, mục “Ai đã xem”.",
             "Cơ quan chịu trách nhiệm và Thanh tra thấy lần xem này.",
-            "Nội dung mở ra chỉ hiện một lần, không nằm trong địa chỉ trang.",
+            "Nội dung mở ra không nằm trong địa chỉ trang; đóng trang là hết.",
         ),
         crumbs=(Link("Hộp việc", "/hop-viec"), Link("LN-TDI-25-0147", "/ho-so/0147")),
         subject=SUBJECT,

@@ -1,0 +1,157 @@
+"""The acts on a petition, as pages (việc trên đơn)."""
+
+from typing import Final
+
+from domain.codes import (
+    Channel,
+    Field,
+    Guidance,
+    PetitionKind,
+    ReturnGround,
+    TransferGround,
+)
+from domain.commands import case, petition
+from services.api.bodies import cases as case_bodies
+from services.api.bodies import petitions as bodies
+from services.api.bodies.base import PlainAct
+from services.web.present.asking import ActKind, Ask, Part
+
+NOTE: Final = Ask(
+    "texts.note", "Ghi chú", "area", "Vào kho được bảo vệ, mở ra phải nêu mục đích", required=False
+)
+ANSWERABLE: Final = "Cơ quan bạn còn chịu trách nhiệm cho đến khi nơi nhận bấm Nhận đơn."
+
+INTAKE: Final = ActKind(
+    "tiep-nhan", "petition", petition.ReceivePetition, bodies.Reception,
+    "Tiếp nhận đơn", "Ghi và in biên nhận", "Đã tiếp nhận đơn.", made="petition_id",
+    parts=(
+        Part(
+            "who", "Người đến", (
+                (Ask("kind", "Loại đơn", "radios", "Theo nội dung, không theo tên đơn",
+                     codes=PetitionKind),),
+                (Ask("texts.name", "Họ và tên", required=False),
+                 Ask("petitioners", "Số người", "count", default="1")),
+                (Ask("texts.address", "Địa chỉ", required=False),),
+                (Ask("texts.id_number", "Số định danh", hint="Không có giấy tờ vẫn tiếp nhận",
+                     required=False),
+                 Ask("texts.phone", "Điện thoại", required=False)),
+            ), key="F4", may_seal=True,
+        ),
+        Part(
+            "what", "Nội dung", (
+                (Ask("channel", "Nguồn tiếp nhận", "select", codes=Channel, default="counter"),
+                 Ask("field", "Lĩnh vực", "select", codes=Field)),
+                (Ask("texts.summary", "Tóm tắt", "area", "Ghi như người dân nói", rows=4,
+                     required=False),),
+                (Ask("place", "Nơi xảy ra việc", "picker", "Không phải nơi người dân ở",
+                     picks="unit"),),
+                (Ask("texts.place_detail", "Chỗ cụ thể", hint="Thôn, đường, thửa đất",
+                     required=False),),
+                (Ask("accused_office", "Cơ quan bị khiếu nại, tố cáo", "picker",
+                     "Cơ quan này không thấy và không nhận được đơn", required=False,
+                     picks="office"),),
+                (Ask("election", "Liên quan bầu cử", "check", required=False),),
+            ), key="F8",
+        ),
+    ),
+    follows=("Đơn vào sổ với số liền kề của cơ quan, in biên nhận cho người dân.",
+             "Hạn trả lời tính từ hôm nay và không tính lại khi chuyển."),
+)  # fmt: skip
+
+CLASSIFY: Final = ActKind(
+    "phan-loai", "petition", petition.ClassifyPetition, bodies.Classification,
+    "Phân loại đơn", "Ghi phân loại", "Đã phân loại đơn.", subject="petition_id",
+    parts=(
+        Part("sort", "Phân loại", (
+            (Ask("kind", "Loại đơn", "radios", codes=PetitionKind),),
+            (Ask("field", "Lĩnh vực", "select", codes=Field),),
+            (Ask("competent_office", "Cơ quan có thẩm quyền", "picker", picks="office"),),
+            (Ask("accused_office", "Cơ quan bị khiếu nại, tố cáo", "picker", required=False,
+                 picks="office"),),
+        )),
+    ),
+    lead="Phân loại không chuyển trách nhiệm: cơ quan bạn vẫn giữ đơn.",
+)  # fmt: skip
+
+GUIDE: Final = ActKind(
+    "huong-dan", "petition", petition.GuideCitizen, bodies.GuidanceGiven,
+    "Hướng dẫn công dân", "Ghi hướng dẫn", "Đã ghi hướng dẫn.", subject="petition_id",
+    parts=(
+        Part("told", "Đã hướng dẫn gì", (
+            (Ask("guidance", "Nội dung hướng dẫn", "radios", codes=Guidance, column=True),),
+            (Ask("competent_office", "Cơ quan có thẩm quyền", "picker", required=False,
+                 picks="office"),),
+            (NOTE,),
+        )),
+    ),
+    follows=("Hướng dẫn là trả lời người dân, đơn kết thúc ở đây.",),
+)  # fmt: skip
+
+TRANSFER: Final = ActKind(
+    "chuyen", "petition", petition.TransferPetition, bodies.Transfer,
+    "Chuyển đơn", "Chuyển đơn", "Đã chuyển đơn, chờ nơi nhận.", subject="petition_id",
+    parts=(
+        Part("where", "Chuyển đến đâu", (
+            (Ask("to_office", "Cơ quan nhận", "picker", picks="office"),),
+            (Ask("ground", "Căn cứ", "radios", codes=TransferGround, column=True),),
+            (Ask("papers", "Số giấy tờ kèm theo", "count", default="0"),
+             Ask("reply_due", "Hạn trả lời", "day", "Để trống: 3 ngày làm việc",
+                 required=False)),
+            (NOTE,),
+        )),
+    ),
+    lead=ANSWERABLE,
+    follows=(ANSWERABLE, "Nơi nhận phải nhận hoặc trả lại có lý do.",
+             "Tổng thời hạn trả lời người dân không tính lại."),
+)  # fmt: skip
+
+ACCEPT: Final = ActKind(
+    "nhan", "petition", petition.AcceptPetition, PlainAct,
+    "Nhận đơn", "Nhận đơn", "Đã nhận đơn. Cơ quan bạn chịu trách nhiệm từ bây giờ.",
+    subject="petition_id",
+    lead="Nhận xong, cơ quan bạn chịu trách nhiệm. Hạn trả lời người dân tính từ lần tiếp nhận "
+    "đầu, không tính lại.",
+)  # fmt: skip
+
+RETURN: Final = ActKind(
+    "tra-lai", "petition", petition.ReturnPetition, bodies.Return,
+    "Trả lại đơn", "Trả lại, nêu lý do", "Đã trả lại đơn cho nơi gửi.", subject="petition_id",
+    parts=(
+        Part("why", "Vì sao trả lại", (
+            (Ask("ground", "Lý do", "radios", codes=ReturnGround, column=True),),
+            (NOTE,),
+        )),
+    ),
+    lead="Nơi gửi vẫn chịu trách nhiệm. Lần trả lại thứ hai, cấp trên chung quyết định thẩm quyền.",
+    follows=("Nơi gửi vẫn chịu trách nhiệm và được báo ngay.",),
+)  # fmt: skip
+
+RECALL: Final = ActKind(
+    "thu-hoi", "petition", petition.RecallPetition, PlainAct,
+    "Thu hồi đơn đã chuyển", "Thu hồi", "Đã thu hồi đơn.", subject="petition_id",
+    lead="Chỉ thu hồi được khi nơi nhận chưa trả lời. Cơ quan bạn vẫn đang chịu trách nhiệm.",
+)  # fmt: skip
+
+DECIDE: Final = ActKind(
+    "tham-quyen", "petition", petition.DecideCompetence, bodies.CompetenceDecision,
+    "Quyết định thẩm quyền", "Quyết định", "Đã quyết định cơ quan có thẩm quyền.",
+    subject="petition_id",
+    parts=(
+        Part("judge", "Ai giải quyết", (
+            (Ask("to_office", "Cơ quan có thẩm quyền", "picker", picks="office"),),
+            (NOTE,),
+        )),
+    ),
+    follows=("Cơ quan được chọn chịu trách nhiệm ngay, không cần bấm nhận.",),
+)  # fmt: skip
+
+TAKE_UP: Final = ActKind(
+    "thu-ly", "petition", case.OpenCase, case_bodies.CaseOpening,
+    "Thụ lý vụ việc", "Thụ lý", "Đã thụ lý, vụ việc có số.", made="case_id",
+    in_body="petition_id",
+    lead="Đơn thành vụ việc do cơ quan bạn giải quyết, có số và thời hạn giải quyết riêng.",
+)  # fmt: skip
+
+PETITION_ACTS: Final = (
+    CLASSIFY, GUIDE, TRANSFER, ACCEPT, RETURN, RECALL, DECIDE, TAKE_UP,
+)  # fmt: skip
