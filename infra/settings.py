@@ -2,7 +2,8 @@
 
 No secret has a default. Each program is given only the secrets it needs; asking for one
 that was not given fails, naming the variable. With ``TIEPDAN_SECRETS_DIR`` a setting may
-also lie in a file of its lower-case name there (``tiepdan_store_dsn``).
+also lie in a file of its lower-case name there (``tiepdan_store_dsn``). An address with its
+password (``.._DSN``) may be given in two halves: ``TIEPDAN_DATABASE`` and ``.._PASSWORD``.
 """
 
 from collections.abc import Mapping
@@ -11,13 +12,27 @@ from os import environ
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from domain.ports import Clock
 from infra.clock import ShiftedClock, SystemClock
+from infra.postgres.migrate import ADMIN, APP, PROJECTOR, VAULT, as_role
 
 PREFIX = "TIEPDAN_"
+DEMO_ISSUER = "urn:tiepdan:demo"
+"""Who signs a demo's tokens where no other name was given."""
+
+Dsn = Literal["admin_dsn", "store_dsn", "projector_dsn", "vault_dsn"]
+HALVES: Mapping[Dsn, tuple[str, str]] = {
+    "admin_dsn": (ADMIN, "admin_password"),
+    "store_dsn": (APP, "app_password"),
+    "projector_dsn": (PROJECTOR, "projector_password"),
+    "vault_dsn": (VAULT, "vault_password"),
+}
+"""The role behind each address, and the setting of its password."""
 
 
 class SettingsError(Exception):
@@ -37,13 +52,17 @@ class Settings(BaseSettings):
     store_dsn: SecretStr | None = None
     projector_dsn: SecretStr | None = None
     vault_dsn: SecretStr | None = None
+    database: str | None = None
+    admin_password: SecretStr | None = None
+    app_password: SecretStr | None = None
+    projector_password: SecretStr | None = None
+    vault_password: SecretStr | None = None
     vault_key: SecretStr | None = None
     vault_key_file: Path | None = None
 
     stream: Literal["kafka", "log"] = "log"
     kafka_bootstrap: str | None = None
     kafka_replication: int = Field(default=1, ge=1, le=7)
-    kafka_in_sync: int = Field(default=1, ge=1, le=7)
 
     jwt_issuer: str | None = None
     jwt_audience: str = "tiepdan"
@@ -56,7 +75,10 @@ class Settings(BaseSettings):
 
     api_host: str = "127.0.0.1"
     api_port: int = Field(default=8080, ge=0, le=65535)
+    metrics_host: str = "127.0.0.1"
     metrics_port: int = Field(default=9464, ge=0, le=65535)
+    worker_metrics_port: int | None = Field(default=None, ge=0, le=65535)
+    """Where a relay or projector tells its health and figures; nowhere when not given."""
 
     @classmethod
     def read(cls, env: Mapping[str, str] = environ) -> Self:
@@ -82,6 +104,17 @@ class Settings(BaseSettings):
         del settings_cls, env_settings, dotenv_settings
         return init_settings, file_secret_settings
 
+    @field_validator("database")
+    @classmethod
+    def _without_secrets(cls, address: str | None) -> str | None:
+        try:
+            given = conninfo_to_dict(address or "")
+        except ProgrammingError:
+            raise ValueError("is no address of a database") from None
+        if given.keys() & {"user", "password"}:
+            raise ValueError("names a user or password: give those as a role's password")
+        return address
+
     @model_validator(mode="after")
     def _fit_together(self) -> Self:
         if self.clock_offset_seconds and not self.demo:
@@ -96,12 +129,38 @@ class Settings(BaseSettings):
             raise ValueError(f"{PREFIX}STREAM is kafka, but {PREFIX}KAFKA_BOOTSTRAP is missing")
         return self
 
-    def secret(self, name: Literal["admin_dsn", "store_dsn", "projector_dsn", "vault_dsn"]) -> str:
-        """A secret this program cannot do without. Raises :class:`SettingsError`."""
+    def secret(self, name: Dsn) -> str:
+        """An address this program cannot do without. Raises :class:`SettingsError`."""
+        found = self.find_secret(name)
+        if found is None:
+            half = f", or {PREFIX}DATABASE with {PREFIX}{HALVES[name][1].upper()}"
+            raise SettingsError(f"{missing(name)}{half}")
+        return found
+
+    def find_secret(self, name: Dsn) -> str | None:
+        """An address: as it was given, else made of its two halves, else None."""
         given: SecretStr | None = getattr(self, name)
-        if given is None:
-            raise missing(name)
-        return given.get_secret_value()
+        if given is not None:
+            return given.get_secret_value()
+        role, half = HALVES[name]
+        password: SecretStr | None = getattr(self, half)
+        if self.database is None or password is None:
+            return None
+        return as_role(self.database, role, password.get_secret_value())
+
+    def role_passwords(self) -> Mapping[str, str]:
+        """The passwords given for our roles, by role; never the administrator's."""
+        given = {role: getattr(self, half) for role, half in HALVES.values() if role != ADMIN}
+        return {role: word.get_secret_value() for role, word in given.items() if word is not None}
+
+    @property
+    def issuer(self) -> str:
+        """Who signs the tokens that are trusted. Raises :class:`SettingsError`."""
+        if self.jwt_issuer is not None:
+            return self.jwt_issuer
+        if self.jwt_private_key_file is None:
+            raise missing("jwt_issuer")
+        return DEMO_ISSUER
 
     def clock(self) -> Clock:
         """The clock this stack runs on: the real one, or a demo's."""

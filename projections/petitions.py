@@ -122,12 +122,11 @@ class Petitions:
             return
         before = rows.find(PetitionRow, fact.event.originator_id)
         version, at = fact.event.originator_version, fact.event.timestamp
-        after = self._moved(before, fact)
-        after = changed(after, version=version, position=fact.position, recorded_at=at)
+        row = self._moved(before, fact)
+        after = changed(row, version=version, position=fact.position, recorded_at=at)
         rows.put(after)
         move_load(rows, fact.lane, load_of(before), load_of(after))
-        flow = FLOWS.get(type(fact.event))
-        if flow is not None:
+        if flow := FLOWS.get(type(fact.event)):
             count_flow(rows, fact, flow)
 
     def _moved(self, row: PetitionRow | None, fact: Fact) -> PetitionRow:

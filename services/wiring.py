@@ -3,7 +3,6 @@
 import os
 import secrets
 import socket
-from base64 import b64decode
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -14,7 +13,6 @@ from starlette.staticfiles import StaticFiles
 from domain.law.public_holidays import public_calendar
 from domain.ports import FactStore
 from infra.clock import SystemClock
-from infra.identity.keys import JwksFile
 from infra.identity.tokens import TokenVerifier
 from infra.kafka.settings import KafkaSettings
 from infra.kafka.stream import KafkaFactStream
@@ -31,6 +29,7 @@ from infra.postgres.views.tables import LIVE
 from infra.postgres.wake import Listener
 from infra.serial import decode
 from infra.settings import Settings, missing
+from infra.vault.master_key import read_master_key
 from infra.vault.sealing import MasterKey
 from projections.access_log import AccessLog
 from projections.base import Projection
@@ -48,6 +47,7 @@ from services.flow import Flow, probes
 from services.projector.lanes import Desk
 from services.projector.program import ProjectorParts, PublishedToKafka
 from services.relay.program import RelayParts
+from services.trust import trusted_keys
 from services.web.render import BUILT
 
 STORE_CHANNEL = "stored_events"
@@ -120,13 +120,7 @@ def open_vault(settings: Settings) -> PostgresVault:
 
 def master_key(settings: Settings) -> MasterKey:
     """The key that wraps the others. Raises ``SettingsError``."""
-    if settings.vault_key is not None:
-        text = settings.vault_key.get_secret_value()
-    elif settings.vault_key_file is not None:
-        text = settings.vault_key_file.read_text(encoding="ascii")
-    else:
-        raise missing("vault_key_file")
-    return MasterKey(b64decode(text, validate=False))
+    return read_master_key(settings)
 
 
 def open_directory(settings: Settings) -> DirectoryFollower:
@@ -136,14 +130,10 @@ def open_directory(settings: Settings) -> DirectoryFollower:
 
 def token_verifier(settings: Settings) -> TokenVerifier:
     """Who checks tokens; always by the real clock. Raises ``SettingsError``."""
-    if settings.jwt_public_keys_file is None:
-        raise missing("jwt_public_keys_file")
-    if settings.jwt_issuer is None:
-        raise missing("jwt_issuer")
     return TokenVerifier(
-        JwksFile(settings.jwt_public_keys_file),
+        trusted_keys(settings),
         SystemClock(),
-        issuer=settings.jwt_issuer,
+        issuer=settings.issuer,
         audience=settings.jwt_audience,
     )
 

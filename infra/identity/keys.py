@@ -107,6 +107,18 @@ class JwksFile:
         return self._keys.get(kid)
 
 
+class OwnKey:
+    """The public half of a local issuer's key: all that a demo of one program trusts."""
+
+    def __init__(self, key: SigningKey) -> None:
+        self._kid = key.kid
+        self._public = PyJWK.from_dict(key.public_jwk())
+
+    def find(self, kid: str) -> PyJWK | None:
+        """The key, or None."""
+        return self._public if kid == self._kid else None
+
+
 def _public_keys(document: dict[str, Any]) -> dict[str, PyJWK]:
     return {
         jwk["kid"]: PyJWK.from_dict(jwk)

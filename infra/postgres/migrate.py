@@ -19,6 +19,8 @@ from domain.ports import StoreUnavailable
 MIGRATIONS = Path(__file__).with_name("migrations")
 APP, PROJECTOR, VAULT = "tiepdan_app", "tiepdan_projector", "tiepdan_vault"
 ROLES = (APP, PROJECTOR, VAULT)
+ADMIN = "postgres"
+"""The server's own administrator, who makes the others."""
 LOCK = 0x7469657064616E
 """One runner at a time in a database: the letters of "tiepdan"."""
 ROLE_ATTEMPTS = 10

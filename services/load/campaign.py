@@ -3,7 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from statistics import quantiles
 from typing import Any
@@ -12,40 +12,29 @@ from domain.codes import Role
 from domain.days import day_of
 from domain.directory import Office
 from domain.ports import PARTITIONS
-from infra.clock import SystemClock
-from infra.identity.keys import load_signing_key
-from infra.identity.tokens import LocalIssuer
-from infra.settings import Settings, SettingsError
+from infra.settings import Settings
 from projections.queries import Views
 from services import wiring
 from services.load.client import Ledger
 from services.load.oracle import ACTOR, FactId, Verdict, compare, read_stream, stored_since
 from services.load.run import Ask, run
 from services.load.scripts import Country
+from services.trust import local_issuer
 
 FOLD_WITHIN = 120.0
 FEED_PAGE = 5_000
-TOKEN_LIFE = timedelta(hours=8)
 
 
 class Campaign:
     """The run and everything it is judged by. Needs the stack's own secrets: its state folder."""
 
     def __init__(self, settings: Settings, ask: Ask, offices: int) -> None:
-        if settings.jwt_private_key_file is None or settings.jwt_issuer is None:
-            raise SettingsError("load acts with tokens of a demo stack's local issuer only")
         self._settings = settings
+        self._issuer = local_issuer(settings)
         self._ask = ask
         self._store = wiring.open_store(settings, pool_size=3)
         self._head = self._store.head()
         self._country = Country(self._offices(offices), self._today().isoformat())
-        self._issuer = LocalIssuer(
-            load_signing_key(settings.jwt_private_key_file),
-            SystemClock(),
-            issuer=settings.jwt_issuer,
-            audience=settings.jwt_audience,
-            lifetime=TOKEN_LIFE,
-        )
 
     async def run(self, progress: Callable[[int], None]) -> Ledger:
         """Act as the offices."""

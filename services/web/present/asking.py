@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, Literal
 
 from pydantic import ValidationError
 
@@ -160,7 +160,7 @@ def _faults(kind: ActKind, broken: ValidationError) -> list[FieldError]:
     """The API's own findings at the questions they belong to."""
     labels = {ask.name: ask.label for ask in kind.asks}
     found = []
-    located = [{**error, "loc": ("body", *error["loc"])} for error in broken.errors()]
+    located: list[dict[str, Any]] = [{**error, "loc": ("body", *error["loc"])} for error in broken.errors()]
     for error, fault in zip(located, faults_of(located), strict=False):
         name = ".".join(str(step) for step in error["loc"][1:])
         name = next((each for each in labels if each == name or each.startswith(f"{name}.")), name)
@@ -210,4 +210,4 @@ def moment_in(said: str, today: date) -> datetime | None:
 
 def command_of(kind: ActKind, body: Act, **ids: Any) -> Command:
     """The body as the field's command."""
-    return body.command(cast("type[Command]", kind.command), **ids)
+    return body.command(kind.command, **ids)

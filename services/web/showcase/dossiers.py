@@ -165,6 +165,7 @@ def denunciation() -> PetitionFile:
         acts=Acts("Phân loại trước, rồi chuyển đến nơi có thẩm quyền.",
                   Link("Phân loại", "/ho-so/0151/phan-loai")),
         deadlines=(),
+        tabs=tabs("Diễn biến", ("Diễn biến", 1), ("Nội dung", 2), ("Liên kết", 0)),
         timeline=Timeline(filters(), moments()[-1:]),
         identity=Identity("Người tố cáo", "Danh tính được niêm phong.",
                           "Chỉ mở theo thủ tục riêng, có hai người. Không mở được ở đây.",

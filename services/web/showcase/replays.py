@@ -113,4 +113,11 @@ def first_event() -> Replay:
 def long_replay() -> Replay:
     """More events than can be named under the slider."""
     page = replay()
-    return replace(page, n=31, total=64, ticks=ticks(64), said="sự kiện 31/64")
+    return replace(
+        page,
+        n=31,
+        total=64,
+        act="Hỏi nơi gửi",
+        ticks=ticks(64),
+        said="sự kiện 31/64, hỏi nơi gửi",
+    )

@@ -1,0 +1,224 @@
+"""An act as pages: the form, the answers to check (biểu mẫu, xem lại)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from domain.codes import PetitionKind
+from domain.law.calendar import Calendar
+from domain.law.deadlines import reply_deadline, transfer_deadline
+from services.web.models import (
+    Answer,
+    Choice,
+    Custody,
+    Field,
+    FieldError,
+    Holder,
+    Link,
+    Why,
+)
+from services.web.models.acts import (
+    ActCheck,
+    ActForm,
+    AnswerGroup,
+    Aside,
+    Picker,
+    Post,
+    Question,
+    Section,
+    Subject,
+)
+from services.web.present.asking import OCCURRED, ActKind, Ask, Part
+from services.web.present.deadlines import why
+from services.web.present.frame import Seat, shell
+from services.web.present.petition_acts import INTAKE, TRANSFER
+from services.web.present.pickers import picker, said
+from services.web.site import Colleague
+
+MAX_LINE: Final = 500
+MAX_AREA: Final = 20_000
+IDENTITY: Final = frozenset({"texts.name", "texts.address", "texts.id_number", "texts.phone"})
+
+
+@dataclass(frozen=True, slots=True)
+class ActPage:
+    """One act on one thing, with what was typed so far."""
+
+    kind: ActKind
+    seat: Seat
+    action: str
+    key: str
+    calendar: Calendar
+    back: Link
+    version: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    subject: Subject | None = None
+    colleagues: Sequence[Colleague] = ()
+    found: Sequence[Choice] = ()
+
+    @property
+    def is_denunciation(self) -> bool:
+        """Whether what is taken in is a denunciation, whose sender is sealed."""
+        return self.values.get("kind") == PetitionKind.DENUNCIATION
+
+    def value(self, ask: Ask) -> str:
+        """What was answered, or what is the usual answer before anything was."""
+        return self.values.get(ask.name, "" if self.values else ask.default)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all values that belong to this act."""
+        return (*(ask.name for ask in self.kind.asks), OCCURRED)
+
+
+def form(page: ActPage, errors: Sequence[FieldError] = (), problem: str = "") -> ActForm:
+    """The form, with what was typed and what is to be mended."""
+    kind, wrong = page.kind, {error.field: error.words for error in errors}
+    return ActForm(
+        shell=shell(page.seat, kind.title, here=_section(page)),
+        title=kind.title,
+        post=Post(page.action, page.key, page.version),
+        sections=tuple(_section_of(page, part, wrong) for part in kind.parts),
+        submit="Xem lại" if kind.asks else kind.submit,
+        cancel=page.back,
+        lead=kind.lead,
+        crumbs=(page.back,),
+        subject=page.subject,
+        asides=_asides(page),
+        errors=tuple(errors),
+        problem=problem,
+        occurred=_occurred(page, wrong),
+        submit_step="check" if kind.asks else "record",
+    )
+
+
+def check(page: ActPage, problem: str = "") -> ActCheck:
+    """What will be recorded, read once more; everything answered rides along."""
+    kind, reason = page.kind, _why(page)
+    return ActCheck(
+        shell=shell(page.seat, f"Xem lại: {kind.title}", here=_section(page)),
+        title=f"Xem lại: {kind.title}",
+        post=Post(page.action, page.key, page.version, _kept(page)),
+        groups=tuple(
+            AnswerGroup(part.title, _answers(page, part), part.may_seal and page.is_denunciation)
+            for part in kind.parts
+        ),
+        submit=kind.submit,
+        crumbs=(page.back,),
+        subject=page.subject,
+        follows=kind.follows,
+        why=reason,
+        custody=_custody(page),
+        problem=problem,
+    )
+
+
+def mine(page: ActPage) -> tuple[Answer, ...]:
+    """Everything that was answered, for a page that keeps it."""
+    return tuple(answer for part in page.kind.parts for answer in _answers(page, part))
+
+
+def _kept(page: ActPage) -> tuple[tuple[str, str], ...]:
+    return tuple((name, page.values[name]) for name in page.names if page.values.get(name))
+
+
+def kept_post(page: ActPage) -> Post:
+    """A form that carries all that was answered, unseen."""
+    return Post(page.action, page.key, page.version, _kept(page))
+
+
+def _section(page: ActPage) -> str:
+    return "/tiep-nhan" if page.kind is INTAKE else "/hop-viec"
+
+
+def _section_of(page: ActPage, part: Part, wrong: Mapping[str, str]) -> Section:
+    return Section(
+        id=part.id,
+        title=part.title,
+        rows=tuple(tuple(_question(page, ask, wrong) for ask in row) for row in part.rows),
+        meta=part.meta,
+        key=part.key,
+        sealed=part.may_seal and page.is_denunciation,
+        may_seal=part.may_seal,
+    )
+
+
+def _question(page: ActPage, ask: Ask, wrong: Mapping[str, str]) -> Question:
+    value, box = page.value(ask), Picker()
+    choices = tuple(Choice(code, term) for code, term in ask.options)
+    if ask.widget == "select":
+        choices = (Choice("", "Chọn"), *choices)
+    if ask.picks:
+        if not page.values and ask.picks == "unit":
+            value = page.seat.unit.unit_id
+        query = page.values.get(f"{ask.name}.q", "").strip()
+        box, choices = picker(ask, query, value, page.seat, page.colleagues, page.found)
+    asked = Field(
+        name=ask.name,
+        label=ask.label,
+        value=value,
+        hint=ask.hint,
+        error=wrong.get(ask.name, ""),
+        required=ask.required,
+        choices=choices,
+        inputmode="numeric" if ask.widget == "count" else "",
+        maxlength=MAX_AREA if ask.widget == "area" else MAX_LINE,
+    )
+    return Question(asked, ask.widget, ask.rows, ask.column, box)
+
+
+def _occurred(page: ActPage, wrong: Mapping[str, str]) -> Field:
+    return Field(
+        OCCURRED, "Xảy ra lúc", page.values.get(OCCURRED, ""), "Ví dụ 14/05/2025 09:15",
+        wrong.get(OCCURRED, ""), required=False,
+    )  # fmt: skip
+
+
+def _answers(page: ActPage, part: Part) -> tuple[Answer, ...]:
+    found = []
+    for ask in (ask for row in part.rows for ask in row):
+        value = page.value(ask)
+        terms = dict(ask.options)
+        words = terms.get(value, value)
+        if ask.picks and value:
+            words = said(ask, value, page.seat)
+        if ask.widget == "check":
+            words = "Có" if value else "Không"
+        if words or ask.required:
+            found.append(Answer(ask.label, words, edit_href=f"#{ask.name}"))
+    return tuple(found)
+
+
+def _why(page: ActPage) -> Why | None:
+    """The deadline this act sets going, if it does."""
+    today, calendar = page.seat.today, page.calendar
+    if page.kind is INTAKE and page.values.get("kind") in set(PetitionKind):
+        limit = reply_deadline(PetitionKind(page.values["kind"]), today, calendar)
+        return why(limit, today, calendar)
+    if page.kind is TRANSFER and not page.values.get("reply_due"):
+        return why(transfer_deadline(today, calendar), today, calendar)
+    return None
+
+
+def _custody(page: ActPage) -> Custody | None:
+    """Who answers, before and after a transfer is accepted."""
+    receiver = page.values.get("to_office", "")
+    if page.kind is not TRANSFER or not receiver:
+        return None
+    names = page.seat.names
+    now = Holder(names.office(page.seat.officer.office), "cho đến khi nơi nhận bấm Nhận đơn")
+    return Custody(now, Holder(names.office(receiver)))
+
+
+def _asides(page: ActPage) -> tuple[Aside, ...]:
+    if page.kind is not INTAKE:
+        return ()
+    limit = reply_deadline(PetitionKind.COMPLAINT, page.seat.today, page.calendar)
+    return (
+        Aside(
+            "Hạn trả lời",
+            f"{limit.due:%d/%m/%Y}",
+            "Nếu ghi hôm nay. Loại đơn nào cũng phải trả lời người dân trong hạn này.",
+            why=replace(why(limit, page.seat.today, page.calendar), open=False),
+        ),
+    )

@@ -1,0 +1,88 @@
+"""What can be picked in a form: units, offices, officers (tìm và chọn)."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from domain.directory import Office
+from domain.names import fold_key
+from services.web.models import Choice
+from services.web.models.acts import Picker
+from services.web.present.asking import Ask
+from services.web.present.frame import Seat
+from services.web.site import Colleague
+
+MOST: Final = 12
+UNITS: Final = 8
+SEARCHES: Final = {
+    "unit": "Tìm xã, huyện, tỉnh theo tên",
+    "office": "Tìm cơ quan theo tên, hoặc tên đơn vị",
+    "colleague": "",
+    "petition": "Tìm theo số biên nhận",
+}
+
+
+def picker(
+    ask: Ask,
+    query: str,
+    chosen: str,
+    seat: Seat,
+    colleagues: Sequence[Colleague] = (),
+    found: Sequence[Choice] = (),
+) -> tuple[Picker, tuple[Choice, ...]]:
+    """The search box and the choices; what was chosen before stays among them."""
+    choices: list[Choice] = list(found)
+    if ask.picks == "unit":
+        choices = list(_units(query, seat))
+    elif ask.picks == "office":
+        choices = [_office_choice(office, seat) for office in _offices(query, seat)]
+    elif ask.picks == "colleague":
+        choices = [Choice(each.account, each.words, each.account) for each in colleagues]
+    if chosen and all(choice.value != chosen for choice in choices):
+        choices.insert(0, Choice(chosen, said(ask, chosen, seat)))
+    words = ""
+    if query:
+        words = f"{len(choices)} kết quả" if choices else "Không tìm thấy. Thử tên khác."
+    return Picker(SEARCHES[ask.picks], query, words), tuple(choices)
+
+
+def said(ask: Ask, chosen: str, seat: Seat) -> str:
+    """What was picked, in words."""
+    if ask.picks == "unit":
+        return seat.names.unit(chosen)
+    if ask.picks == "office":
+        return seat.names.office(chosen)
+    return chosen
+
+
+def _units(query: str, seat: Seat) -> Iterable[Choice]:
+    directory, on = seat.directory, seat.today
+    units = directory.search(query, on, UNITS) if query else (seat.unit,)
+    for unit in units:
+        above = ", ".join(each.name for each in directory.ancestors(unit.unit_id, on))
+        yield Choice(unit.unit_id, unit.name, above)
+
+
+def _offices(query: str, seat: Seat) -> Sequence[Office]:
+    """Without a query: those around the reader's own office."""
+    directory, on = seat.directory, seat.today
+    own = directory.get_office(seat.officer.office, on)
+    parents = directory.ancestors(own.unit, on)
+    if not query:
+        around = [own.unit, *(unit.unit_id for unit in parents[:1])]
+        near = [office for unit in around for office in directory.offices_of(unit, on)]
+        return [office for office in near if office.office_id != own.office_id][:MOST]
+    words = fold_key(query).split()
+    top = parents[-1].unit_id if parents else own.unit
+    named = [
+        office
+        for office in directory.offices_under(top, on)
+        if all(word in fold_key(office.name) for word in words)
+    ]
+    units = directory.search(query, on, UNITS)
+    here = [office for unit in units for office in directory.offices_of(unit.unit_id, on)]
+    return list({office.office_id: office for office in (*named, *here)}.values())[:MOST]
+
+
+def _office_choice(office: Office, seat: Seat) -> Choice:
+    above = seat.directory.ancestors(office.unit, seat.today)
+    return Choice(office.office_id, office.name, ", ".join(unit.name for unit in above))
