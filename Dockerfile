@@ -1,4 +1,4 @@
-# One image for every program: `tiepdan serve api|relay|projector`, `tiepdan migrate`.
+# One image for every program: `tiepdan serve api|relay|projector`, `migrate`, `seed`.
 
 FROM python:3.11-slim-bookworm AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1

@@ -85,9 +85,9 @@ class Settings(BaseSettings):
         """The settings of this process. Raises :class:`SettingsError`."""
         named = {name: env.get(PREFIX + name.upper()) for name in cls.model_fields}
         given: dict[str, Any] = {name: value for name, value in named.items() if value}
-        folder = env.get(f"{PREFIX}SECRETS_DIR") or None
+        folder = Path(env.get(f"{PREFIX}SECRETS_DIR") or "nowhere")
         try:
-            return cls(_secrets_dir=folder, **given)
+            return cls(_secrets_dir=folder if folder.is_dir() else None, **given)
         except ValidationError as error:
             raise SettingsError(_named(error)) from None
 

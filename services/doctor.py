@@ -24,10 +24,11 @@ from projections.queries import Views
 from services import wiring
 from services.flow import Flow
 from services.web.render import Assets
+from services.worker_health import LATE, WorkerDown, ask
 
-LATE = 60.0
-"""Seconds of lag or of an unsent fact from which on somebody should look. reliability.md 8."""
 FULL = 0.8
+MOST_PARKED = 5
+"""Parked records that are told one by one."""
 
 
 class Grade(StrEnum):
@@ -63,7 +64,7 @@ class Finding:
 
 def examine(state: Path, settings: Settings) -> Sequence[Finding]:
     """Look at everything; what depends on a part that is down is left out."""
-    findings = [*_processes(state), *_machine(state, settings)]
+    findings = [*_processes(state), *_workers(state), *_machine(state, settings)]
     try:
         store = wiring.open_store(settings, pool_size=2)
     except (StoreUnavailable, SettingsError, UnsafeStore) as down:
@@ -84,6 +85,20 @@ def _processes(state: Path) -> Iterator[Finding]:
         grade = Grade.OK if one["health"] == "up" else Grade.BAD
         words = f"{one['health']}, {one['restarts']} restarts"
         yield Finding(grade, name, words, "" if grade is Grade.OK else f"see {one['log']}")
+
+
+def _workers(state: Path) -> Iterator[Finding]:
+    """What relay and projector say of themselves, where a stack of this machine runs."""
+    told = (read_status(state) or {}).get("workers") if is_owned(state) else None
+    for name, facts in told.items() if isinstance(told, dict) else ():
+        try:
+            found = ask(facts["url"])
+        except WorkerDown as silent:
+            yield Finding(Grade.BAD, name, f"no answer: {silent}", "see its log")
+            continue
+        grade = Grade.BAD if found.status == "down" else Grade.WARN
+        for trouble in found.troubles:
+            yield Finding(grade, name, trouble.words, trouble.mend)
 
 
 def _machine(state: Path, settings: Settings) -> Iterator[Finding]:
@@ -109,7 +124,7 @@ def _key(settings: Settings) -> str:
 
 def _store(settings: Settings, store: PostgresFactStore) -> Iterator[Finding]:
     yield Finding(Grade.OK, "store", f"head at position {store.head()}")
-    if settings.admin_dsn is not None:
+    if settings.find_secret("admin_dsn") is not None:
         yield _graded("migrations", lambda: _migrated(settings), "tiepdan migrate")
 
 
@@ -147,11 +162,22 @@ def _lags(settings: Settings, store: FactStore, views: Views) -> Iterator[Findin
     yield _late("relay", "oldest unsent fact", health.outbox_age, "is the relay up? is Kafka?")
     for name, seconds in sorted(health.lag.items()):
         yield _late(name, "views behind", seconds, "is a projector up?")
-    grade = Grade.OK if health.parked == 0 else Grade.WARN
-    words = f"{health.parked} records set aside"
-    yield Finding(grade, "parked", words, "" if grade is Grade.OK else "see views.parked")
+    yield from _parked(health.parked, views)
     shown = views.freshness().recorded_at
     yield Finding(Grade.OK, "newest fact shown", _when(shown))
+
+
+def _parked(count: int, views: Views) -> Iterator[Finding]:
+    """The oldest records set aside, each with its reason; all when there are few."""
+    if not count:
+        yield Finding(Grade.OK, "parked", "no record is set aside")
+    for one in views.parked(limit=MOST_PARKED) if count else ():
+        record = one.record
+        words = f"lane {record.lane}, position {record.position}, {record.type_name}: {one.reason}"
+        mend = "install the release that reads it or whose projection is mended, tiepdan rebuild"
+        yield Finding(Grade.WARN, "parked", words, mend)
+    if count > MOST_PARKED:
+        yield Finding(Grade.WARN, "parked", f"{count} records in all")
 
 
 def _late(what: str, words: str, seconds: float, mend: str) -> Finding:

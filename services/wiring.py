@@ -4,11 +4,6 @@ import os
 import secrets
 import socket
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-
-from fastapi import APIRouter
-from starlette.routing import BaseRoute, Mount
-from starlette.staticfiles import StaticFiles
 
 from domain.law.public_holidays import public_calendar
 from domain.ports import FactStore
@@ -48,7 +43,8 @@ from services.projector.lanes import Desk
 from services.projector.program import ProjectorParts, PublishedToKafka
 from services.relay.program import RelayParts
 from services.trust import trusted_keys
-from services.web.render import BUILT
+from services.web.opening import open_site
+from services.web.router import WebDoors, web_router
 
 STORE_CHANNEL = "stored_events"
 PROBE_SECONDS = 1.5
@@ -78,11 +74,15 @@ def process_name(program: str) -> str:
     return f"{program}@{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
-def kafka_settings(settings: Settings) -> KafkaSettings:
+def kafka_settings(settings: Settings, *, bootstrap_timeout: float = 30.0) -> KafkaSettings:
     """How to reach the brokers. Raises ``SettingsError``."""
     if settings.kafka_bootstrap is None:
         raise missing("kafka_bootstrap")
-    return KafkaSettings(settings.kafka_bootstrap, replication=settings.kafka_replication)
+    return KafkaSettings(
+        settings.kafka_bootstrap,
+        replication=settings.kafka_replication,
+        bootstrap_timeout=bootstrap_timeout,
+    )
 
 
 def open_store(settings: Settings, *, pool_size: int = 15) -> PostgresFactStore:
@@ -171,13 +171,14 @@ def published_check(settings: Settings, store: FactStore) -> Callable[[], bool]:
 
 
 def api_parts(settings: Settings) -> ApiParts:
-    """What the doors are made of."""
+    """What the doors are made of. Settings that are wrong are told before anything is opened."""
+    tokens = token_verifier(settings)
     store, views, vault = open_store(settings), open_views(settings), open_vault(settings)
     directory, clock = open_directory(settings), settings.clock()
     on_kafka = settings.stream == "kafka"
     brokers = None
     if on_kafka:
-        brokers = replace(kafka_settings(settings), bootstrap_timeout=PROBE_SECONDS)
+        brokers = kafka_settings(settings, bootstrap_timeout=PROBE_SECONDS)
     cursor = relay_cursor(settings) if on_kafka else None
     return ApiParts(
         casework=Casework(store, vault, directory.current, clock),
@@ -187,7 +188,7 @@ def api_parts(settings: Settings) -> ApiParts:
         directory=directory.current,
         clock=clock,
         calendar=public_calendar(),
-        tokens=token_verifier(settings),
+        tokens=tokens,
         flow=Flow(store, views, cursor, clock),
         probes=probes(store, views, vault.database, brokers),
         wake=views.watch,
@@ -195,12 +196,6 @@ def api_parts(settings: Settings) -> ApiParts:
     )
 
 
-def page_routers(settings: Settings, parts: ApiParts) -> Sequence[APIRouter]:
-    """The pages."""
-    del settings, parts
-    return ()
-
-
-def page_mounts() -> Sequence[BaseRoute]:
-    """The built page assets, if they are there."""
-    return [Mount("/static", StaticFiles(directory=BUILT))] if BUILT.is_dir() else []
+def page_doors(settings: Settings, parts: ApiParts) -> WebDoors:
+    """The pages, their assets, and the page for every other address."""
+    return web_router(open_site(settings, parts))

@@ -37,7 +37,8 @@ class Child:
 
     ``prepare`` runs before every start, in a thread; ``ready`` is asked, in a
     thread too, until it holds and every two seconds after that, and should answer
-    within two seconds. ``stop_signal`` asks for a graceful end, ``on_death`` is
+    within two seconds. The next child waits for a ``needed`` one; without another the
+    stack is up all the same. ``stop_signal`` asks for a graceful end, ``on_death`` is
     what the kernel sends when the supervisor itself is killed.
     """
 
@@ -47,6 +48,7 @@ class Child:
     ready: Callable[[], bool] = at_once
     prepare: Callable[[], None] = no_preparation
     calm: Calm = everything
+    needed: bool = True
     ready_within: float = 60.0
     stop_within: float = 8.0
     stop_signal: signal.Signals = signal.SIGTERM

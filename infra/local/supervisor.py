@@ -96,7 +96,18 @@ class Supervisor:
             keeper = Keeper(child, self.state / "logs", self._say)
             self._keepers.append(keeper)
             self._tasks.append(asyncio.create_task(keeper.keep(), name=child.name))
-            await self._until_up(keeper, self._tasks[-1])
+            if child.needed:
+                await self._until_up(keeper, self._tasks[-1])
+        for keeper in self._keepers:
+            await self._given_time(keeper)
+
+    async def _given_time(self, keeper: Keeper) -> None:
+        """Wait a moment for a child that the stack can do without."""
+        deadline = time.monotonic() + keeper.child.ready_within
+        while not (keeper.has_been_up or keeper.restarts or self._stop_asked.is_set()):
+            if time.monotonic() > deadline:
+                return
+            await asyncio.sleep(0.05)
 
     async def _until_up(self, keeper: Keeper, task: asyncio.Task[None]) -> None:
         deadline = time.monotonic() + keeper.child.ready_within

@@ -70,15 +70,18 @@ def migrate(
         return _apply(admin, wanted)
 
 
-def ensure_database(dsn: str, name: str) -> None:
+def ensure_database(dsn: str, name: str, *, template: str = "template1") -> None:
     """Make the database if it is missing. ``dsn`` is an administrator's, of any database.
 
-    Raises ``StoreUnavailable``.
+    ``template`` is the database to copy, to which nobody may be connected. Raises
+    ``StoreUnavailable``.
     """
+    create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
     with _administering(dsn) as admin:
+        admin.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         known = admin.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone()
         if known is None:
-            admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            admin.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
 
 
 def missing_migrations(dsn: str) -> Sequence[str]:

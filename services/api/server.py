@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import signal
 import socket
 import sys
 from collections.abc import Iterator
@@ -43,9 +44,9 @@ class GracefulServer(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def server_for(app: FastAPI, *, host: str, port: int) -> GracefulServer:
-    """A server of this application, not started."""
-    config = uvicorn.Config(
+def config_for(app: FastAPI, *, host: str, port: int) -> uvicorn.Config:
+    """How uvicorn serves an application of this house."""
+    return uvicorn.Config(
         app,
         host=host,
         port=port,
@@ -61,7 +62,11 @@ def server_for(app: FastAPI, *, host: str, port: int) -> GracefulServer:
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=DRAIN_SECONDS,
     )
-    return GracefulServer(config, app.state.hub)
+
+
+def server_for(app: FastAPI, *, host: str, port: int) -> GracefulServer:
+    """A server of this application, not started."""
+    return GracefulServer(config_for(app, host=host, port=port), app.state.hub)
 
 
 @contextlib.contextmanager
@@ -76,8 +81,15 @@ def metrics_served(metrics: Metrics, *, host: str, port: int) -> Iterator[int]:
         thread.join()
 
 
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    """uvicorn raises the signal once more when it is done: that would be death by a signal."""
+    raise SystemExit(0)
+
+
 def serve(app: FastAPI, *, host: str, port: int, metrics_host: str, metrics_port: int) -> None:
-    """Serve until SIGTERM or SIGINT; the process' last act."""
+    """Serve until SIGTERM or SIGINT, then end the process with 0; its last act."""
     logs.configure(sys.stdout)
+    for which in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(which, _leave)
     with metrics_served(app.state.metrics, host=metrics_host, port=metrics_port):
         server_for(app, host=host, port=port).run()

@@ -10,6 +10,7 @@ from domain.ports import StoreUnavailable
 from infra.kafka.topics import TopicsUnfit
 from infra.local.errors import LocalStackError
 from infra.postgres.migrate import MigrationEdited
+from infra.postgres.recorder import UnsafeStore
 from infra.settings import SettingsError
 from infra.units.unit_list import BrokenUnitList
 from projections.ports import StreamUnavailable, ViewsUnavailable
@@ -32,6 +33,7 @@ CODES: tuple[tuple[type[Exception], Exit], ...] = (
     (BrokenUnitList, Exit.FAILURE),
     (Refusal, Exit.FAILURE),
     (MigrationEdited, Exit.FAILURE),
+    (UnsafeStore, Exit.FAILURE),
     (TopicsUnfit, Exit.FAILURE),
     (LocalStackError, Exit.FAILURE),
     (StoreUnavailable, Exit.DEPENDENCY_DOWN),

@@ -1,7 +1,9 @@
-"""``serve``, ``migrate``, ``token``: the programs, one at a time."""
+"""``serve``, ``migrate``, ``seed``, ``token``: the programs, one at a time."""
 
+import contextlib
 import logging
 import sys
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated
 
@@ -9,11 +11,6 @@ import typer
 
 from domain.codes import Role
 from domain.days import day_of
-from infra.clock import SystemClock
-from infra.identity.keys import load_signing_key
-from infra.identity.tokens import LocalIssuer
-from infra.kafka.topics import ensure_topics
-from infra.postgres.migrate import migrate as migrate_database
 from infra.settings import Settings, SettingsError
 from services import wiring
 from services.api import logs
@@ -24,8 +21,14 @@ from services.cli.state import DEFAULT, State, settings_of
 from services.demo.accounts import account_of
 from services.housekeeping import Housekeeping
 from services.lifetime import live
+from services.migrating import Part, bring_up_to_date
+from services.projector.health import ProjectorHealth
 from services.projector.program import run_projector
+from services.relay.health import RelayHealth
 from services.relay.program import run_relay
+from services.stack.seeding import Seeding
+from services.trust import local_issuer
+from services.worker_health import Worker, worker_port
 
 
 class Program(StrEnum):
@@ -36,10 +39,18 @@ class Program(StrEnum):
     PROJECTOR = "projector"
 
 
+Only = Annotated[Part | None, typer.Option("--only", help="The database or the topics alone.")]
+Wait = Annotated[float, typer.Option("--wait", min=0, help="Seconds for either to answer.")]
+Scale = Annotated[
+    float, typer.Option("--scale", min=0, max=1, help="Share of a demo's plain petitions.")
+]
+
+
 def register(app: typer.Typer) -> None:
     """Add this room's commands."""
     app.command()(serve)
     app.command()(migrate)
+    app.command()(seed)
     app.command()(token)
 
 
@@ -52,35 +63,53 @@ def serve(program: Program) -> None:
             serve_doors(settings)
         case Program.RELAY:
             parts = wiring.relay_parts(settings)
-            live(lambda stop: run_relay(parts, stop))
+            with telling_health(settings, RelayHealth(parts.status, settings.clock())):
+                live(lambda stop: run_relay(parts, stop))
         case Program.PROJECTOR:
             folding = wiring.projector_parts(settings)
-            live(lambda stop: run_projector(folding, stop))
+            with telling_health(settings, ProjectorHealth(folding.status)):
+                live(lambda stop: run_projector(folding, stop))
 
 
 def serve_doors(settings: Settings) -> None:
     """The API and the pages."""
     parts = wiring.api_parts(settings)
-    app = create_app(parts, web=wiring.page_routers(settings, parts), mounts=wiring.page_mounts())
+    doors = wiring.page_doors(settings, parts)
+    app = create_app(parts, web=doors.routers, mounts=doors.mounts)
     with Housekeeping(wiring.open_vault(settings), parts.store):
         serve_api(
             app,
             host=settings.api_host,
             port=settings.api_port,
-            metrics_host=settings.api_host,
+            metrics_host=settings.metrics_host,
             metrics_port=settings.metrics_port,
         )
 
 
-def migrate(state: State = DEFAULT) -> None:
-    """Bring the database to this release and create the topics."""
-    settings = settings_of(state)
-    logging.basicConfig(level=logging.WARNING)
-    applied = migrate_database(settings.secret("admin_dsn"), {})
-    say(f"{len(applied)} migrations applied")
-    if settings.stream == "kafka":
-        ensure_topics(wiring.kafka_settings(settings))
-        say("Topics are as they should be")
+@contextlib.contextmanager
+def telling_health(settings: Settings, worker: Worker) -> Iterator[None]:
+    """Answer for a worker where the settings name a port. Raises ``SettingsError``."""
+    port = settings.worker_metrics_port
+    if port is None:
+        yield
+        return
+    with contextlib.ExitStack() as open_port:
+        try:
+            open_port.enter_context(worker_port(worker, host=settings.metrics_host, port=port))
+        except OSError as taken:
+            raise SettingsError(f"TIEPDAN_WORKER_METRICS_PORT: {taken}") from taken
+        yield
+
+
+def migrate(only: Only = None, wait: Wait = 60, state: State = DEFAULT) -> None:
+    """Bring database, roles and topics to this release, once Postgres and Kafka answer."""
+    logging.basicConfig(level=logging.CRITICAL)
+    bring_up_to_date(settings_of(state), only=only, patience=wait, say=say)
+
+
+def seed(state: State = DEFAULT, scale: Scale = 1) -> None:
+    """Import the units the project carries; fill a stack that is a demo. Twice is once."""
+    Seeding(settings_of(state), say, scale=scale)()
 
 
 def token(
@@ -90,13 +119,8 @@ def token(
 ) -> None:
     """Print an access token of a demo stack's local issuer, for curl."""
     settings = settings_of(state)
-    if settings.jwt_private_key_file is None or settings.jwt_issuer is None:
-        raise SettingsError(f"{state} is no demo stack: tokens come from the identity provider")
+    issuer = local_issuer(settings)
     follower = wiring.open_directory(settings)
     found = follower.current().get_office(office, day_of(settings.clock().now()))
     follower.close()
-    key = load_signing_key(settings.jwt_private_key_file)
-    issuer = LocalIssuer(
-        key, SystemClock(), issuer=settings.jwt_issuer, audience=settings.jwt_audience
-    )
     print(issuer.issue(account_of(found.office_id, role), found.office_id, role))

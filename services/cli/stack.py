@@ -1,5 +1,6 @@
 """``up``, ``down``, ``status``, ``demo``: the whole system on one machine."""
 
+import contextlib
 import json
 import sys
 from pathlib import Path
@@ -8,14 +9,16 @@ from typing import Annotated, Literal
 import typer
 
 from infra.local.state import is_owned, read_status
+from infra.settings import SettingsError
 from services.cli.exits import Exit, say
-from services.cli.state import DEFAULT, Json, State, plan_of
-from services.stack.plan import Asked, Plan
+from services.cli.state import DEFAULT, Json, State, plan_of, settings_of
+from services.stack.plan import Asked
 from services.stack.seeding import Seeding
 from services.stack.up import down as stop_stack
 from services.stack.up import up as start_stack
 from services.stack.up import up_detached
 from services.stack.welcome import welcome
+from services.worker_health import WorkerDown, ask
 
 Port = Annotated[int | None, typer.Option(help="Port of the pages and the API.")]
 Stream = Annotated[
@@ -62,7 +65,7 @@ def status(state: State = DEFAULT, as_json: Json = False) -> None:
     """Say what runs: addresses, and each process with its health."""
     found = read_status(state) or {}
     running = bool(found) and is_owned(state)
-    found = found if running else {**found, "state": "stopped", "processes": {}}
+    found = with_lags(found) if running else {**found, "state": "stopped", "processes": {}}
     if as_json:
         print(json.dumps(found, ensure_ascii=False))
     else:
@@ -73,8 +76,10 @@ def status(state: State = DEFAULT, as_json: Json = False) -> None:
 
 def demo(state: State = DEFAULT) -> None:
     """Fill a running demo stack with what is still missing of the demo."""
-    plan = _demo_plan(state)
-    Seeding(plan, say)()
+    settings = settings_of(state)
+    if not settings.demo:
+        raise SettingsError(f"{state} is no demo (TIEPDAN_DEMO): the demo is never mixed into work")
+    Seeding(settings, say)()
 
 
 def welcome_of(state: Path) -> str:
@@ -89,13 +94,22 @@ def in_words(found: dict[str, object]) -> str:
     if isinstance(processes, dict):
         lines += [
             f"{name:>10}  {one['health']:<9} pid {one['pid']}  restarts {one['restarts']}"
+            + (f"  {one['lag']:.1f} s behind" if "lag" in one else "")
             for name, one in processes.items()
         ]
     return "\n".join(lines)
 
 
-def _demo_plan(state: Path) -> Plan:
-    plan = plan_of(state)
-    if not plan.demo:
-        raise typer.BadParameter(f"{state} holds a real stack: the demo is never mixed into one")
-    return plan
+def with_lags(found: dict[str, object]) -> dict[str, object]:
+    """The status with the seconds that each worker says it is behind; a silent one says none."""
+    processes, workers = found.get("processes"), found.get("workers")
+    if not isinstance(processes, dict) or not isinstance(workers, dict):
+        return found
+    lags: dict[str, float] = {}
+    for name, facts in workers.items():
+        with contextlib.suppress(WorkerDown):
+            lags[name] = ask(facts["url"]).lag
+    told = {
+        name: {**one, "lag": lags[name]} if name in lags else one for name, one in processes.items()
+    }
+    return {**found, "processes": told}

@@ -8,6 +8,8 @@ from datetime import datetime
 class LaneStatus:
     """A lane as it stands. ``finding`` says in words what is wrong with it, if anything.
 
+    ``stopped``: it stands still and never goes on by itself.
+
     ``lag`` is the age in seconds of the newest fact folded while the lane is behind, 0 at
     its end; counted from when the lane was taken as long as nothing was folded.
     """
@@ -18,11 +20,16 @@ class LaneStatus:
     lag: float
     parked_streams: int
     finding: str | None
+    stopped: bool = False
 
 
 @dataclass
 class ProjectorStatus:
-    """Written by the projector's thread alone, whole values at a time."""
+    """Written by the projector's thread alone, whole values at a time.
+
+    ``beat`` is when it last came back from polling and folding, in seconds of the
+    machine's monotonic clock.
+    """
 
     folded: int = 0
     batches: int = 0
@@ -30,6 +37,7 @@ class ProjectorStatus:
     lanes: tuple[LaneStatus, ...] = ()
     lag: dict[str, float] = field(default_factory=dict)
     told: datetime | None = None
+    beat: float = 0.0
 
     @property
     def findings(self) -> tuple[str, ...]:

@@ -80,6 +80,7 @@ class Projector:
                     self._fold(lane, records[start : start + BATCH])
         if time.monotonic() - self._ticked >= TICK:
             self.look_around()
+        self._status.beat = time.monotonic()
         return sum(map(len, came.values()))
 
     def _fold(self, lane: Lane, records: Sequence[StreamRecord]) -> None:
@@ -195,4 +196,5 @@ def status_of(lane: Lane, lag: float) -> LaneStatus:
         lag=lag,
         parked_streams=len(lane.waiting),
         finding=finding(lane),
+        stopped=lane.stopped is not None,
     )

@@ -73,6 +73,7 @@ def run_relay(parts: RelayParts, stop: threading.Event) -> Exit:
 
 
 def _lead(parts: RelayParts, lease: Lease, stop: threading.Event) -> None:
+    parts.status.beat = time.monotonic()
     parts.status.active, parts.status.epoch = True, lease.epoch
     lost = partial(_give_up, parts, Exit.LEASE_LOST, "the lease is another's")
     kept = KeptLease(parts.leases, lease, lost)
@@ -94,6 +95,7 @@ def _send_until(parts: RelayParts, epoch: int, stop: threading.Event) -> None:
         while not stop.is_set():
             with watchdog.within(parts.kafka.delivery_timeout + ROUND_MARGIN, "round"):
                 sent = relay.send_round()
+            parts.status.beat = time.monotonic()
             if not sent:
                 parts.news.nap(IDLE_WAIT)
             if time.monotonic() - checked >= TOPIC_CHECK_EVERY:

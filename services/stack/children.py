@@ -1,7 +1,7 @@
 """The programs of one stack, in the order they start."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from domain.ports import StoreUnavailable
@@ -11,8 +11,12 @@ from infra.local.kafka.broker import Broker
 from infra.local.kafka.distribution import find_distribution
 from infra.local.servers import kafka_child, postgres_child
 from infra.postgres.migrate import ensure_database, migrate
+from services.stack.calm import Calm
 from services.stack.env import DATABASE, api_env, projector_env, relay_env, server_of
 from services.stack.plan import Plan
+
+WORKER_WITHIN = 20.0
+"""Seconds that the stack waits for a worker before it says that all is up."""
 
 
 def children_of(plan: Plan, seed: Callable[[], None]) -> Sequence[Child]:
@@ -26,24 +30,40 @@ def children_of(plan: Plan, seed: Callable[[], None]) -> Sequence[Child]:
         broker = Broker(plan.state / "kafka", plan.kafka_port, find_distribution())
         children.append(kafka_child(broker))
     ready_database = may_fail(partial(prepare_database, plan))
+
+    def prepare_doors() -> None:
+        prepare_database(plan)
+        seed()
+
     if plan.stream == "kafka":
-        children.append(
-            Child("relay", program("relay"), env=relay_env(plan), prepare=ready_database)
-        )
-    children.append(
-        Child("projector", program("projector"), env=projector_env(plan), prepare=ready_database)
-    )
+        children.append(worker("relay", relay_env(plan), plan.relay_port, ready_database))
+    children.append(worker("projector", projector_env(plan), plan.projector_port, ready_database))
     children.append(
         Child(
             "api",
             program("api"),
             env=api_env(plan),
             ready=answers(plan.api_port),
-            prepare=may_fail(seed),
+            prepare=may_fail(prepare_doors),
+            calm=Calm(),
             ready_within=900,
         )
     )
     return children
+
+
+def worker(name: str, env: Mapping[str, str], port: int, prepare: Callable[[], None]) -> Child:
+    """The relay or a projector: without it facts are recorded all the same."""
+    return Child(
+        name,
+        program(name),
+        env=env,
+        ready=answers(port),
+        prepare=prepare,
+        calm=Calm(),
+        needed=False,
+        ready_within=WORKER_WITHIN,
+    )
 
 
 def prepare_database(plan: Plan) -> None:

@@ -21,7 +21,10 @@ def dsn_of(plan: Plan, role: str) -> str:
 
 def relay_env(plan: Plan) -> Mapping[str, str]:
     """The relay reads the store."""
-    return _common(plan) | {"TIEPDAN_STORE_DSN": dsn_of(plan, APP)}
+    return _common(plan) | {
+        "TIEPDAN_STORE_DSN": dsn_of(plan, APP),
+        "TIEPDAN_WORKER_METRICS_PORT": str(plan.relay_port),
+    }
 
 
 def projector_env(plan: Plan) -> Mapping[str, str]:
@@ -29,6 +32,7 @@ def projector_env(plan: Plan) -> Mapping[str, str]:
     return _common(plan) | {
         "TIEPDAN_STORE_DSN": dsn_of(plan, APP),
         "TIEPDAN_PROJECTOR_DSN": dsn_of(plan, PROJECTOR),
+        "TIEPDAN_WORKER_METRICS_PORT": str(plan.projector_port),
     }
 
 

@@ -34,6 +34,9 @@ class Plan:
     api_port: int
     metrics_port: int
     clock_offset_seconds: int
+    relay_port: int = 0
+    projector_port: int = 0
+    """Where the workers tell their health; 0 in a plan written before they did."""
 
     @property
     def secrets(self) -> Path:
@@ -54,6 +57,14 @@ class Plan:
     @property
     def api_url(self) -> str:
         return f"http://127.0.0.1:{self.api_port}"
+
+    @property
+    def workers(self) -> Mapping[str, str]:
+        """The address of each worker's health and figures."""
+        ports = {"relay": self.relay_port, "projector": self.projector_port}
+        if self.stream == "log":
+            del ports["relay"]
+        return {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
 
     @property
     def issuer(self) -> str:
@@ -138,6 +149,8 @@ def _drawn(asked: Asked, broker_at_hand: bool) -> Plan:
         api_port=asked.port or first_free(FIRST_API_PORT),
         metrics_port=free_port(),
         clock_offset_seconds=offset,
+        relay_port=free_port(),
+        projector_port=free_port(),
     )
 
 
@@ -159,6 +172,8 @@ def _resumed(plan: Plan, asked: Asked) -> Plan:
         kafka_port=_still_free(plan.kafka_port),
         postgres_port=_still_free(plan.postgres_port),
         metrics_port=_still_free(plan.metrics_port),
+        relay_port=_still_free(plan.relay_port),
+        projector_port=_still_free(plan.projector_port),
         api_port=plan.api_port if asked.port else first_free(plan.api_port),
     )
 
@@ -172,8 +187,8 @@ def _clock_held(plan: Plan) -> int:
 
 
 def _still_free(port: int) -> int:
-    """The port, or another when somebody took it since."""
-    return free_port() if is_taken(port) else port
+    """The port, or another when none was drawn or somebody took it since."""
+    return free_port() if port == 0 or is_taken(port) else port
 
 
 def first_free(port: int) -> int:

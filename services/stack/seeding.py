@@ -9,60 +9,80 @@ from infra.settings import Settings
 from infra.units import Edition, unit_list_file
 from services import demo, wiring
 from services.casework import Casework
-from services.stack.env import operator_env
-from services.stack.plan import Plan
-from services.units import import_units
+from services.units import OtherUnit, import_units
 
 Say = Callable[[str], None]
 
 
 class Seeding:
-    """Fills the stack once; called again it finds out quickly that nothing is left to do."""
+    """Fills the stack once; called again it finds out quickly that nothing is left to do.
 
-    def __init__(self, plan: Plan, say: Say, *, seed: int = 1) -> None:
-        self._plan = plan
+    Needs the settings of the store, on a demo those of the vault too. ``scale``, up to 1,
+    thins out a demo's plain petitions; it must not change between two calls.
+    """
+
+    def __init__(self, settings: Settings, say: Say, *, seed: int = 1, scale: float = 1.0) -> None:
+        self._settings = settings
         self._say = say
         self._seed = seed
+        self._scale = scale
 
     def __call__(self) -> None:
         """Import the units and, on a demo, its invented work. Interrupted, it goes on later."""
-        settings = Settings.read(operator_env(self._plan))
-        store = wiring.open_store(settings, pool_size=3)
-        follower = wiring.open_directory(settings)
+        store = wiring.open_store(self._settings, pool_size=3)
+        follower = wiring.open_directory(self._settings)
         try:
             self._import_units(store, follower)
-            if self._plan.demo:
-                self._fill_demo(settings, store, follower)
+            if self._settings.demo:
+                self._fill_demo(store, follower)
         finally:
             follower.close()
             store.close()
 
     def _import_units(self, store: FactStore, follower: DirectoryFollower) -> None:
-        clock: Clock = demo.DemoClock() if self._plan.demo else SystemClock()
+        clock: Clock = demo.DemoClock() if self._settings.demo else SystemClock()
         with unit_list_file(Edition.THREE_TIER) as path:
-            made = import_units(
-                path,
-                Edition.THREE_TIER.valid_from,
-                store,
-                follower.current(),
-                clock,
-                lambda done, of: self._say(f"Units: {done} of {of}") if done % 2500 == 0 else None,
-            )
+            try:
+                made = import_units(
+                    path,
+                    Edition.THREE_TIER.valid_from,
+                    store,
+                    follower.current(),
+                    clock,
+                    self._tell_units,
+                )
+            except OtherUnit as own:
+                if self._settings.demo:
+                    raise
+                self._say(f"Units: your own list stands, the one carried is left out ({own})")
+                return
         if made.established:
             follower.refresh()
             self._say(f"Units: {made.established} established, each with its People's Committee")
 
-    def _fill_demo(self, settings: Settings, store: FactStore, follower: DirectoryFollower) -> None:
+    def _fill_demo(self, store: FactStore, follower: DirectoryFollower) -> None:
         clock = demo.DemoClock()
-        vault = wiring.open_vault(settings)
+        vault = wiring.open_vault(self._settings)
         casework = Casework(store, vault, follower.current, clock)
         try:
-            made = demo.fill(casework, follower.refresh, store, clock, self._seed, self._tell)
+            made = demo.fill(
+                casework,
+                follower.refresh,
+                store,
+                clock,
+                self._seed,
+                self._tell_acts,
+                scale=self._scale,
+            )
         finally:
             vault.close()
         if made.recorded:
             self._say(f"Demo: {made.petitions} petitions, {made.gatherings} gatherings")
 
-    def _tell(self, done: int, of: int) -> None:
+    def _tell_units(self, done: int, of: int) -> None:
+        if done % 2500 == 0:
+            self._say(f"Units: {done} of {of}")
+
+    def _tell_acts(self, done: int, of: int) -> None:
         if done == of or done % 500 == 0:
             self._say(f"Demo: {done} of {of} acts")

@@ -12,8 +12,9 @@ from infra.local.kafka.distribution import is_available
 from infra.local.ports import wait_until
 from infra.local.state import is_owned, read_status
 from infra.local.supervisor import Supervisor
+from infra.settings import Settings
 from services.stack.children import children_of
-from services.stack.env import DATABASE, server_of
+from services.stack.env import DATABASE, operator_env, server_of
 from services.stack.plan import Asked, Plan, settle
 from services.stack.seeding import Seeding
 
@@ -31,10 +32,11 @@ def up(asked: Asked, say: Say, when_up: Callable[[Plan], None]) -> None:
     plan = settle(asked, broker_at_hand=is_available())
     if plan.stream == "log":
         say("No Kafka here (it needs Java 17 and Maven): following the event store's own log.")
+    say(f"Starting in {plan.state}; the first start takes about a minute")
     server_of(plan).prepare()
     plan.signing_key_file()
     plan.vault_key_file()
-    children = children_of(plan, Seeding(plan, say))
+    children = children_of(plan, Seeding(Settings.read(operator_env(plan)), say))
     Supervisor(plan.state, children, facts=facts_of(plan)).run(lambda: when_up(plan))
 
 
@@ -47,6 +49,7 @@ def facts_of(plan: Plan) -> Mapping[str, object]:
         "stream": plan.stream,
         "demo": plan.demo,
         "metrics": {"url": f"http://127.0.0.1:{plan.metrics_port}/metrics"},
+        "workers": {name: {"url": url} for name, url in plan.workers.items()},
     }
 
 

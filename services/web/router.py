@@ -12,12 +12,34 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from services.web.render import BUILT
-from services.web.routes import boards, desk, lists, live, sign_in
+from services.web.routes import (
+    acts,
+    boards,
+    crowds,
+    desk,
+    files,
+    lists,
+    live,
+    places,
+    replay,
+    sign_in,
+)
 from services.web.routes.door import HEADERS
 from services.web.routes.refused import MISSING
 from services.web.site import Site
 
-ROUTERS: Final = (sign_in.router, boards.router, desk.router, lists.router, live.router)
+ROUTERS: Final = (
+    sign_in.router,
+    boards.router,
+    desk.router,
+    lists.router,
+    crowds.router,
+    files.router,
+    acts.router,
+    replay.router,
+    places.router,
+    live.router,
+)
 STATIC: Final = "/static"
 A_YEAR: Final = "public, max-age=31536000, immutable"
 NOT_OURS: Final = ("/api/", "/livez", "/readyz", STATIC)

@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +12,15 @@ import pytest
 import yaml
 
 from infra.local.kafka.settings import TIMEOUTS, Node, server_properties
+from infra.settings import PREFIX, Settings, SettingsError
+from services.stack.plan import DEMO_BEGINS
+from services.wiring import token_verifier
 
 ROOT = Path(__file__).parents[2]
-VARIABLE = re.compile(r"\$\{(\w+)(?::-([^}]*))?\}")
-PROGRAMS = {"migrate", "api", "relay", "projector"}
+VARIABLE = re.compile(r"\$\{(\w+)(?::([-+])([^}]*))?\}")
+ONCE = {"migrate", "topics", "seed"}
+PROGRAMS = ONCE | {"api", "relay", "projector"}
+DEMO = {"TIEPDAN_DEMO": "true", "TIEPDAN_CLOCK_OFFSET_SECONDS": "-60"}
 BROKERS = {"kafka-1", "kafka-2", "kafka-3"}
 
 
@@ -21,8 +28,24 @@ def compose(environ: dict[str, str]) -> dict[str, Any]:
     """The file as Compose reads it, with its variables filled in."""
     text = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
     body = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
-    filled = VARIABLE.sub(lambda found: environ.get(found[1]) or found[2], body)
-    return dict(yaml.safe_load(filled))
+
+    def value(found: re.Match[str]) -> str:
+        given, how, other = environ.get(found[1], ""), found[2], found[3] or ""
+        return (other if given else "") if how == "+" else given or other
+
+    return dict(yaml.safe_load(VARIABLE.sub(value, body)))
+
+
+def settings_of(service: dict[str, Any]) -> Settings:
+    """What a program makes of the environment it is given; no secret is at hand."""
+    return Settings.read({name: str(value or "") for name, value in service["environment"].items()})
+
+
+def header() -> list[str]:
+    """The lines before the file's own name, as a shell would be given them."""
+    text = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+    explained = text[: text.index("name: tiepdan")].splitlines()
+    return [line.lstrip("# ") for line in explained]
 
 
 def cluster_environ() -> dict[str, str]:
@@ -68,12 +91,12 @@ def test_every_image_is_pinned(services: dict[str, Any]) -> None:
 
 
 def test_whatever_stays_up_says_whether_it_is_healthy(services: dict[str, Any]) -> None:
-    lasting = {name for name in services if name != "migrate"}
+    lasting = set(services) - ONCE
     assert {name for name in services if "healthcheck" in services[name]} == lasting
 
 
 def test_programs_wait_for_what_they_need(services: dict[str, Any]) -> None:
-    for name in ("api", "relay", "projector"):
+    for name in ("seed", "api", "relay", "projector"):
         waits = services[name]["depends_on"]
         assert waits["migrate"] == {"condition": "service_completed_successfully"}
         assert waits["postgres"] == {"condition": "service_healthy"}
@@ -82,35 +105,76 @@ def test_programs_wait_for_what_they_need(services: dict[str, Any]) -> None:
             assert "profiles" not in services[other]
             if how["condition"] == "service_healthy":
                 assert "healthcheck" in services[other]
+    for name in ("relay", "projector"):
+        waits = services[name]["depends_on"]
+        assert waits["topics"] == {"condition": "service_completed_successfully"}
 
 
 def test_the_api_starts_without_kafka(services: dict[str, Any]) -> None:
-    assert not BROKERS & set(services["api"]["depends_on"])
+    waits = list(services["api"]["depends_on"])
+    for name in waits:
+        waits += services[name].get("depends_on", {})
+    assert set(waits) == {"migrate", "postgres", "seed"}
+
+
+def test_every_variable_a_program_is_given_is_a_setting(services: dict[str, Any]) -> None:
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields} | {"TIEPDAN_SECRETS_DIR"}
+    for name in PROGRAMS:
+        assert set(services[name]["environment"]) <= known, name
+        for secret in services[name].get("secrets", []):
+            target = secret if isinstance(secret, str) else secret["target"]
+            assert target == "identity" or target.upper() in known, (name, target)
+
+
+def test_a_demo_trusts_its_own_key_and_a_real_system_its_identity_provider() -> None:
+    demo = settings_of(compose(DEMO)["services"]["api"])
+    assert (demo.demo, demo.clock_offset_seconds) == (True, -60)
+    assert demo.jwt_private_key_file == Path("/run/secrets/identity")
+    assert demo.jwt_public_keys_file is None
+    provider = {"TIEPDAN_JWT_ISSUER": "https://id.example"}
+    real = settings_of(compose(provider)["services"]["api"])
+    assert (real.demo, real.clock_offset_seconds) == (False, 0)
+    assert (real.issuer, real.jwt_private_key_file) == ("https://id.example", None)
+    assert real.jwt_public_keys_file == Path("/run/secrets/identity")
+
+
+def test_with_neither_the_api_says_what_to_give(services: dict[str, Any]) -> None:
+    with pytest.raises(SettingsError, match="TIEPDAN_JWT_PUBLIC_KEYS_FILE"):
+        token_verifier(settings_of(services["api"]))
+
+
+def test_the_header_s_line_makes_a_demo_that_begins_on_its_day(tmp_path: Path) -> None:
+    line = next(line for line in header() if line.startswith("printf "))
+    subprocess.run(["sh", "-c", line], cwd=tmp_path, check=True)
+    written = dict(row.split("=", 1) for row in (tmp_path / ".env").read_text("ascii").splitlines())
+    now = settings_of(compose(written)["services"]["seed"]).clock().now()
+    assert abs(now - DEMO_BEGINS) < timedelta(minutes=1)
 
 
 def test_no_secret_stands_in_the_file(stack: dict[str, Any]) -> None:
     for name, service in stack["services"].items():
         for key, value in (service.get("environment") or {}).items():
-            if re.search("PASSWORD|SECRET|TOKEN|MASTER|PRIVATE", key):
-                assert key.endswith("_FILE"), (name, key)
-                assert str(value).startswith("/run/secrets/"), (name, key)
+            if re.search("PASSWORD|SECRET|TOKEN|_KEY|PRIVATE", key):
+                assert key.endswith(("_FILE", "_DIR")), (name, key)
+                assert str(value or "/run/secrets").startswith("/run/secrets"), (name, key)
             assert not re.search(r"://[^/\s]*:[^/\s]*@", str(value)), (name, key)
 
 
 def test_every_secret_is_declared_ignored_by_git_and_explained(stack: dict[str, Any]) -> None:
     used = set().union(*(sources(service) for service in stack["services"].values()))
     assert used == set(stack["secrets"])
-    text = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
-    explained = text[: text.index("name: tiepdan")]
+    explained = " ".join(header())
     assert all(name in explained for name in used)
     assert "/secrets/" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
 
 
 def test_each_program_is_given_only_its_own_secrets(services: dict[str, Any]) -> None:
     assert sources(services["relay"]) == {"app_password"}
-    assert sources(services["projector"]) == {"projector_password"}
-    holders = {name for name in services if "master_key" in sources(services[name])}
-    assert holders == {"api"}
+    assert sources(services["projector"]) == {"app_password", "projector_password"}
+    assert sources(services["topics"]) == set()
+    holders = {name for name in services if "vault_key" in sources(services[name])}
+    assert holders == {"api", "seed"}
+    assert {name for name in services if "identity" in sources(services[name])} == {"api"}
     assert {name for name in services if "admin_password" in sources(services[name])} == {
         "postgres",
         "migrate",

@@ -8,7 +8,8 @@ import asyncio
 import re
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from html.parser import HTMLParser
@@ -19,6 +20,7 @@ from uuid import UUID, uuid4
 import httpx
 import psycopg
 import pytest
+from fastapi import FastAPI
 from psycopg import sql
 
 from domain.codes import Role
@@ -28,7 +30,7 @@ from domain.values import Officer
 from infra.identity.tokens import LocalIssuer, TokenVerifier
 from infra.postgres.directory import DirectoryFollower
 from infra.postgres.fact_store import PostgresFactStore
-from infra.postgres.migrate import APP, PROJECTOR, as_role, migrate
+from infra.postgres.migrate import APP, PROJECTOR, ROLES, as_role, migrate
 from infra.postgres.views import PostgresViews, PostgresViewStore
 from infra.memory import MemoryVault
 from infra.serial import decode
@@ -98,8 +100,16 @@ class SiteWorld:
             cells=carried_cells(),
             notices=NOTICES,
         )
-        doors = web_router(self.site)
-        self.app = create_app(self.parts, web=doors.routers, mounts=doors.mounts)
+        self.app = self.app_over(self.parts)
+
+    def app_over(self, parts: ApiParts) -> FastAPI:
+        """The whole application over these parts."""
+        doors = web_router(replace(self.site, parts=parts))
+        return create_app(parts, web=doors.routers, mounts=doors.mounts, pace=0.0)
+
+    def with_parts(self, parts: ApiParts) -> "Broken":
+        """The same world behind an application with some part changed."""
+        return Broken(self, self.app_over(parts))
 
     def act(self, command: Command, office: str, role: Role = Role.CLERK) -> Outcome:
         """Record something as an officer, and show it in the views."""
@@ -137,11 +147,29 @@ class SiteWorld:
         return made
 
 
+@dataclass(frozen=True)
+class Broken:
+    """An application of the world with some part changed, for browsers to ask."""
+
+    world: SiteWorld
+    app: FastAPI
+
+    def fold(self) -> None:
+        """As the world's."""
+        self.world.fold()
+
+    def browser(self, office: str, role: Role = Role.CLERK) -> "Browser":
+        """A browser signed in at this application."""
+        made = Browser(self)
+        made.sign_in(account_of(office, role))
+        return made
+
+
 @dataclass
 class Browser:
     """Asks the site and keeps its cookies; remembers where it ended and what it saw."""
 
-    world: SiteWorld
+    world: SiteWorld | Broken
     cookies: httpx.Cookies = field(default_factory=httpx.Cookies)
     at: str = "/"
     page: str = ""
@@ -151,7 +179,10 @@ class Browser:
     def ask(
         self, method: str, path: str, *, fields: Mapping[str, str] | None = None, **headers: str
     ) -> httpx.Response:
-        """One request, redirects not followed."""
+        """One request, redirects not followed.
+
+        In a thread of its own: where Playwright ran before, this one has a loop running.
+        """
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         content = None
         if fields is not None:
@@ -167,7 +198,8 @@ class Browser:
                 self.cookies = http.cookies
                 return answer
 
-        return asyncio.run(exchange())
+        with ThreadPoolExecutor(1) as apart:
+            return apart.submit(asyncio.run, exchange()).result()
 
     def get(self, path: str, **headers: str) -> str:
         """Open an address and whatever it leads to; the page's HTML."""
@@ -311,8 +343,6 @@ def _fill(world: SiteWorld, units: Any) -> None:
 
 
 def _passwords() -> dict[str, str]:
-    from infra.postgres.migrate import ROLES
-
     return {role: _PASSWORDS.setdefault(role, secrets.token_urlsafe(16)) for role in ROLES}
 
 

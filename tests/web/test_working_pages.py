@@ -82,7 +82,7 @@ def test_enter_in_a_field_asks_to_check_and_not_to_search(pages: Pages) -> None:
 def test_the_search_for_an_office_brings_the_whole_form_back(pages: Pages) -> None:
     page = pages.show(lambda _: ("act_form.html", more_forms.transfer()))
     page.locator("[id='to_office.q']").fill("tam di")
-    page.get_by_role("button", name="Tìm Chuyển đến").click()
+    page.get_by_role("button", name="Tìm Cơ quan nhận").click()
     sent = pages.posted()
     assert (sent["step"], sent["to_office.q"]) == (["find"], ["tam di"])
     assert sent["texts.note"] == [more_forms.TRANSFER["texts.note"]]
@@ -119,7 +119,7 @@ def test_choosing_denunciation_frames_the_identity_at_once(scripted: Pages) -> N
     expect(words).to_be_hidden()
     page.get_by_label("Tố cáo", exact=True).check()
     expect(words).to_be_visible()
-    expect(page.locator("#nguoi-den")).to_have_class("region sealed")
+    expect(page.locator("#who")).to_have_class("region sealed")
     page.get_by_label("Phản ánh", exact=True).check()
     expect(words).to_be_hidden()
 

@@ -158,16 +158,12 @@ class Paper:
     lines: tuple[PaperLine, ...]
     signer: str = ""
     receiver: str = ""
-    sample: str = ""
-    """Printed on papers of a demo: "Dữ liệu mẫu, không có giá trị"."""
+    sample: str = ""  # "Dữ liệu mẫu, không có giá trị" on the papers of a demo
 
 
 @dataclass(frozen=True, slots=True)
 class ActCheck:
-    """What will be recorded, read once more (xem lại). Everything answered rides in `post.hidden`.
-
-    `follows` are the consequences, sentence by sentence.
-    """
+    """What will be recorded, read once more (xem lại); all answers ride in `post.hidden`."""
 
     shell: Shell
     title: str
@@ -238,10 +234,7 @@ class ReceiptPage:
 
 @dataclass(frozen=True, slots=True)
 class PurposePage:
-    """Asked before a protected text is opened or a history replayed (nêu mục đích).
-
-    `field` is `purpose`. `seen` says who will see that this reader looked.
-    """
+    """Asked before a text is opened or a history replayed; `seen` says who will see it."""
 
     shell: Shell
     title: str

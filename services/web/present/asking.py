@@ -160,7 +160,9 @@ def _faults(kind: ActKind, broken: ValidationError) -> list[FieldError]:
     """The API's own findings at the questions they belong to."""
     labels = {ask.name: ask.label for ask in kind.asks}
     found = []
-    located: list[dict[str, Any]] = [{**error, "loc": ("body", *error["loc"])} for error in broken.errors()]
+    located: list[dict[str, Any]] = [
+        {**error, "loc": ("body", *error["loc"])} for error in broken.errors()
+    ]
     for error, fault in zip(located, faults_of(located), strict=False):
         name = ".".join(str(step) for step in error["loc"][1:])
         name = next((each for each in labels if each == name or each.startswith(f"{name}.")), name)
@@ -173,7 +175,7 @@ def read(ask: Ask, said: str, today: date) -> Any:
     """A value as the body wants it; None when it cannot be read."""
     match ask.widget:
         case "count":
-            return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else None  # noqa: PLR2004
+            return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else None
         case "day":
             return day_in(said, today)
         case "moment":
@@ -190,7 +192,7 @@ def day_in(said: str, today: date) -> date | None:
         return None
     day, month, year = map(int, found.groups())
     try:
-        return date(year + CENTURY if year < 100 else year, month, day)  # noqa: PLR2004
+        return date(year + CENTURY if year < 100 else year, month, day)
     except ValueError:
         return None
 

@@ -1,4 +1,4 @@
-"""The file of a case (hồ sơ vụ việc): who handles it, what superiors know and said, how it ended."""
+"""The file of a case (hồ sơ vụ việc): who handles it, what superiors know, how it ended."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -182,8 +182,9 @@ def _directions(known: CaseFacts, seat: Seat) -> tuple[Direction, ...]:
             for ref in fact.texts:
                 words = one(known.row.case_id, ref, known.rights, "Nội dung chỉ đạo")
             due = due_chip(fact.due, seat.today, known.calendar)
-            found.append(Direction(seat.names.office(fact.office), local(fact.occurred_at),
-                                   due if known.row.state == CaseState.OPEN else None, words))  # fmt: skip
+            runs = due if known.row.state == CaseState.OPEN else None
+            office, at = seat.names.office(fact.office), local(fact.occurred_at)
+            found.append(Direction(office, at, runs, words))
     return tuple(reversed(found))
 
 

@@ -96,7 +96,9 @@ def rail(counts: DeskCounts, here: str) -> tuple[QueueGroup, ...]:
     return (QueueGroup("Việc của cơ quan", queues),)
 
 
-def transfers(offers: Sequence[Incoming], seat: Seat, calendar: Calendar) -> tuple[TransferRow, ...]:
+def transfers(
+    offers: Sequence[Incoming], seat: Seat, calendar: Calendar
+) -> tuple[TransferRow, ...]:
     """What was offered to this office; nobody but those who may answer is shown buttons."""
     if not access.may(AcceptPetition, seat.officer.role):
         return ()

@@ -65,7 +65,7 @@ def petition_list(
     at = f", số liệu {age.at:%H:%M:%S}" if age.at else ""
     unit = seat.directory.get_unit(asked.unit, seat.today)
     board = board_of(unit) or f"/don-vi/{unit.unit_id}"
-    clear = asked.query(hang="", **{name: "" for name in ("co-quan", "loai", "linh-vuc")})
+    clear = asked.query(hang="", **dict.fromkeys(("co-quan", "loai", "linh-vuc"), ""))
     return PetitionList(
         shell=shell(seat, TITLES[asked.queue], here="/ds", age=age),
         title=TITLES[asked.queue],
@@ -94,7 +94,9 @@ def _filters(asked: ListAsked, seat: Seat) -> tuple[FilterChip, ...]:
         "linh-vuc": (asked.field, label(asked.field)),
     }
     chips += [
-        FilterChip(words, asked.query(**{name: ""})) for name, (value, words) in more.items() if value
+        FilterChip(words, asked.query(**{name: ""}))
+        for name, (value, words) in more.items()
+        if value
     ]
     return tuple(chips)
 

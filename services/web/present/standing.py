@@ -19,10 +19,7 @@ LATE = 3600.0
 
 def standing(dossier: Dossier, facts: Sequence[OfficeEvent], names: Names) -> dict[str, str]:
     """Item to words: custody from the file itself, the rest the newest each fact said."""
-    told: dict[str, str] = {}
-    for fact in facts:
-        for _, term, words in items(fact, names):
-            told[term] = words
+    told = {term: words for fact in facts for _, term, words in items(fact, names)}
     return {"Diễn biến gần nhất": words_of(facts[-1].TOPIC) if facts else "", **told, **_held(
         dossier, names)}  # fmt: skip
 

@@ -85,10 +85,7 @@ def identity(subject: UUID, facts: Sequence[OfficeEvent], rights: TextRights, *,
              ) -> Identity | None:  # fmt: skip
     """Who came, masked; None where nothing was written down."""
     refs = [
-        ref
-        for fact in facts
-        for ref in getattr(fact, "texts", ())
-        if ref.field in IDENTITY_FIELDS
+        ref for fact in facts for ref in getattr(fact, "texts", ()) if ref.field in IDENTITY_FIELDS
     ]
     if not refs:
         return None

@@ -25,7 +25,7 @@ from services.web.present.act_pages import ActPage, check, form
 from services.web.present.asking import ActKind, Answered, answered, command_of
 from services.web.present.case_acts import CASE_ACTS
 from services.web.present.conflict import conflict_page
-from services.web.present.crowd_acts import CROWD, GATHERING_ACTS, MISSION_ACTS
+from services.web.present.crowd_acts import CROWD, GATHERING_ACTS, KNOWN, MISSION_ACTS
 from services.web.present.petition_acts import CLASSIFY, INTAKE, PETITION_ACTS
 from services.web.present.subjects import PATHS, path_of
 from services.web.routes.door import Form, TheForm, TheVisit, Visit, go, pages
@@ -119,7 +119,7 @@ async def take(visit: Visit, kind: ActKind, stream: UUID | None, sent: Form) -> 
     may(visit.reading.officer, kind)
     key = sent.get("key") if KEY_FORM.fullmatch(sent.get("key")) else ""
     try:
-        thing = stream and await run_in_threadpool(seen, visit, stream, kind.about)
+        thing = await run_in_threadpool(_thing, visit, kind, stream)
     except StoreUnavailable as down:
         kept = await run_in_threadpool(page_for, visit, kind, None, sent.values, key)
         return await run_in_threadpool(_not_now, visit, kept, down)
@@ -133,6 +133,10 @@ async def take(visit: Visit, kind: ActKind, stream: UUID | None, sent: Form) -> 
     if step != "record":
         return await run_in_threadpool(visit.page, "act_check.html", check(page))
     return await _record(visit, page, thing, found)
+
+
+def _thing(visit: Visit, kind: ActKind, stream: UUID | None) -> Seen | None:
+    return None if stream is None else seen(visit, stream, kind.about)
 
 
 async def _record(visit: Visit, page: ActPage, thing: Seen | None, found: Answered) -> Response:
@@ -228,8 +232,9 @@ def _bind(kind: ActKind, on: APIRouter) -> None:
     on.add_api_route(path, tell, methods=["POST"], name=f"tell {word_of(kind)}")
 
 
-for _kind in (*PETITION_ACTS, *CASE_ACTS, *GATHERING_ACTS, *MISSION_ACTS):
-    _bind(_kind, router)
+for _kind in (*PETITION_ACTS, *CASE_ACTS, *MISSION_ACTS, *GATHERING_ACTS):
+    if _kind is not KNOWN:
+        _bind(_kind, router)
 
 
 @router.get("/tiep-nhan")

@@ -66,7 +66,9 @@ def _province(ref: str, visit: Visit, template: str, *, wall: bool) -> Response:
     return visit.page(template, province_board(facts, visit.seat, cells, wall=wall))
 
 
-def _district(ref: str, visit: Visit, template: str, first: tuple[str, ...] | list[str]) -> Response:
+def _district(
+    ref: str, visit: Visit, template: str, first: tuple[str, ...] | list[str]
+) -> Response:
     facts = area_facts(visit, _of_level(visit, ref, "district"))
     return visit.page(template, district_board(facts, visit.seat, first))
 

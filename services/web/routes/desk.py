@@ -57,8 +57,6 @@ def news_piece(
     return visit.page("desk/news.html", news)
 
 
-
-
 def _page(visit: Visit, queue: str, after: str | None) -> Page[InboxItem]:
     reading = visit.reading
     if queue not in QUEUES or reading.officer.role in SYSTEM:

@@ -14,18 +14,20 @@ from domain.errors import NotFound
 from domain.petition import Petition
 from domain.values import TextRef
 from services import access
+from services.api import row_circles
 from services.api.acts import Acting, opening_is_fresh
 from services.api.bodies.petitions import Opening
 from services.web.models import FieldError
 from services.web.present.case import CaseFacts, case_file
 from services.web.present.petition import PetitionFacts, petition_file
-from services.web.present.purpose import allowed_purposes, purpose_page
+from services.web.present.purpose import purpose_page
 from services.web.present.receipt import receipt_page
-from services.web.present.texts import OpenedText, TextRights, label_of
+from services.web.present.texts import OpenedText, label_of
 from services.web.present.words import label
 from services.web.routes.crowds import show_gathering
 from services.web.routes.door import TheForm, TheVisit, Visit, pages
 from services.web.routes.files_at import Seen, seen
+from services.web.routes.rights import may_replay, purposes, rights_of, visible_case
 
 router = pages()
 
@@ -69,30 +71,6 @@ def read_receipt(stream: UUID, visit: TheVisit) -> Response:
     return visit.page("receipt.html", receipt_page(row, visit.seat, visit.parts.calendar))
 
 
-def rights_of(visit: Visit, thing: Seen, opened: OpenedText | None = None) -> TextRights:
-    """Which texts this reader may open, by the table of rights."""
-    return TextRights(lambda ref: bool(purposes(visit, thing, ref)), opened)
-
-
-def purposes(visit: Visit, thing: Seen, ref: TextRef) -> tuple[AccessPurpose, ...]:
-    """The purposes for which this reader may open a text."""
-    reading = visit.reading
-    return allowed_purposes(
-        lambda purpose: access.may_open_text(
-            OpenText(subject=thing.dossier.id, entry=ref.entry, field=ref.field, purpose=purpose),
-            reading.officer,
-            thing.circle,
-            reading.directory,
-            reading.today,
-        )
-    )
-
-
-def _may_replay(visit: Visit, thing: Seen) -> bool:
-    reading = visit.reading
-    return access.may_replay(reading.officer, thing.circle, reading.directory, reading.today)
-
-
 def _petition(
     visit: Visit,
     thing: Seen,
@@ -105,13 +83,13 @@ def _petition(
     row = visit.reading.shown(views.find_petition(stream), stream)
     known = PetitionFacts(
         row=row,
-        case=None if row.case_id is None else views.find_case(row.case_id),
+        case=visible_case(visit, row.case_id),
         facts=thing.facts,
         reads=views.access_log(stream, limit=READS).items,
         freshness=views.freshness(),
         calendar=visit.parts.calendar,
         rights=rights_of(visit, thing, opened),
-        may_replay=_may_replay(visit, thing),
+        may_replay=may_replay(visit, thing),
     )
     return visit.page(template, petition_file(known, visit.seat, tab, shown))
 
@@ -127,13 +105,17 @@ def _case(
     views, stream = visit.parts.views, thing.dossier.id
     known = CaseFacts(
         row=visit.reading.shown(views.find_case(stream), stream),
-        petitions=views.petitions_of_case(stream),
+        petitions=[
+            row
+            for row in views.petitions_of_case(stream)
+            if visit.reading.sees(row_circles.of_petition(row))
+        ],
         facts=thing.facts,
         reads=views.access_log(stream, limit=READS).items,
         freshness=views.freshness(),
         calendar=visit.parts.calendar,
         rights=rights_of(visit, thing, opened),
-        may_replay=_may_replay(visit, thing),
+        may_replay=may_replay(visit, thing),
     )
     return visit.page(template, case_file(known, visit.seat, tab, shown))
 
@@ -168,9 +150,7 @@ def _say_why_not(visit: Visit, wanted: Wanted) -> None:
         purpose=AccessPurpose.HANDLING,
     )
     reading = visit.reading
-    access.check_text(
-        ask, reading.officer, wanted.thing.circle, reading.directory, reading.today
-    )
+    access.check_text(ask, reading.officer, wanted.thing.circle, reading.directory, reading.today)
 
 
 @router.get("/noi-dung/{stream}/{entry}")

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Query, Request
+from fastapi import Depends, Header, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 
@@ -18,9 +18,9 @@ from services.api.sse import vector as lanes
 from services.api.sse.listening import RETRY, Listening, Watch, joined, watch
 from services.web.present.frame import OLD_AFTER
 from services.web.present.words import local
-from services.web.routes.door import TheVisit, Visit
+from services.web.routes.door import TheVisit, Visit, pages
 
-router = APIRouter(include_in_schema=False)
+router = pages()
 
 PULSE: Final = 8.0
 """Seconds between two signs of life: three of them fit before a page calls itself stale."""

@@ -28,9 +28,7 @@ def sign_in_page(request: Request, site: TheSite, next: str = "") -> Response:  
 
 
 @router.post(SIGN_IN)
-def sign_in(
-    request: Request, site: TheSite, form: Annotated[Form, Depends(posted)]
-) -> Response:
+def sign_in(request: Request, site: TheSite, form: Annotated[Form, Depends(posted)]) -> Response:
     """Sign in as one of the demo's accounts. Refuses: 403, 422."""
     trusted(request, form, request.cookies.get(session.BEFORE, ""))
     there = session.safe_path(form.get("next"))

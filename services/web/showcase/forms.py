@@ -3,9 +3,6 @@
 from dataclasses import replace
 from typing import Final
 
-from services.web.acts import CASE_ACTS, GATHERING_ACTS, INTAKE, MISSION_ACTS, PETITION_ACTS
-from services.web.acts.base import Act, Draft, Found
-from services.web.acts.pages import check, form
 from services.web.models import Answer, Custody, DueChip, Holder, Link, StateTag, Why, WhyDay
 from services.web.models.acts import (
     ActCheck,
@@ -18,11 +15,17 @@ from services.web.models.acts import (
     Subject,
 )
 from services.web.models.forms import Choice
+from services.web.present.asking import ActKind
+from services.web.present.case_acts import CASE_ACTS
+from services.web.present.crowd_acts import CROWD, GATHERING_ACTS, MISSION_ACTS
+from services.web.present.petition_acts import INTAKE, PETITION_ACTS
+from services.web.showcase.asked import Draft, Found, check, form
 from services.web.showcase.frames import BANNER
 from services.web.showcase.offices import clerk, post
 
-ACTS: Final[dict[str, Act]] = {
-    act.name: act for act in (*PETITION_ACTS, *CASE_ACTS, *GATHERING_ACTS, *MISSION_ACTS)
+ACTS: Final[dict[str, ActKind]] = {
+    f"{kind.about}-{kind.slug}": kind
+    for kind in (*PETITION_ACTS, *CASE_ACTS, CROWD, *GATHERING_ACTS, *MISSION_ACTS)
 }
 HERE: Final = Choice("07375-20250101", "Xã Tam Dị", "huyện Lục Nam, tỉnh Bắc Giang · nơi bạn tiếp")
 TYPED: Final = {
@@ -38,7 +41,6 @@ TYPED: Final = {
     "mùi nặng, cá chết.",
     "petitioners": "1",
     "channel": "counter",
-    "next": "transfer",
 }
 OFFICES: Final = Found(
     (
@@ -206,7 +208,7 @@ def act_form(name: str, draft: Draft, *asides: Aside, problem: str = "") -> ActF
         act,
         draft,
         clerk(act.title),
-        post(f"/ho-so/0147/{act.path}"),
+        post(f"/ho-so/0147/{act.slug}"),
         cancel=Link("Bỏ, về hồ sơ", "/ho-so/0147"),
         subject=SUBJECT,
         asides=asides,

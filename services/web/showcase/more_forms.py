@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from services.web.acts.base import Draft, Found
-from services.web.acts.pages import check
 from services.web.models import Answer, Field, FieldError, Link, Moment, StateTag
 from services.web.models.acts import (
     ActCheck,
@@ -14,7 +12,8 @@ from services.web.models.acts import (
     PurposePage,
 )
 from services.web.models.forms import Choice
-from services.web.showcase.forms import ACTS, OFFICES, SUBJECT, act_form, offer
+from services.web.showcase.asked import Draft, Found, check
+from services.web.showcase.forms import ACTS, HERE, OFFICES, SUBJECT, act_form, offer
 from services.web.showcase.offices import clerk, division, inspector, on, post
 
 TRANSFER = {
@@ -29,7 +28,7 @@ SAME_DAY = Aside("Hạn không đổi", "Thứ Sáu 16/05/2025", "Trả lời, t
 
 def transfer() -> ActForm:
     return act_form(
-        "transfer",
+        "petition-chuyen",
         Draft(values=TRANSFER, found={"to_office": OFFICES}),
         Aside("Ai chịu trách nhiệm", custody=offer()),
         Aside(
@@ -46,26 +45,28 @@ def wrong_transfer() -> ActForm:
     }
     values = {**TRANSFER, "to_office": "", "to_office.q": "tam di", "reply_due": "31/02"}
     found = Found((Choice("ubnd-07375", "UBND xã Tam Dị", "huyện Lục Nam"),), "1 cơ quan khớp.")
-    return act_form("transfer", Draft(values, errors, {"to_office": found}))
+    return act_form("petition-chuyen", Draft(values, errors, {"to_office": found}))
 
 
 def transfer_check() -> ActCheck:
     draft = Draft(values=TRANSFER, found={"to_office": OFFICES})
-    page = check(ACTS["transfer"], draft, clerk("Xem lại rồi ghi"), post("/ho-so/0147/chuyen"))
+    page = check(
+        ACTS["petition-chuyen"], draft, clerk("Xem lại rồi ghi"), post("/ho-so/0147/chuyen")
+    )
     crumbs = (Link("Hộp việc", "/hop-viec"), Link("LN-TDI-25-0147", "/ho-so/0147"))
     return replace(page, subject=SUBJECT, crumbs=crumbs, custody=offer())
 
 
 def accept() -> ActForm:
     return act_form(
-        "accept", Draft(), Aside("Hạn không đổi", "Thứ Sáu 16/05/2025", "Trả lời công dân.")
+        "petition-nhan", Draft(), Aside("Hạn không đổi", "Thứ Sáu 16/05/2025", "Trả lời công dân.")
     )
 
 
 def closing() -> ActForm:
     """Refused as a whole: no decision yet."""
     return act_form(
-        "close",
+        "case-ket-thuc",
         Draft(values={"occurred_at": "12/05/2025 09:15"}, errors={"reason": "Chọn lý do kết thúc"}),
         Aside("Công dân còn quyền", "", "Khiếu nại lần hai lên cấp trên trực tiếp, hoặc khởi kiện "
               "tại tòa án. Thông báo phải nói điều này."),
@@ -78,9 +79,13 @@ def simple_act(name: str) -> ActForm:
     officers = Found(
         (Choice("handler.nnmt", "Chuyên viên thụ lý", "Phòng Nông nghiệp và Môi trường"),)
     )
-    names = ("to_office", "competent_office", "place", "home")
-    found = {**dict.fromkeys(names, OFFICES), "handler": officers, "lead": officers}
-    return act_form(name, Draft(found={**found, "receiving_officer": officers}))
+    found = {
+        **dict.fromkeys(("to_office", "competent_office"), OFFICES),
+        **dict.fromkeys(("place", "home"), Found((HERE,))),
+        **dict.fromkeys(("handler", "lead", "receiving_officer"), officers),
+    }
+    page = act_form(name, Draft(found=found))
+    return replace(page, subject=None, crumbs=()) if name == "gathering-bao" else page
 
 
 def conflict(*, possible: bool = True) -> ConflictPage:

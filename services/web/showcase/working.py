@@ -10,7 +10,8 @@ FORM: Final = "act_form.html"
 CHECK: Final = "act_check.html"
 FILE: Final = "petition_file.html"
 CROWD: Final = "gathering.html"
-OTHERS: Final = tuple(name for name in forms.ACTS if name not in ("transfer", "accept", "close"))
+SHOWN: Final = ("petition-chuyen", "petition-nhan", "case-ket-thuc")
+OTHERS: Final = tuple(name for name in forms.ACTS if name not in SHOWN)
 """Acts shown just as their form opens."""
 
 SAMPLES: Final = (

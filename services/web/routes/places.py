@@ -1,0 +1,66 @@
+"""Units, the search, help (đơn vị, tìm, trợ giúp)."""
+
+from typing import Annotated
+
+from fastapi import Query, Request, Response
+from fastapi.responses import HTMLResponse
+
+from domain.directory import UnknownUnit
+from domain.errors import NotFound
+from projections.answers import InboxItem
+from projections.asks import PetitionFilter
+from services.access import SYSTEM
+from services.api.bodies.base import Ref
+from services.api.routes.lists import seen_petitions
+from services.areas import area_of
+from services.web.present.frame import bare_shell, shell
+from services.web.present.offices import help_page, search_page, unit_page
+from services.web.routes.door import TheSite, TheVisit, Visit, claims_in, go, pages, visit_of
+from services.web.routes.refused import SignInNeeded
+
+router = pages()
+
+HITS = 20
+
+
+@router.get("/don-vi/{unit}")
+def read_unit(unit: Ref, visit: TheVisit) -> Response:
+    """A unit as of today. Refuses: ``NotFound``."""
+    try:
+        found = visit.directory.get_unit(unit, visit.reading.today)
+    except UnknownUnit as unknown:
+        raise NotFound("Không có đơn vị này.") from unknown
+    return visit.page("unit.html", unit_page(found, visit.seat))
+
+
+@router.get("/tim")
+def search(visit: TheVisit, q: Annotated[str, Query(max_length=100)] = "") -> Response:
+    """A petition by its number, a unit by its name. A whole number opens the file at once."""
+    asked = q.strip()
+    petitions = _petitions(visit, asked) if asked else ()
+    if len(petitions) == 1 and petitions[0].petition.number.casefold() == asked.casefold():
+        return go(f"/ho-so/{petitions[0].petition.petition_id}")
+    units = visit.directory.search(asked, visit.reading.today, HITS) if asked else ()
+    page = search_page(asked, units, petitions, visit.seat, visit.parts.calendar)
+    return visit.page("search.html", page)
+
+
+def _petitions(visit: Visit, number: str) -> tuple[InboxItem, ...]:
+    """Those the reader's area answers for, and the one of exactly this number."""
+    reading = visit.reading
+    if reading.officer.role in SYSTEM or not any(letter.isdigit() for letter in number):
+        return ()
+    area = area_of(reading.unit(None), visit.directory, reading.today)
+    ask = PetitionFilter(offices=area.offices, number=number, ended=True)
+    return seen_petitions(reading, visit.parts.views.petitions(ask, limit=HITS)).items
+
+
+@router.get("/tro-giup")
+async def read_help(request: Request, site: TheSite) -> Response:
+    """Keys, words, rules: also for those not signed in."""
+    try:
+        claims_in(request, site)
+        frame = shell((await visit_of(request, site)).seat, "Trợ giúp")
+    except SignInNeeded:
+        frame = bare_shell("Trợ giúp", demo=site.parts.demo)
+    return HTMLResponse(site.renderer.page("help.html", help_page(frame)))
