@@ -10,10 +10,10 @@ from projections.ports import FoldFailed
 Key = tuple[Any, ...]
 
 FOLD_FAULTS = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError)
-"""What a fold may raise about a fact it cannot take in. Anything else stops the program."""
+"""What a projection may raise about a fact it cannot take in. Anything else stops the program."""
 
 
-class NotNamed(Exception):
+class NotNamed(LookupError):
     """A fold looked up a row that ``reads`` did not name: a mistake in the projection."""
 
 
@@ -54,12 +54,15 @@ def key_of(row: Row) -> Key:
 
 
 def asked(work: Iterable[tuple[Projection, Sequence[Fact]]]) -> dict[type[Row], set[Key]]:
-    """What folding these facts may look up."""
+    """What folding these facts may look up. Raises :class:`FoldFailed`, naming the fact."""
     keys: dict[type[Row], set[Key]] = {}
     for projection, facts in work:
         for fact in facts:
-            for row, key in projection.reads(fact):
-                keys.setdefault(row, set()).add(key)
+            try:
+                for row, key in projection.reads(fact):
+                    keys.setdefault(row, set()).add(key)
+            except FOLD_FAULTS as fault:
+                raise FoldFailed(projection.name, fact, repr(fault)) from fault
     return keys
 
 

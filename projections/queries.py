@@ -134,11 +134,17 @@ class FileViews(Protocol):
     def find_petition(self, petition: UUID) -> PetitionRow | None:
         """The petition, or None when no view knows it yet."""
 
+    def find_petitions(self, petitions: Sequence[UUID]) -> Sequence[PetitionRow]:
+        """Those of these petitions that the views know, in any order."""
+
     def find_petition_by_number(self, number: str) -> PetitionRow | None:
         """The petition with exactly this receipt number, in any case of letters."""
 
     def find_case(self, case: UUID) -> CaseRow | None:
         """The case, or None when no view knows it yet."""
+
+    def find_cases(self, cases: Sequence[UUID]) -> Sequence[CaseRow]:
+        """Those of these cases that the views know, in any order."""
 
     def find_gathering(self, gathering: UUID) -> GatheringRow | None:
         """The gathering, or None when no view knows it yet."""

@@ -8,6 +8,7 @@ from domain.days import VIETNAM
 from projections.answers import Series
 
 DAYS = 14
+ONE_DAY = timedelta(days=1)
 
 Lasting = tuple[date, date | None, int]
 """First day it counts, day it ended (None: not yet), how many."""
@@ -42,11 +43,18 @@ def standing(spells: Iterable[Spell], at: datetime) -> int:
 
 
 def hourly(spells: Iterable[Spell], today: date, now: datetime) -> Series:
-    """How many lasted at the end of each day, and now."""
+    """How many lasted at some time of each day, and now: a crowd rarely stays overnight."""
     seconds = _in_seconds(spells)
-    moments = [end_of(day).timestamp() for day in last_days(today)[:-1]]
-    days = tuple(_lasting(seconds, at) for at in (*moments, now.timestamp()))
-    return Series(days[-1], days)
+    days = [
+        _touching(seconds, end_of(day - ONE_DAY).timestamp(), end_of(day).timestamp())
+        for day in last_days(today)[:-1]
+    ]
+    at = _lasting(seconds, now.timestamp())
+    return Series(at, (*days, at))
+
+
+def _touching(spells: Iterable[tuple[float, float]], first: float, last: float) -> int:
+    return sum(begun < last and ended > first for begun, ended in spells)
 
 
 def _in_seconds(spells: Iterable[Spell]) -> Sequence[tuple[float, float]]:

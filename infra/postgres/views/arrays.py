@@ -92,6 +92,11 @@ def texts(values: Iterable[str]) -> Column:
     return Column(COLUMN_TYPES[str], tuple(values))
 
 
+def uuids(values: Iterable[UUID]) -> Column:
+    """A uuid[] parameter."""
+    return Column(COLUMN_TYPES[UUID], tuple(values))
+
+
 def integers(values: Iterable[int]) -> Column:
     """A bigint[] parameter."""
     return Column(COLUMN_TYPES[int], tuple(values))

@@ -13,7 +13,7 @@ from projections.answers import OfficeSums, ProvinceFigures
 from projections.asks import Area, FlowSum
 from projections.case_history import HistoryRow
 from projections.queries import PAGE
-from projections.series import DAYS, daily, end_of, hourly, standing
+from projections.series import DAYS, ONE_DAY, daily, end_of, hourly, standing
 
 LATE = "what IN ('reply', 'settle') AND due_on < %(today)s"
 
@@ -134,7 +134,7 @@ class BoardQueries(Reader):
         first = today - timedelta(days=DAYS - 1)
         asked = {
             "offices": texts(area.offices), "units": texts(area.units), "today": today,
-            "first": first, "start": end_of(first),
+            "first": first, "start": end_of(first - ONE_DAY),
         }  # fmt: skip
         crowds, returns, offered, overdue = self._together(
             *((query, asked) for query in (CROWDS, RETURNS, OFFERED, OVERDUE))

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from psycopg.sql import SQL
 
+from infra.postgres.views.arrays import uuids
 from infra.postgres.views.reading import Reader, key_in, page_of
 from projections.access_log import AccessRow
 from projections.answers import Page
@@ -25,12 +26,18 @@ class FileQueries(Reader):
     def find_petition(self, petition: UUID) -> PetitionRow | None:
         return self._one(PetitionRow, petition)
 
+    def find_petitions(self, petitions: Sequence[UUID]) -> Sequence[PetitionRow]:
+        return self._rows(PetitionRow, SQL("petition_id = ANY(%b)"), [uuids(petitions)])
+
     def find_petition_by_number(self, number: str) -> PetitionRow | None:
         where = SQL("number = %b ORDER BY position LIMIT 1")
         return next(iter(self._rows(PetitionRow, where, [number.strip().upper()])), None)
 
     def find_case(self, case: UUID) -> CaseRow | None:
         return self._one(CaseRow, case)
+
+    def find_cases(self, cases: Sequence[UUID]) -> Sequence[CaseRow]:
+        return self._rows(CaseRow, SQL("case_id = ANY(%b)"), [uuids(cases)])
 
     def find_gathering(self, gathering: UUID) -> GatheringRow | None:
         return self._one(GatheringRow, gathering)
