@@ -78,8 +78,15 @@ class Case(Dossier):
         self.record(PetitionLinked, by, petition_id=petition.id)
 
     def link(self, petition: Petition, by: Signature) -> None:
-        """Handle one more petition in it."""
+        """Handle one more petition in it, of the same sort and about nobody else."""
         self.must_be_handled_by(by)
+        denounced = self.kind is PetitionKind.DENUNCIATION
+        if petition.is_denunciation != denounced or petition.accused not in (None, self.accused):
+            raise refuse.AnotherMatter(
+                "Đơn tố cáo, hoặc đơn về một cơ quan khác, không gộp vào vụ việc này được.",
+                pointer="/petition_id",
+                mend="Thụ lý đơn này thành một vụ việc riêng.",
+            )
         self.record(PetitionLinked, by, petition_id=petition.id)
 
     def assign_handler(self, ask: AssignHandler, by: Signature) -> None:

@@ -199,7 +199,7 @@ LABELS: dict[StrEnum, str] = {
     DecisionOutcome.WRONG: "Sai",
     DecisionOutcome.ANSWERED: "Đã trả lời",
     ClosureReason.DECISION_CARRIED_OUT: "Quyết định đã thi hành xong",
-    ClosureReason.ANSWERED: "Đã trả lời, hết nội dung",
+    ClosureReason.ANSWERED: "Đã trả lời",
     ClosureReason.WITHDRAWN: "Người gửi rút đơn",
     ClosureReason.OBJECT_GONE: "Đối tượng không còn",
     ClosureReason.COURT_TOOK_OVER: "Tòa án đã thụ lý",

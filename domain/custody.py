@@ -124,8 +124,12 @@ class Custody(Dossier):
             texts=texts,
         )
         if self.times_returned >= RETURNS_BEFORE_DISPUTE and judge is not None:
-            offices = self.disowned_by(by.officer.office)
-            self.record(CompetenceDisputed, by, offices=offices, superior=judge.office_id)
+            self.dispute(by, before=judge)
+
+    def dispute(self, by: Signature, *, before: Office) -> None:
+        """Let an office above all who disown it say which one is competent."""
+        offices = self.disowned_by(by.officer.office)
+        self.record(CompetenceDisputed, by, offices=offices, superior=before.office_id)
 
     def disowned_by(self, office: str) -> tuple[str, ...]:
         """The office in charge and all that gave it back, ``office`` among them."""

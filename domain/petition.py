@@ -15,6 +15,7 @@ from domain.events.petition import (
     PetitionTakenUp,
 )
 from domain.refusals import petition as refuse
+from domain.units import Office
 from domain.values import Signature, TextRef
 
 MOST_PETITIONERS = 10_000
@@ -60,9 +61,18 @@ class Petition(Custody):
         )
 
     def classify(
-        self, ask: ClassifyPetition, by: Signature, *, competent: str, accused: str | None
+        self,
+        ask: ClassifyPetition,
+        by: Signature,
+        *,
+        competent: str,
+        accused: str | None,
+        other_judge: Office | None = None,
     ) -> None:
-        """Sort it. Whom it is about may be corrected to another office, never to nobody."""
+        """Sort it. Whom it is about may be corrected to another office, never to nobody.
+
+        When that is the office that was to judge, ``other_judge`` judges instead.
+        """
         self.must_answer_for(by)
         accused = accused or self.accused
         if accused == competent:
@@ -74,6 +84,8 @@ class Petition(Custody):
             raise refuse.RepeatOfItself(
                 "Chọn đơn trước đó, không phải đơn này.", pointer="/repeat_of"
             )
+        self._may_be_about(accused, ask.kind, by)
+        self._may_lose_its_judge(accused, other_judge)
         self.record(
             PetitionClassified,
             by,
@@ -83,12 +95,49 @@ class Petition(Custody):
             repeat_of=ask.repeat_of,
             accused_office=accused,
         )
+        if self.judge == accused and other_judge is not None:
+            self.dispute(by, before=other_judge)
+
+    def _may_be_about(self, accused: str | None, kind: PetitionKind, by: Signature) -> None:
+        """Who is complained of does not put it on another; a case keeps whom it hides from."""
+        if accused != self.accused and by.officer.office == self.accused:
+            raise refuse.AccusedOffice(
+                "Đơn liên quan chính cơ quan bạn. Hãy chuyển lên cấp trên.",
+                pointer="/accused_office",
+            )
+        if self.case_id is None:
+            return
+        if accused != self.accused:
+            raise refuse.PetitionInCase(
+                "Đơn đang trong vụ việc, không đổi cơ quan bị khiếu nại, tố cáo được.",
+                pointer="/accused_office",
+                mend="Nội dung về cơ quan khác thì tiếp nhận thành một đơn mới.",
+            )
+        if (kind is PetitionKind.DENUNCIATION) != self.is_denunciation:
+            raise refuse.PetitionInCase(
+                "Đơn đang trong vụ việc, không đổi thành hoặc thôi là đơn tố cáo được.",
+                pointer="/kind",
+                mend="Nội dung tố cáo thì tiếp nhận thành một đơn mới.",
+            )
+
+    def _may_lose_its_judge(self, accused: str | None, other_judge: Office | None) -> None:
+        if self.judge is not None and self.judge == accused and other_judge is None:
+            raise refuse.CompetenceInDispute(
+                "Cơ quan này đang phải quyết định thẩm quyền và không có cấp trên nào thay.",
+                pointer="/accused_office",
+            )
+
+    @property
+    def is_denunciation(self) -> bool:
+        """Whether it denounces somebody, as sorted now (tố cáo)."""
+        return self.kind is PetitionKind.DENUNCIATION
 
     def guide(
         self, ask: GuideCitizen, by: Signature, *, competent: str | None, texts: tuple[TextRef, ...]
     ) -> None:
         """Tell the citizen where to go or what is missing; the petition ends here."""
         self.must_be_free(by)
+        self._must_not_be_about(by)
         if ask.guidance is Guidance.COMPETENT_OFFICE and competent is None:
             raise refuse.GuidanceNeedsOffice(
                 "Hướng dẫn đến cơ quan có thẩm quyền thì phải nêu cơ quan đó.",
@@ -102,9 +151,12 @@ class Petition(Custody):
     def take_up(self, case_id: UUID, by: Signature) -> None:
         """Handle it in a case; never by the office it is about."""
         self.must_be_free(by)
+        self._must_not_be_about(by)
+        self.record(PetitionTakenUp, by, case_id=case_id)
+
+    def _must_not_be_about(self, by: Signature) -> None:
         if by.officer.office == self.accused:
             raise refuse.AccusedOffice("Đơn liên quan chính cơ quan bạn. Hãy chuyển lên cấp trên.")
-        self.record(PetitionTakenUp, by, case_id=case_id)
 
     def conclude(self, case_id: UUID, reason: ClosureReason, by: Signature) -> None:
         """The case that handled it ended; the case's own rules said that it may."""

@@ -1,6 +1,6 @@
 """The rows of one batch in memory, between loading and writing."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -25,8 +25,8 @@ class RowBuffer(Rows):
 
     def __init__(self, loaded: Mapping[type[Row], Mapping[Key, Row | None]]) -> None:
         self._loaded = loaded
-        self.written: dict[type[Row], dict[Key, Row | None]] = {}
-        self.added: dict[type[Tally], Counter[Key]] = {}
+        self.written: defaultdict[type[Row], dict[Key, Row | None]] = defaultdict(dict)
+        self.added: defaultdict[type[Tally], Counter[Key]] = defaultdict(Counter)
 
     def find(self, row: type[R], *key: Any) -> R | None:
         for place in (self.written, self._loaded):
@@ -36,13 +36,13 @@ class RowBuffer(Rows):
         raise NotNamed(f"{row.__name__} {key}")
 
     def put(self, row: Row) -> None:
-        self.written.setdefault(type(row), {})[key_of(row)] = row
+        self.written[type(row)][key_of(row)] = row
 
     def drop(self, row: type[Row], *key: Any) -> None:
-        self.written.setdefault(row, {})[key] = None
+        self.written[row][key] = None
 
     def add(self, row: Tally) -> None:
-        self.added.setdefault(type(row), Counter())[key_of(row)] += row.n
+        self.added[type(row)][key_of(row)] += row.n
 
 
 _NOWHERE = NotNamed()
@@ -50,7 +50,8 @@ _NOWHERE = NotNamed()
 
 def key_of(row: Row) -> Key:
     """The key of a row, in the order of its type."""
-    return tuple(getattr(row, name) for name in row.KEY)
+    values = row.__dict__
+    return tuple([values[name] for name in row.KEY])
 
 
 def asked(work: Iterable[tuple[Projection, Sequence[Fact]]]) -> dict[type[Row], set[Key]]:

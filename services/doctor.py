@@ -64,7 +64,7 @@ class Finding:
 
 def examine(state: Path, settings: Settings) -> Sequence[Finding]:
     """Look at everything; what depends on a part that is down is left out."""
-    findings = [*_processes(state), *_workers(state), *_machine(state, settings)]
+    findings = [*_processes(state), *workers_of(state), *_machine(state, settings)]
     try:
         store = wiring.open_store(settings, pool_size=2)
     except (StoreUnavailable, SettingsError, UnsafeStore) as down:
@@ -87,7 +87,7 @@ def _processes(state: Path) -> Iterator[Finding]:
         yield Finding(grade, name, words, "" if grade is Grade.OK else f"see {one['log']}")
 
 
-def _workers(state: Path) -> Iterator[Finding]:
+def workers_of(state: Path) -> Iterator[Finding]:
     """What relay and projector say of themselves, where a stack of this machine runs."""
     told = (read_status(state) or {}).get("workers") if is_owned(state) else None
     for name, facts in told.items() if isinstance(told, dict) else ():
@@ -158,23 +158,28 @@ def _flow(settings: Settings, store: FactStore) -> Iterator[Finding]:
 
 def _lags(settings: Settings, store: FactStore, views: Views) -> Iterator[Finding]:
     cursor = wiring.relay_cursor(settings) if settings.stream == "kafka" else None
-    health = Flow(store, views, cursor, settings.clock())()
+    try:
+        health = Flow(store, views, cursor, settings.clock())()
+    finally:
+        if cursor is not None:
+            cursor.close()
     yield _late("relay", "oldest unsent fact", health.outbox_age, "is the relay up? is Kafka?")
     for name, seconds in sorted(health.lag.items()):
         yield _late(name, "views behind", seconds, "is a projector up?")
-    yield from _parked(health.parked, views)
+    yield from parked_in(views, health.parked)
     shown = views.freshness().recorded_at
     yield Finding(Grade.OK, "newest fact shown", _when(shown))
 
 
-def _parked(count: int, views: Views) -> Iterator[Finding]:
-    """The oldest records set aside, each with its reason; all when there are few."""
+def parked_in(views: Views, count: int) -> Iterator[Finding]:
+    """The oldest of ``count`` records set aside, each with its reason."""
     if not count:
         yield Finding(Grade.OK, "parked", "no record is set aside")
-    for one in views.parked(limit=MOST_PARKED) if count else ():
+        return
+    for one in views.parked(limit=MOST_PARKED):
         record = one.record
         words = f"lane {record.lane}, position {record.position}, {record.type_name}: {one.reason}"
-        mend = "install the release that reads it or whose projection is mended, tiepdan rebuild"
+        mend = "install the release that reads it or folds it rightly, then tiepdan rebuild"
         yield Finding(Grade.WARN, "parked", words, mend)
     if count > MOST_PARKED:
         yield Finding(Grade.WARN, "parked", f"{count} records in all")

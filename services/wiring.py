@@ -40,7 +40,8 @@ from services.api.parts import ApiParts
 from services.casework import Casework
 from services.flow import Flow, probes
 from services.projector.lanes import Desk
-from services.projector.program import ProjectorParts, PublishedToKafka
+from services.projector.program import ProjectorParts
+from services.projector.recorded import StoreAndRelay
 from services.relay.program import RelayParts
 from services.trust import trusted_keys
 from services.web.opening import open_site
@@ -154,20 +155,14 @@ def projector_parts(settings: Settings) -> ProjectorParts:
     """What a projector is made of."""
     dsn = settings.secret("store_dsn")
     store = open_store(settings, pool_size=3)
+    cursor = relay_cursor(settings) if settings.stream == "kafka" else None
     return ProjectorParts(
         stream=open_stream(settings),
         desk=Desk(projections(), open_view_store(settings), decode),
         leases=Leases(dsn, process_name("projector")),
         clock=settings.clock(),
-        published=published_check(settings, store),
+        recorded=StoreAndRelay(store, cursor),
     )
-
-
-def published_check(settings: Settings, store: FactStore) -> Callable[[], bool]:
-    """Whether all that was recorded is on the stream; the store's own log always is."""
-    if settings.stream == "log":
-        return lambda: True
-    return PublishedToKafka(store, relay_cursor(settings))
 
 
 def api_parts(settings: Settings) -> ApiParts:

@@ -10,6 +10,13 @@ class CaseAlreadyOpened(Conflict):
     title = "Vụ việc đã được thụ lý"
 
 
+class AnotherMatter(RuleViolated):
+    """A case is hidden from whom its first petition is about: another's would be shown to him."""
+
+    code = "another_matter"
+    title = "Không cùng một vụ việc"
+
+
 class CaseIsClosed(RuleViolated):
     """Nothing more is recorded on a closed case."""
 

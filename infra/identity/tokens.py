@@ -24,6 +24,8 @@ LEEWAY = timedelta(seconds=30)
 MAX_LIFETIME = timedelta(hours=24)
 MAX_LENGTH = 4096
 MAX_CLAIM = 100
+MOST_REMEMBERED = 4_096
+"""Tokens whose signature is known to be good; a few MB."""
 FAR_FUTURE = 4102444800
 """The year 2100: a time beyond it, or one that is no number, is refused."""
 
@@ -45,6 +47,15 @@ class Claims:
     valid_for: timedelta
 
 
+@dataclass(frozen=True)
+class Verified:
+    """A token's payload, and the key that signed it."""
+
+    kid: str
+    key: jwt.PyJWK
+    payload: dict[str, Any]
+
+
 class Verifier(Protocol):
     """Turns a bearer token into who asks."""
 
@@ -64,6 +75,7 @@ class TokenVerifier:
         self._clock = clock
         self._issuer = issuer
         self._audience = audience
+        self._verified: dict[str, Verified] = {}
 
     def verify(self, token: str) -> Claims:
         """Who asks. Raises :class:`TokenRefused`, ``IdentityUnavailable``."""
@@ -75,15 +87,30 @@ class TokenVerifier:
             raise TokenRefused(type(refused).__name__) from refused
 
     def _payload(self, token: str) -> dict[str, Any]:
+        """What the token says, its signature checked with a key that is trusted now.
+
+        A signature once checked with this very key is not checked again.
+        """
+        known = self._verified.get(token)
+        if known is not None and self._keys.find(known.kid) is known.key:
+            return known.payload
+        checked = self._checked(token)
+        if len(self._verified) >= MOST_REMEMBERED:
+            self._verified.clear()
+        self._verified[token] = checked
+        return checked.payload
+
+    def _checked(self, token: str) -> Verified:
         header = jwt.get_unverified_header(token)
         if str(header.get("typ", "")).lower() not in (TOKEN_TYPE, f"application/{TOKEN_TYPE}"):
             raise TokenRefused("wrong type")
         if "crit" in header:
             raise TokenRefused("critical header not understood")
-        key = self._keys.find(str(header.get("kid", "")))
+        kid = str(header.get("kid", ""))
+        key = self._keys.find(kid)
         if key is None or key.algorithm_name not in ALLOWED_ALGORITHMS:
             raise TokenRefused("unknown key")
-        return jwt.decode(
+        payload = jwt.decode(
             token,
             key,
             algorithms=[key.algorithm_name],
@@ -96,6 +123,7 @@ class TokenVerifier:
                 "verify_iat": False,
             },
         )
+        return Verified(kid, key, payload)
 
     def _claims(self, payload: dict[str, Any]) -> Claims:
         """The claims, when the token is valid now: ``nbf`` and ``iat`` passed, ``exp`` not."""

@@ -34,8 +34,13 @@ class MemoryViewStore:
         for projection, _, now, _ in work:
             self._progress[projection.name, lane] = now
         for item in parked:
-            place = (item.record.lane, item.record.position, item.record.offset)
-            self._parked.setdefault(place, item)
+            self._park(item)
+
+    def _park(self, item: Parked) -> None:
+        """Set a record aside once, wherever it comes from; one without a position by its offset."""
+        lane, position = item.record.lane, item.record.position
+        if position == 0 or not any(place[:2] == (lane, position) for place in self._parked):
+            self._parked.setdefault((lane, position, item.record.offset), item)
 
     def confirm(self, projections: Sequence[str], lanes: Sequence[int]) -> None:
         self.confirmed += [(name, lane) for name in projections for lane in lanes]

@@ -16,7 +16,14 @@ from domain.commands import Command
 from domain.values import Officer
 from services.api import catalogue
 from services.api.bodies.base import Body
-from services.api.deps import Parts, TheKey, TheOfficer, TheVersion
+from services.api.deps import (
+    KeyHeader,
+    TheOfficer,
+    VersionHeader,
+    key_of,
+    parts_of,
+    version_of,
+)
 from services.api.parts import ApiParts
 from services.api.problems import Problem, refuses
 from services.api.trace import trace_of
@@ -151,16 +158,23 @@ def receipt_key(officer: Officer, act: str, key: str) -> UUID:
     return uuid5(RECEIPTS, "\n".join((officer.account, officer.office, act, key)))
 
 
-async def acting_anew(request: Request, parts: Parts, officer: TheOfficer, key: TheKey) -> Acting:
+async def acting_anew(
+    request: Request, officer: TheOfficer, idempotency_key: KeyHeader = None
+) -> Acting:
     """For acts that create something: there is no version yet."""
-    return Acting(request, parts, officer, key, None)
+    key = key_of(request, idempotency_key)
+    return Acting(request, parts_of(request), officer, key, None)
 
 
 async def acting_on_existing(
-    request: Request, parts: Parts, officer: TheOfficer, key: TheKey, version: TheVersion
+    request: Request,
+    officer: TheOfficer,
+    idempotency_key: KeyHeader = None,
+    if_match: VersionHeader = None,
 ) -> Acting:
     """For acts on an existing thing: the caller says which version was read."""
-    return Acting(request, parts, officer, key, version)
+    key, version = key_of(request, idempotency_key), version_of(if_match)
+    return Acting(request, parts_of(request), officer, key, version)
 
 
 ANSWER = {

@@ -1,7 +1,9 @@
 """What a route may ask for: the house's parts, who asks, and the headers of an act.
 
 All of it is checked in dependencies, before a route runs and before a stream begins: an
-error raised inside a stream would still answer 200 (stack.md 4).
+error raised inside a stream would still answer 200 (stack.md 4). Few and shallow ones:
+FastAPI walks a dependency's own dependencies again wherever it is asked for, and sends
+one that is not ``async`` to a thread.
 """
 
 import re
@@ -38,13 +40,15 @@ def parts_of(request: Request) -> ApiParts:
     return parts
 
 
-Parts = Annotated[ApiParts, Depends(parts_of)]
+async def _parts(request: Request) -> ApiParts:
+    return parts_of(request)
 
 
-async def claims_of(
-    parts: Parts,
-    credentials: Annotated[HTTPAuthorizationCredentials | None, Security(bearer)],
-) -> Claims:
+Parts = Annotated[ApiParts, Depends(_parts)]
+Credentials = Annotated[HTTPAuthorizationCredentials | None, Security(bearer)]
+
+
+def claims_of(parts: ApiParts, credentials: HTTPAuthorizationCredentials | None) -> Claims:
     """What the bearer token proves. Refuses: 401, 503 when no key can be read."""
     if credentials is None:
         raise Problem.at(
@@ -68,18 +72,26 @@ async def claims_of(
         raise unavailable(catalogue.IDENTITY_UNAVAILABLE) from down
 
 
-TheClaims = Annotated[Claims, Depends(claims_of)]
+async def _claims(request: Request, credentials: Credentials) -> Claims:
+    return claims_of(parts_of(request), credentials)
 
 
-async def today_of(parts: Parts) -> date:
+TheClaims = Annotated[Claims, Depends(_claims)]
+
+
+async def today_of(parts: ApiParts) -> date:
     """Today in Vietnam, by the stack's clock."""
     return day_of(parts.clock.now())
 
 
-Today = Annotated[date, Depends(today_of)]
+async def _today(request: Request) -> date:
+    return await today_of(parts_of(request))
 
 
-async def officer_of(request: Request, parts: Parts, claims: TheClaims, today: Today) -> Officer:
+Today = Annotated[date, Depends(_today)]
+
+
+async def officer_of(request: Request, parts: ApiParts, claims: Claims, today: date) -> Officer:
     """Who asks, for an office that exists today. Refuses: 401, 403."""
     office = parts.directory().find_office(claims.office, today)
     if office is None:
@@ -93,16 +105,24 @@ async def officer_of(request: Request, parts: Parts, claims: TheClaims, today: T
     return Officer(account=claims.account, office=office.office_id, role=claims.role)
 
 
-TheOfficer = Annotated[Officer, Depends(officer_of)]
+async def _officer(request: Request, credentials: Credentials) -> Officer:
+    parts = parts_of(request)
+    claims = claims_of(parts, credentials)
+    return await officer_of(request, parts, claims, await today_of(parts))
 
 
-async def key_of(
-    request: Request,
-    officer: TheOfficer,  # noqa: ARG001 - who asks is settled first
-    idempotency_key: Annotated[
-        str | None, Header(description="8 to 128 visible ASCII characters, new for each act.")
-    ] = None,
-) -> str:
+TheOfficer = Annotated[Officer, Depends(_officer)]
+
+KeyHeader = Annotated[
+    str | None, Header(description="8 to 128 visible ASCII characters, new for each act.")
+]
+VersionHeader = Annotated[
+    str | None,
+    Header(description='The ETag last read, such as `"3"`; `*` for whatever it is now.'),
+]
+
+
+def key_of(request: Request, idempotency_key: str | None) -> str:
     """The client's key of this act. Refuses: 400 when missing or malformed, 415."""
     content_type = request.headers.get("content-type", "").split(";", 1)[0].strip().lower()
     if content_type != "application/json":
@@ -129,16 +149,7 @@ async def key_of(
     return idempotency_key
 
 
-TheKey = Annotated[str, Depends(key_of)]
-
-
-async def version_of(
-    key: TheKey,  # noqa: ARG001 - a missing key is told first
-    if_match: Annotated[
-        str | None,
-        Header(description='The ETag last read, such as `"3"`; `*` for whatever it is now.'),
-    ] = None,
-) -> int | None:
+def version_of(if_match: str | None) -> int | None:
     """The version the caller has read; None for ``*``. Refuses: 428 absent, 400 malformed.
 
     ``*`` is allowed: the field's own rules guard every act, so it says "I have not looked"
@@ -160,6 +171,3 @@ async def version_of(
             'Gửi lại đúng giá trị ETag đã nhận, ví dụ "3".',
         )
     return int(found.group(1)) if found else None
-
-
-TheVersion = Annotated[int | None, Depends(version_of)]

@@ -17,6 +17,8 @@ from services.api.trace import HEADER, SCOPE_KEY, Trace, continue_trace
 
 OFFICE_KEY = "tiepdan.office"
 """Where authentication notes the office, for the log line."""
+ANSWER_KEY = "tiepdan.answer"
+"""Who answers a failure of this request instead of the API; the pages put theirs there."""
 STUCK_AFTER = 60.0
 """Seconds a stream's reader may take for one frame before the stream is dropped."""
 STREAM = "text/event-stream"
@@ -112,7 +114,8 @@ class Edge:
             "Hệ thống gặp lỗi khi xử lý yêu cầu.",
             "Gửi lại với cùng khóa chống trùng; nếu vẫn lỗi, báo mã tra cứu cho quản trị.",
         )
-        response = problems.answer(Request(scope), problem)
+        answer = scope.get(ANSWER_KEY, problems.answer)
+        response = answer(Request(scope), problem)
         await response(scope, receive, self._watched(send, scope, exchange))
 
     def _tell(self, scope: Scope, exchange: Exchange) -> None:

@@ -82,7 +82,7 @@ def metrics_served(metrics: Metrics, *, host: str, port: int) -> Iterator[int]:
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:
-    """uvicorn raises the signal once more when it is done: that would be death by a signal."""
+    """Uvicorn raises the signal once more when it is done: that would be death by a signal."""
     raise SystemExit(0)
 
 

@@ -66,9 +66,7 @@ class Caller:
         self._writer.close()
 
 
-def request(
-    method: str, path: str, headers: Mapping[str, str], body: bytes | None = None
-) -> bytes:
+def request(method: str, path: str, headers: Mapping[str, str], body: bytes | None = None) -> bytes:
     """The bytes of a request."""
     sent = {"Host": LOOPBACK, **headers}
     if body is not None:

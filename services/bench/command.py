@@ -18,9 +18,6 @@ from uuid import UUID, uuid4
 
 from domain.codes import Role
 from domain.directory import Office
-from infra.clock import SystemClock
-from infra.identity.keys import load_signing_key
-from infra.identity.tokens import LocalIssuer
 from infra.local.child import answers
 from infra.local.errors import LocalStackError
 from infra.local.leash import leashed
@@ -35,6 +32,7 @@ from services.bench.figures import Case, Figure
 from services.bench.ground import undisturbed
 from services.bench.material import Workshop, record, retold, spread
 from services.bench.run import Run, Side
+from services.bench.whole_stack import issuer_of
 from services.demo.accounts import account_of
 from services.demo.clock import TODAY
 from services.stack.children import prepare_database, program
@@ -116,9 +114,7 @@ def bare(plan: Plan) -> Iterator[int]:
 
 
 @contextmanager
-def _process(
-    plan: Plan, argv: Sequence[str], env: Mapping[str, str], port: int
-) -> Iterator[int]:
+def _process(plan: Plan, argv: Sequence[str], env: Mapping[str, str], port: int) -> Iterator[int]:
     log: Path = plan.state / f"{port}.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -133,17 +129,6 @@ def _process(
         finally:
             process.terminate()
             process.wait(timeout=UP_WITHIN)
-
-
-def issuer_of(plan: Plan) -> LocalIssuer:
-    """Signs tokens of this stack."""
-    settings = Settings.read(operator_env(plan))
-    return LocalIssuer(
-        load_signing_key(plan.signing_key_file()),
-        SystemClock(),
-        issuer=plan.issuer,
-        audience=settings.jwt_audience,
-    )
 
 
 def _ours(plan: Plan, port: int, crowds: Sequence[Crowd], each: int) -> Side:

@@ -46,9 +46,7 @@ class Workshop:
     def __init__(self) -> None:
         self.store, self.clock = MemoryFactStore(), demo.DemoClock()
         self._follower = MemoryDirectoryFollower(self.store)
-        self.casework = Casework(
-            self.store, MemoryVault(), self._follower.current, self.clock
-        )
+        self.casework = Casework(self.store, MemoryVault(), self._follower.current, self.clock)
         with unit_list_file(Edition.THREE_TIER) as path:
             since, known = Edition.THREE_TIER.valid_from, self._follower.refresh()
             import_units(path, since, self.store, known, self.clock, lambda _done, _of: None)
@@ -99,7 +97,9 @@ class Material:
         workshop = Workshop()
         workshop.fill_demo()
         found = workshop.store.read(after=0, limit=workshop.store.head())
-        return cls([(f.type_name, f.body) for f in found if not f.type_name.startswith(OFFICE_TREE)])
+        return cls(
+            [(f.type_name, f.body) for f in found if not f.type_name.startswith(OFFICE_TREE)]
+        )
 
     def events(self, wanted: int) -> Iterator[OfficeEvent]:
         """So many facts, no two of them alike."""

@@ -204,6 +204,7 @@ class Casework:
             raise NotYetHappened(
                 "Thời điểm thực hiện sau giờ của hệ thống.", pointer="/occurred_at"
             )
+        happened = min(happened, now)
         on = day_of(happened)
         office = directory.find_office(by.office, on)
         if office is None and by.role not in access.SYSTEM:

@@ -95,8 +95,9 @@ class Desk:
                 raise NotFound(f"Không tìm thấy hồ sơ {dossier.id}.")
         if self._expected is not None and self._expected.stream == dossier.id:
             self._expected.must_be(dossier.version)
+        happened = self.signature.occurred_at
         for first in begun:
-            if self.signature.occurred_at < first.occurred_at:
+            if happened < min(first.occurred_at, self.signature.recorded_at):
                 raise BeforeItsFile(
                     f"Hồ sơ được lập ngày {day_of(first.occurred_at):%d/%m/%Y}.",
                     pointer="/occurred_at",

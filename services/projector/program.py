@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from domain.ports import Clock, FactStore, StoreUnavailable
+from domain.ports import Clock, StoreUnavailable
 from infra.kafka.stream import StreamStuck
 from infra.kafka.watchdog import Watchdog
 from infra.postgres.leases import Leases
-from infra.postgres.relay_cursor import RelayCursor
 from projections.ports import FactStream, StreamUnavailable, ViewsUnavailable
 from services.lifetime import Exit, leave
 from services.projector.lanes import Desk
+from services.projector.recorded import Recorded
 from services.projector.shares import LaneShares
 from services.projector.status import ProjectorStatus
 from services.projector.worker import Projector
@@ -25,7 +25,13 @@ LIVE = "live"
 PATIENCE = 45.0
 """Seconds a poll with its folds may take before the watchdog ends the process."""
 
+
+class NoLongerSharing(Exception):
+    """The thread that keeps our leases has died: others will take the lanes."""
+
+
 ENDS: dict[type[Exception], Exit] = {
+    NoLongerSharing: Exit.LEASE_LOST,
     StreamStuck: Exit.STUCK,
     StreamUnavailable: Exit.UNAVAILABLE,
     StoreUnavailable: Exit.UNAVAILABLE,
@@ -45,28 +51,11 @@ class ProjectorParts:
     desk: Desk
     leases: Leases
     clock: Clock
-    published: Callable[[], bool]
+    recorded: Recorded
     group: str = LIVE
     status: ProjectorStatus = field(default_factory=ProjectorStatus)
     patience: float = PATIENCE
     end: Callable[[int], None] = leave
-
-
-class PublishedToKafka:
-    """Whether all that was recorded at the last asking has been published since.
-
-    Without it an idle lane would look fresh while the relay stands still.
-    """
-
-    def __init__(self, store: FactStore, cursor: RelayCursor) -> None:
-        self._store = store
-        self._cursor = cursor
-        self._head = store.head()
-
-    def __call__(self) -> bool:
-        published = self._cursor.load().position >= self._head
-        self._head = self._store.head()
-        return published
 
 
 def run_projector(parts: ProjectorParts, stop: threading.Event) -> Exit:
@@ -87,15 +76,17 @@ def run_projector(parts: ProjectorParts, stop: threading.Event) -> Exit:
 
 def _fold_until(parts: ProjectorParts, shares: LaneShares, stop: threading.Event) -> None:
     """Fold in this thread; the lanes are shared out in another, for a fold may take long."""
-    projector = Projector(parts.stream, parts.desk, parts.clock, parts.published, parts.status)
+    projector = Projector(parts.stream, parts.desk, parts.clock, parts.recorded, parts.status)
     watchdog = Watchdog(partial(_give_up, parts))
     over = threading.Event()
     tender = threading.Thread(target=shares.tend_until, args=(over,), name="shares", daemon=True)
     tender.start()
     try:
-        while not stop.is_set() and tender.is_alive():
-            projector.follow(shares.lanes)
+        while not stop.is_set():
+            if not tender.is_alive():
+                raise NoLongerSharing("its thread died; see the error above")
             with watchdog.within(parts.patience, "poll"):
+                projector.follow(shares.lanes)
                 projector.step(POLL_SECONDS)
     finally:
         watchdog.stop()

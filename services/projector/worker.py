@@ -3,10 +3,11 @@
 import logging
 import math
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from domain.ports import Clock
+from projections.chain import Hole
 from projections.ports import (
     FactStream,
     LogTruncated,
@@ -17,6 +18,7 @@ from projections.ports import (
 )
 from services.projector.lanes import Desk, Lane
 from services.projector.opening import open_lanes, waiting_streams
+from services.projector.recorded import Recorded
 from services.projector.status import LaneStatus, ProjectorStatus
 
 log = logging.getLogger(__name__)
@@ -26,12 +28,15 @@ TICK = 1.0
 REREAD_AFTER = 60.0
 """Seconds a hole may stay open before the lane is read once more from its beginning."""
 
+COMPARE_EVERY = 60.0
+"""Seconds between two looks whether the store still holds what was folded last."""
+
 
 class Projector:
     """Folds the lanes it is told to follow; for one thread.
 
-    ``published`` says whether all that was recorded some moment ago is on the stream:
-    only then may a lane's end be called the end of what is known.
+    ``recorded`` says how far the stream is behind the store: only at the end of both may a
+    lane be called current. It also says whether the store still holds what was folded.
     """
 
     def __init__(
@@ -39,13 +44,17 @@ class Projector:
         stream: FactStream,
         desk: Desk,
         clock: Clock,
-        published: Callable[[], bool],
+        recorded: Recorded,
         status: ProjectorStatus,
+        *,
+        compare_every: float = COMPARE_EVERY,
     ) -> None:
         self._stream = stream
         self._desk = desk
         self._clock = clock
-        self._published = published
+        self._recorded = recorded
+        self._compare_every = compare_every
+        self._compared = 0.0
         self._status = status
         self._lanes: dict[int, Lane] = {}
         self._taken: dict[int, datetime] = {}
@@ -61,6 +70,7 @@ class Projector:
         kept = {number: lane for number, lane in self._lanes.items() if number in lanes}
         self._lanes = kept | open_lanes(new, self._stream, self._desk)
         self._taken = {n: self._taken.get(n, now) for n in kept} | dict.fromkeys(new, now)
+        self._stop_rewound(new)
         self._seek()
 
     def step(self, timeout: float) -> int:
@@ -120,13 +130,51 @@ class Projector:
     def look_around(self) -> None:
         """Once a second: who is at the end, what is missing, what was released."""
         self._ticked = time.monotonic()
-        published, ends = self._published(), self._ends()
+        published, ends = self._recorded.published(), self._ends()
+        self._find_missing(published or {}, ends)
         current = [n for n, lane in self._lanes.items() if is_current(lane, lane.offset, ends)]
-        if published and current:
+        if published is not None and current:
             self._desk.views.confirm([p.name for p in self._desk.projections], current)
+        self._compare_with_store()
         self._forget_released()
         self._read_old_holes_again()
         self._tell(ends)
+
+    def _find_missing(self, published: Mapping[int, int], ends: Mapping[int, int]) -> None:
+        """A lane read to its end without what was published there has a hole.
+
+        Whoever opened it behind the hole has not seen it, and a lost tail nobody sees.
+        """
+        for number, lane in self._lanes.items():
+            head = published.get(number, 0)
+            if is_current(lane, lane.offset, ends) and lane.position < head:
+                lane.hole = Hole(after=lane.position, before=head + 1)
+
+    def _compare_with_store(self) -> None:
+        now = time.monotonic()
+        if now - self._compared >= self._compare_every:
+            self._compared = now
+            if self._stop_rewound(self._lanes.keys()):
+                self._seek()
+
+    def _stop_rewound(self, numbers: Collection[int]) -> bool:
+        """Stop each lane whose last fact the store holds no more; whether there was one.
+
+        Such a store was put back to an older state: its new facts have positions that were
+        folded before, so they would pass for repeats.
+        """
+        found = [number for number in numbers if self._is_rewound(self._lanes[number])]
+        for number in found:
+            lane = self._lanes[number]
+            lane.stopped = f"the store was rewound: {lane.position} was folded and is not in it"
+            log.critical("lane %d stands still: %s", number, lane.stopped)
+        return bool(found)
+
+    def _is_rewound(self, lane: Lane) -> bool:
+        if lane.stopped is not None:
+            return False
+        folded = {place.position for place in lane.places.values()} - {0}
+        return not all(self._recorded.holds(lane.number, position) for position in folded)
 
     def _ends(self) -> Mapping[int, int]:
         """The lanes' ends; none while the carrier is away, and then no lane is current."""

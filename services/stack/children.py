@@ -2,9 +2,11 @@
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from threading import Lock
 
 from domain.ports import StoreUnavailable
+from infra.kafka.settings import KafkaSettings
+from infra.kafka.topics import KafkaUnavailable, TopicsUnfit, ensure_topics
 from infra.local.child import Child, answers
 from infra.local.errors import LocalStackError
 from infra.local.kafka.broker import Broker
@@ -29,15 +31,21 @@ def children_of(plan: Plan, seed: Callable[[], None]) -> Sequence[Child]:
     if plan.has_own_broker:
         broker = Broker(plan.state / "kafka", plan.kafka_port, find_distribution())
         children.append(kafka_child(broker))
-    ready_database = may_fail(partial(prepare_database, plan))
+    one_at_a_time = Lock()
+
+    def prepare_worker() -> None:
+        with one_at_a_time:
+            prepare_database(plan)
+            prepare_topics(plan)
 
     def prepare_doors() -> None:
         prepare_database(plan)
         seed()
 
+    ready_worker = may_fail(prepare_worker)
     if plan.stream == "kafka":
-        children.append(worker("relay", relay_env(plan), plan.relay_port, ready_database))
-    children.append(worker("projector", projector_env(plan), plan.projector_port, ready_database))
+        children.append(worker("relay", relay_env(plan), plan.relay_port, ready_worker))
+    children.append(worker("projector", projector_env(plan), plan.projector_port, ready_worker))
     children.append(
         Child(
             "api",
@@ -73,14 +81,20 @@ def prepare_database(plan: Plan) -> None:
     migrate(server.dsn(DATABASE), plan.passwords())
 
 
+def prepare_topics(plan: Plan) -> None:
+    """Make the topics on first use, where Kafka is the stream."""
+    if plan.bootstrap is not None:
+        ensure_topics(KafkaSettings(plan.bootstrap))
+
+
 def may_fail(prepare: Callable[[], None]) -> Callable[[], None]:
-    """A preparation that may find the store away: the supervisor tries again later."""
+    """A preparation that may find a server away: the supervisor tries again later."""
 
     def prepared() -> None:
         try:
             prepare()
-        except StoreUnavailable as away:
-            raise LocalStackError(f"the database is away: {away}") from away
+        except (StoreUnavailable, KafkaUnavailable, TopicsUnfit) as away:
+            raise LocalStackError(str(away).strip()) from away
 
     return prepared
 

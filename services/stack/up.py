@@ -15,7 +15,7 @@ from infra.local.supervisor import Supervisor
 from infra.settings import Settings
 from services.stack.children import children_of
 from services.stack.env import DATABASE, operator_env, server_of
-from services.stack.plan import Asked, Plan, settle
+from services.stack.plan import Asked, Plan, find_plan, settle
 from services.stack.seeding import Seeding
 
 START_WITHIN = 900.0
@@ -29,10 +29,11 @@ def up(asked: Asked, say: Say, when_up: Callable[[Plan], None]) -> None:
 
     Raises ``PlanRefused``, ``LocalStackError`` (``AlreadyRunning``, ``MissingProgram``).
     """
+    known = find_plan(asked.state)
     plan = settle(asked, broker_at_hand=is_available())
     if plan.stream == "log":
         say("No Kafka here (it needs Java 17 and Maven): following the event store's own log.")
-    say(f"Starting in {plan.state}; the first start takes about a minute")
+    say(f"Starting in {plan.state}" + ("" if known else "; the first start takes about a minute"))
     server_of(plan).prepare()
     plan.signing_key_file()
     plan.vault_key_file()

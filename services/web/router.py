@@ -1,6 +1,6 @@
 """The pages as routers and mounts for the application (lắp trang web)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +11,8 @@ from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from services.api.edge import ANSWER_KEY
+from services.api.problems import Problem
 from services.web.render import BUILT
 from services.web.routes import (
     acts,
@@ -25,7 +27,7 @@ from services.web.routes import (
     sign_in,
 )
 from services.web.routes.door import HEADERS
-from services.web.routes.refused import MISSING
+from services.web.routes.refused import MISSING, as_page
 from services.web.site import Site
 
 ROUTERS: Final = (
@@ -62,11 +64,19 @@ def web_router(site: Site) -> WebDoors:
     return WebDoors((everything,), (Mount(STATIC, BuiltFiles(directory=BUILT)), _elsewhere(site)))
 
 
-def _bound(site: Site) -> Callable[[Request], None]:
-    def bind(request: Request) -> None:
+def _bound(site: Site) -> Callable[[Request], Coroutine[None, None, None]]:
+    async def bind(request: Request) -> None:
         request.state.site = site
+        request.scope[ANSWER_KEY] = _failed
 
     return bind
+
+
+def _failed(request: Request, problem: Problem) -> Response:
+    """A failure of ours as a page, told by its trace code alone."""
+    response = as_page(request, problem)
+    response.headers.update(HEADERS)
+    return response
 
 
 class BuiltFiles(StaticFiles):

@@ -16,11 +16,15 @@ CROWD = {
 """A crowd of a commune before the district's office."""
 
 
-def offered(world: RealWorld) -> str:
+def offered(world: RealWorld, **received: Any) -> str:
     """A petition that the commune offered to the district, in the views."""
     commune = world.door()
-    petition = str(receive(commune)["id"])
-    sorted_ = {"kind": "complaint", "field": "land", "competent_office": "218"}
+    petition = str(receive(commune, **received)["id"])
+    sorted_ = {
+        "kind": received.get("kind", "complaint"),
+        "field": "land",
+        "competent_office": "218",
+    }
     commune.act(f"{PETITIONS}/{petition}/classification", sorted_, version="*")
     offer = {"to_office": "218", "ground": "other_level"}
     assert commune.act(f"{PETITIONS}/{petition}/transfers", offer, version="*").is_success

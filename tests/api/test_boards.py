@@ -121,3 +121,19 @@ def test_a_crowd_and_a_mission_are_listed_and_read(real: RealWorld) -> None:
         read = district.get(f"{path}/{one}")
         assert read.json()[name] == one
         assert read.headers["etag"] == '"1"'
+
+
+def test_a_boards_changes_leave_out_what_the_reader_must_not_know_of(real: RealWorld) -> None:
+    plain = receive(real.door())["id"]
+    denounced = receive(real.door(), kind="denunciation")["id"]
+    about_the_district = receive(real.door(), accused_office="218")["id"]
+    real.project()
+    board = "/api/v1/boards/district/218"
+
+    def told(role: Role, path: str = board, office: str = LUC_NAM) -> set[str]:
+        return {change["id"] for change in real.door(office, role).get(path).json()["changes"]}
+
+    assert told(Role.CLERK) == {plain}
+    assert told(Role.LEADER) == {plain, denounced}
+    province = "/api/v1/boards/province/24"
+    assert told(Role.LEADER, province, BAC_GIANG) == {plain, denounced, about_the_district}

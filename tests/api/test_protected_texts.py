@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 from domain.streams import access_stream
-from tests.api.readers import PETITIONS
+from tests.api.readers import PETITIONS, offered
 from tests.api.real import RealWorld
 from tests.api.world import Door, problem_of, receive
 from tests.builders import LUC_NAM, NGHIA_PHUONG
@@ -71,6 +71,18 @@ def test_a_lost_answer_is_given_again_for_five_minutes_only(real: RealWorld) -> 
     assert len(real.store.load(access_stream(UUID(petition)))) == 1
     real.clock.advance(timedelta(minutes=6))
     problem_of(real.door().act(at, why, key=key), 409, "opening_too_old")
+
+
+def test_who_handed_the_petition_over_meanwhile_is_not_shown_the_name_again(
+    real: RealWorld,
+) -> None:
+    petition = offered(real, texts=CANARIES)
+    at = f"/api/v1/histories/{petition}/texts/{entry_of(real.door(), petition, 'name')}"
+    key, why = str(uuid4()), {"purpose": "handling"}
+    assert real.door().act(at, why, key=key).json()["text"] == CANARIES["name"]
+    district = real.door(LUC_NAM)
+    assert district.act(f"{PETITIONS}/{petition}/acceptance", {}, version="*").is_success
+    problem_of(real.door().act(at, why, key=key), 403, "text_not_for_reader")
 
 
 def test_no_answer_but_an_opening_holds_what_a_citizen_wrote(real: RealWorld) -> None:

@@ -1,7 +1,7 @@
 """One suite for every place of the views: what the port promises, in memory and on Postgres."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
@@ -161,6 +161,29 @@ def test_what_was_set_aside_can_be_folded_later_once(store: ViewStore) -> None:
     assert store.parked_streams([lane]) == frozenset()
     with pytest.raises(ProgressLost):
         store.release(lane, PETITION, [(PETITIONS, facts)])
+
+
+def test_a_record_set_aside_again_from_another_place_of_the_stream_waits_once(
+    store: ViewStore,
+) -> None:
+    """As when the topic was made anew, or a rebuild set it aside, and a projection was added."""
+    facts = received()
+    lane = facts[0].lane
+    records = [record_of(fact) for fact in facts]
+    parked = [Parked(record, "unknown type") for record in records]
+    again = [Parked(replace(record, offset=record.offset + 90), "again") for record in records]
+    store.apply(lane, [(PETITIONS, None, Progress(TOPIC, 9, 9), [])], parked)
+    store.apply(lane, [(Finder(PETITION), None, Progress(TOPIC, 9, 9), [])], again)
+    assert list(store.parked_records(PETITION)) == parked
+    store.release(lane, PETITION, [(PETITIONS, facts)])
+    assert store.parked_streams([lane]) == frozenset()
+
+
+def test_records_that_tell_no_place_in_the_chain_all_stay(store: ViewStore) -> None:
+    stray = replace(record_of(received()[0]), position=0, fault="no position")
+    parked = [Parked(replace(stray, offset=offset), "no position") for offset in (3, 4)]
+    store.apply(stray.lane, [(PETITIONS, None, Progress(TOPIC, 9, 9), [])], parked)
+    assert list(store.parked_records(PETITION)) == parked
 
 
 def test_a_release_that_fails_leaves_everything_set_aside(store: ViewStore) -> None:

@@ -1,7 +1,8 @@
 """A stack of three small programs, run by the tests as a process of its own.
 
 ``python -m tests.infra.little_stack STATE [MODE]``; MODE ``stubborn`` adds a child
-that does not stop when asked, ``broken`` one that ends at once; ``servers`` is
+that does not stop when asked, ``broken`` one that ends at once, ``spare`` the same but
+not needed; ``servers`` is
 Postgres and Kafka instead.
 """
 
@@ -43,6 +44,7 @@ def children(mode: str) -> list[Child]:
         python("talker", TALKER, env={"LITTLE": "1"}),
         *([python("stubborn", STUBBORN, stop_within=1)] if mode == "stubborn" else []),
         *([python("broken", BROKEN, ready=lambda: False)] if mode == "broken" else []),
+        *([python("spare", BROKEN, ready=lambda: False, needed=False)] if mode == "spare" else []),
     ]
 
 

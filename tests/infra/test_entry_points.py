@@ -175,8 +175,10 @@ def test_the_containers_programs_come_up_work_together_and_stop(host: Host) -> N
     sent = published(host)
     assert wait_until(lambda: host.figure("relay", "tiepdan_relay_position") >= sent, within=30)
     assert wait_until(lambda: folded(host) >= sent, within=30, every=0.3)
-    token = host.tiepdan("api", "token", "--office", OFFICE, "--role", "clerk").stdout.strip()
-    assert OFFICE in host.get("api", "8000", f"/api/v1/boards/commune/{OFFICE}", token)
+    told = host.tiepdan("api", "token", "--office", OFFICE, "--role", "clerk")
+    assert told.returncode == 0, told.stderr
+    board = host.get("api", "8000", f"/api/v1/boards/commune/{OFFICE}", told.stdout.strip())
+    assert OFFICE in board
 
     for process in host.running.values():
         process.send_signal(signal.SIGTERM)

@@ -17,7 +17,8 @@ from infra.serial import decode
 from projections.access_log import AccessLog
 from services.lifetime import live
 from services.projector.lanes import Desk
-from services.projector.program import ProjectorParts, PublishedToKafka, run_projector
+from services.projector.program import ProjectorParts, run_projector
+from services.projector.recorded import StoreAndRelay
 from tests.kafka_topics import settings_for
 
 
@@ -28,7 +29,7 @@ def main(dsn: str, bootstrap: str) -> None:
         desk=Desk((AccessLog(),), PostgresViewStore.at(dsn), decode),
         leases=Leases(dsn, f"projector-{uuid4()}"),
         clock=SystemClock(),
-        published=PublishedToKafka(store, RelayCursor(dsn)),
+        recorded=StoreAndRelay(store, RelayCursor(dsn)),
     )
     live(partial(run_projector, parts))
 

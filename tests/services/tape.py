@@ -1,7 +1,7 @@
 """A stream to write any mischief on, a projection to watch, and a projector over both."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, ClassVar
 from uuid import UUID
@@ -14,11 +14,13 @@ from infra.serial import decode
 from projections.base import Fact, Projection, Row, Rows, Tally
 from projections.ports import FactStream, LogTruncated, StreamRecord, StreamUnavailable
 from services.projector.lanes import Desk
+from services.projector.recorded import StoreAndRelay
 from services.projector.status import ProjectorStatus
 from services.projector.worker import Projector
 from tests.contracts.facts import MORNING
 
 UNLUCKY = 13
+UNREAD = 14
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,10 @@ class LaneTally(Tally):
 
 
 class Versions:
-    """Keeps order and count. Cannot take in an offer of the unlucky number."""
+    """Keeps order and count. Cannot take in an offer of the unlucky number.
+
+    Of another number it cannot even say what it would look up.
+    """
 
     tables = (StreamRow, LaneTally)
 
@@ -54,6 +59,8 @@ class Versions:
         self._unlucky = unlucky
 
     def reads(self, fact: Fact) -> Iterable[tuple[type[Row], tuple[Any, ...]]]:
+        if isinstance(fact.event, PetitionAccepted) and fact.event.offer == UNREAD:
+            raise KeyError("nothing to look up")
         yield StreamRow, (fact.event.originator_id,)
 
     def fold(self, fact: Fact, rows: Rows) -> None:
@@ -138,6 +145,23 @@ def on_tape(store: FactStore, *, after: int = 0) -> list[StreamRecord]:
     ]
 
 
+@dataclass
+class Books:
+    """What the store says: the head of each lane, None while the relay is behind.
+
+    Without a store everything that was folded is taken for recorded.
+    """
+
+    heads: Mapping[int, int] | None = field(default_factory=dict)
+    store: FactStore | None = None
+
+    def published(self) -> Mapping[int, int] | None:
+        return self.heads
+
+    def holds(self, lane: int, position: int) -> bool:
+        return self.store is None or StoreAndRelay(self.store, None).holds(lane, position)
+
+
 class Watched:
     """A projector over a stream, and what its rows say."""
 
@@ -147,6 +171,8 @@ class Watched:
         *projections: Projection,
         views: MemoryViewStore | None = None,
         published: bool = True,
+        heads: Mapping[int, int] | None = None,
+        store: FactStore | None = None,
         seconds: float = 0,
     ) -> None:
         self.views = views or MemoryViewStore()
@@ -154,7 +180,8 @@ class Watched:
         self.projections = projections or (Versions(),)
         desk = Desk(self.projections, self.views, decode)
         clock = FixedClock(MORNING + timedelta(seconds=seconds))
-        self._projector = Projector(stream, desk, clock, lambda: published, self.status)
+        self.books = Books((heads or {}) if published else None, store)
+        self._projector = Projector(stream, desk, clock, self.books, self.status, compare_every=0)
 
     def read(self, *lanes: int) -> None:
         """Follow these lanes and fold what there is."""

@@ -133,6 +133,22 @@ def test_a_clock_a_little_ahead_is_forgiven() -> None:
     given().when(receive(), by=CLERK, occurred_at=soon).then(fact(PetitionReceived, CAM_LY))
 
 
+def test_what_a_clock_a_little_ahead_says_is_recorded_as_now() -> None:
+    """Else the next act, told by nobody's clock but ours, would come before its file."""
+    soon = AFTER_THE_GIVEN + timedelta(minutes=1)
+    world = given().when(receive(), by=CLERK, occurred_at=soon)
+    assert world.store.load(PETITION)[0].occurred_at == AFTER_THE_GIVEN
+    world.when(classify(), by=CLERK)
+    assert world.refusal is None
+
+
+def test_a_server_whose_clock_is_behind_goes_on_with_what_another_recorded() -> None:
+    world = given(RECEIVED)
+    world.clock.at = MORNING - timedelta(minutes=10)
+    world.when(classify(), by=CLERK)
+    assert world.refusal is None
+
+
 def test_nothing_happens_to_a_petition_before_it_was_received() -> None:
     world = given(RECEIVED).when(classify(), by=CLERK, occurred_at=MORNING - timedelta(minutes=1))
     world.then_refused(BeforeItsFile, pointer="/occurred_at")

@@ -15,7 +15,7 @@ from projections.ports import StreamRecord
 from services.projector.lanes import Desk
 from services.projector.release import StillUnfit, release_stream
 from tests.contracts.facts import accepted
-from tests.services.tape import UNLUCKY, Tape, Versions, Watched, on_tape
+from tests.services.tape import UNLUCKY, UNREAD, Tape, Versions, Watched, on_tape
 
 LANE = 3
 
@@ -194,6 +194,15 @@ def test_a_fact_a_projection_cannot_take_in_parks_its_stream_only(tape: Tape) ->
     assert [position for position, _ in watched.parked(A)] == [3, 6]
     assert "the unlucky number" in watched.parked(A)[0][1]
     assert [position for position, _ in watched.parked(B)] == [4]
+
+
+def test_a_fact_a_projection_cannot_look_up_rows_for_parks_its_stream_only(tape: Tape) -> None:
+    watched = Watched(tape)
+    tape.write(*story(accepted(A, 1), accepted(A, 2, offer=UNREAD), accepted(B, 1), accepted(A, 3)))
+    watched.read(LANE)
+    assert told(watched, A, B) == ["1", "1"]
+    assert [position for position, _ in watched.parked(A)] == [2, 4]
+    assert "nothing to look up" in watched.parked(A)[0][1]
 
 
 def test_a_stream_that_was_released_goes_on(tape: Tape) -> None:

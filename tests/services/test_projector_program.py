@@ -10,14 +10,14 @@ from infra.local.ports import wait_until
 from infra.memory.clocks import FixedClock
 from infra.memory.fact_store import MemoryFactStore
 from infra.memory.views import MemoryViewStore
-from infra.postgres.leases import Leases
+from infra.postgres.leases import Lease, Leases
 from infra.serial import decode
 from projections.ports import FactStream, StreamRecord, StreamUnavailable
 from services.lifetime import Exit
 from services.projector.lanes import Desk
 from services.projector.program import ProjectorParts, run_projector
 from tests.contracts.facts import a_petition
-from tests.services.tape import Tape, Versions, on_tape
+from tests.services.tape import Books, Tape, Versions, on_tape
 from tests.stores import Addresses
 
 
@@ -40,6 +40,13 @@ class Away(Tape):
         raise StreamUnavailable("no broker")
 
 
+class Broken(Leases):
+    """Leases that fail in a way nobody foresaw."""
+
+    def renew(self, lease: Lease, seconds: float) -> Lease:
+        raise RuntimeError(f"no renewal of {lease.name}")
+
+
 @pytest.fixture
 def leases(addresses: Addresses) -> Iterator[Leases]:
     leases = Leases(addresses.projector, "projector-1")
@@ -49,7 +56,7 @@ def leases(addresses: Addresses) -> Iterator[Leases]:
 
 def parts_over(stream: FactStream, leases: Leases) -> ProjectorParts:
     desk = Desk((Versions(),), MemoryViewStore(), decode)
-    return ProjectorParts(stream, desk, leases, FixedClock(), lambda: True)
+    return ProjectorParts(stream, desk, leases, FixedClock(), Books())
 
 
 def test_it_folds_until_told_to_stop_and_lets_go_of_its_lanes(leases: Leases) -> None:
@@ -83,3 +90,12 @@ def test_a_client_that_hangs_ends_the_process(leases: Leases) -> None:
 
 def test_a_carrier_that_is_away_ends_it_with_a_telling_code(leases: Leases) -> None:
     assert run_projector(parts_over(Away(), leases), threading.Event()) == Exit.UNAVAILABLE
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_projector_that_can_no_longer_share_its_lanes_does_not_end_as_if_told_to(
+    addresses: Addresses,
+) -> None:
+    leases = Broken(addresses.projector, "projector-1")
+    assert run_projector(parts_over(Tape(), leases), threading.Event()) == Exit.LEASE_LOST
+    leases.close()

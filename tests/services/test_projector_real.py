@@ -21,7 +21,7 @@ from infra.serial import decode
 from projections.access_log import AccessLog
 from services.lifetime import Exit
 from services.projector.lanes import Desk
-from services.projector.program import PublishedToKafka
+from services.projector.recorded import StoreAndRelay
 from services.projector.status import ProjectorStatus
 from services.projector.worker import Projector
 from services.relay.rounds import Relay
@@ -29,7 +29,7 @@ from services.relay.status import RelayStatus
 from tests.contracts.facts import fact, opened
 from tests.kafka_topics import recreate_topics
 from tests.services.conftest import Program
-from tests.services.tape import Tape, on_tape
+from tests.services.tape import Books, Tape, on_tape
 from tests.stores import Addresses
 
 PROJECTOR = "tests.services.projector_process"
@@ -125,9 +125,9 @@ def test_a_topic_made_anew_and_filled_again_adds_only_what_is_new(way: Way) -> N
 def fold(way: Way, views: PostgresViewStore) -> None:
     """A projector comes, folds all there is, and goes."""
     stream = KafkaFactStream(way.kafka)
-    published = PublishedToKafka(way.store, way.cursor)
+    recorded = StoreAndRelay(way.store, way.cursor)
     desk = Desk((AccessLog(),), views, decode)
-    projector = Projector(stream, desk, SystemClock(), published, ProjectorStatus())
+    projector = Projector(stream, desk, SystemClock(), recorded, ProjectorStatus())
     projector.follow(ALL)
     assert wait_until(lambda: not projector.step(0.5) and way.is_whole(), within=20)
     stream.close()
@@ -143,7 +143,7 @@ def test_a_fact_whose_row_postgres_refuses_parks_its_stream_only(addresses: Addr
     tape.write(*on_tape(store))
     views = PostgresViewStore.at(addresses.projector)
     desk = Desk((AccessLog(),), views, decode)
-    projector = Projector(tape, desk, SystemClock(), lambda: True, ProjectorStatus())
+    projector = Projector(tape, desk, SystemClock(), Books(), ProjectorStatus())
     projector.follow(ALL)
     assert projector.step(0) == 41
     assert addresses.run("SELECT count(*) FROM views.access_log") == [(40,)]

@@ -1,23 +1,11 @@
-"""The whole site over real Postgres: demo units, a small history, views folded after each act.
+"""The whole site over real Postgres: demo units, a small history, views folded after each act."""
 
-``site.browser()`` asks like a browser without JavaScript: it keeps cookies, follows redirects,
-and posts the fields of the forms it was given.
-"""
-
-import asyncio
-import re
 import secrets
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from html import unescape
-from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import urlencode, urljoin, urlsplit
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-import httpx
 import psycopg
 import pytest
 from fastapi import FastAPI
@@ -27,12 +15,13 @@ from domain.codes import Role
 from domain.commands import Command
 from domain.law.public_holidays import public_calendar
 from domain.values import Officer
+from infra.clock import SystemClock
 from infra.identity.tokens import LocalIssuer, TokenVerifier
+from infra.memory import MemoryVault
 from infra.postgres.directory import DirectoryFollower
 from infra.postgres.fact_store import PostgresFactStore
 from infra.postgres.migrate import APP, PROJECTOR, ROLES, as_role, migrate
 from infra.postgres.views import PostgresViews, PostgresViewStore
-from infra.memory import MemoryVault
 from infra.serial import decode
 from infra.units import Edition
 from projections.base import Fact
@@ -43,7 +32,6 @@ from services.api.parts import ApiParts
 from services.casework import Casework, Outcome
 from services.demo import DemoClock, fill
 from services.demo.accounts import account_of
-from services.demo.offices import committee, office_id
 from services.units import import_units
 from services.web.assets.build import build
 from services.web.demo import DemoSignIn, carried_cells, demo_colleagues
@@ -55,10 +43,9 @@ from services.wiring import projections
 from tests.api.world import AUDIENCE, ISSUER, KEY, public
 from tests.demo.little_stack import units_of_the_demo
 from tests.fixtures import in_database
-from infra.clock import SystemClock
+from tests.web.plain_browser import Browser
 
 SEED = 20250514
-HOST = "https://site.test"
 
 
 @dataclass
@@ -139,7 +126,7 @@ class SiteWorld:
             self.rows.apply(lane, work, [])
         self.rows.confirm([each.name for each in every], list(range(24)))
 
-    def browser(self, office: str | None = None, role: Role = Role.CLERK) -> "Browser":
+    def browser(self, office: str | None = None, role: Role = Role.CLERK) -> Browser:
         """A browser, signed in as a demo account unless no office is named."""
         made = Browser(self)
         if office is not None:
@@ -158,149 +145,11 @@ class Broken:
         """As the world's."""
         self.world.fold()
 
-    def browser(self, office: str, role: Role = Role.CLERK) -> "Browser":
+    def browser(self, office: str, role: Role = Role.CLERK) -> Browser:
         """A browser signed in at this application."""
         made = Browser(self)
         made.sign_in(account_of(office, role))
         return made
-
-
-@dataclass
-class Browser:
-    """Asks the site and keeps its cookies; remembers where it ended and what it saw."""
-
-    world: SiteWorld | Broken
-    cookies: httpx.Cookies = field(default_factory=httpx.Cookies)
-    at: str = "/"
-    page: str = ""
-    status: int = 0
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-    def ask(
-        self, method: str, path: str, *, fields: Mapping[str, str] | None = None, **headers: str
-    ) -> httpx.Response:
-        """One request, redirects not followed.
-
-        In a thread of its own: where Playwright ran before, this one has a loop running.
-        """
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        content = None
-        if fields is not None:
-            content = urlencode(fields).encode()
-            named.setdefault("Content-Type", "application/x-www-form-urlencoded")
-
-        async def exchange() -> httpx.Response:
-            transport = httpx.ASGITransport(self.world.app)
-            async with httpx.AsyncClient(
-                transport=transport, base_url=HOST, cookies=self.cookies
-            ) as http:
-                answer = await http.request(method, path, content=content, headers=named)
-                self.cookies = http.cookies
-                return answer
-
-        with ThreadPoolExecutor(1) as apart:
-            return apart.submit(asyncio.run, exchange()).result()
-
-    def get(self, path: str, **headers: str) -> str:
-        """Open an address and whatever it leads to; the page's HTML."""
-        return self._follow(self.ask("GET", path, **headers), path)
-
-    def post(self, path: str, fields: Mapping[str, str], **headers: str) -> str:
-        """Send a form; the page it leads to."""
-        answer = self.ask("POST", path, fields=fields, **headers)
-        self.world.fold()
-        return self._follow(answer, path)
-
-    def submit(self, step: str = "", *, form: int = -1, **answers: str) -> str:
-        """Fill in the form on the page and press the button of a step.
-
-        Names of fields are given with ``__`` for the dot. The last form of the page unless
-        another is named.
-        """
-        action, fields = forms_of(self.page)[form]
-        fields = {**fields, **{name.replace("__", "."): said for name, said in answers.items()}}
-        if step:
-            fields["step"] = step
-        return self.post(urljoin(self.at, action), fields)
-
-    def sign_in(self, person: str, then: str = "") -> str:
-        """Sign in by the page's own form."""
-        self.get(f"/dang-nhap?next={then}")
-        return self.submit(person=person)
-
-    def _follow(self, answer: httpx.Response, path: str) -> str:
-        self.at = path
-        for _ in range(5):
-            if answer.status_code != 303:
-                break
-            self.at = answer.headers["location"]
-            answer = self.ask("GET", self.at)
-        self.page, self.status, self.headers = answer.text, answer.status_code, answer.headers
-        return self.page
-
-
-class _Forms(HTMLParser):
-    """The POST forms of a page with what a browser would send unasked."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.forms: list[tuple[str, dict[str, str]]] = []
-        self._open = False
-        self._select = self._area = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        has = {name: value or "" for name, value in attrs}
-        if tag == "form":
-            self._open = has.get("method") == "post"
-            if self._open:
-                self.forms.append((has.get("action", ""), {}))
-        if not self._open:
-            return
-        name, kind = has.get("name", ""), has.get("type", "text")
-        if tag == "input" and name and (kind not in ("radio", "checkbox") or "checked" in has):
-            self._set(name, has.get("value", ""))
-        elif tag == "select":
-            self._select = name
-        elif tag == "option" and self._select and "selected" in has:
-            self._set(self._select, has["value"])
-        elif tag == "textarea":
-            self._area = name
-            self._set(name, "")
-
-    def handle_data(self, data: str) -> None:
-        if self._open and self._area:
-            self.forms[-1][1][self._area] += data
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "form":
-            self._open = False
-        elif tag == "select":
-            self._select = ""
-        elif tag == "textarea":
-            self._area = ""
-
-    def _set(self, name: str, value: str) -> None:
-        self.forms[-1][1][name] = value
-
-
-def forms_of(page: str) -> list[tuple[str, dict[str, str]]]:
-    """Every POST form of a page: where it goes and what it carries."""
-    reader = _Forms()
-    reader.feed(page)
-    return reader.forms
-
-
-def words_of(page: str) -> str:
-    """What a reader sees of a page: its text, spaces squeezed."""
-    bare = re.sub(r"<(script|style)\b.*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL)
-    return " ".join(unescape(bare).split())
-
-
-def id_in(address: str) -> UUID:
-    """The id in an address."""
-    found = re.search(r"[0-9a-f]{8}-[0-9a-f-]{27}", urlsplit(address).path)
-    assert found, address
-    return UUID(found.group())
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,9 @@ from domain.commands.gathering import ReceiveCrowd, ReportGathering
 from domain.commands.petition import ReceivePetition
 from domain.values import CountRange
 from services.demo.offices import committee, office_id
-from tests.web.site_world import Browser, SiteWorld, words_of, world
+from tests.web.page_forms import words_of
+from tests.web.plain_browser import Browser
+from tests.web.site_world import SiteWorld, world
 
 __all__ = ["world"]
 
@@ -170,8 +172,8 @@ def test_the_wall_has_the_same_figures_and_no_controls(province: Browser) -> Non
 
 
 def test_every_map_fact_is_in_the_table_beside_it(province: Browser) -> None:
-    marked = set(re.findall(r'class="m-(?:alone|received|overdue|offered)"[^>]*aria-label="([^"]+)"',
-                            province.page))  # fmt: skip
+    mark = r'class="m-(?:alone|received|overdue|offered)"[^>]*aria-label="([^"]+)"'
+    marked = set(re.findall(mark, province.page))
     twin = words_of(province.page.split('id="map-twin"')[1])
     assert len(marked) >= 10
     for label in marked:

@@ -23,7 +23,8 @@ from services.demo.accounts import account_of
 from services.demo.offices import committee
 from services.web import session
 from tests.api.real import Served, Signalled, events, served
-from tests.web.site_world import Broken, SiteWorld, forms_of, words_of, world
+from tests.web.page_forms import forms_of, words_of
+from tests.web.site_world import Broken, SiteWorld, world
 
 __all__ = ["world"]
 
@@ -176,6 +177,20 @@ def test_a_page_without_its_views_says_so_with_a_trace(world: SiteWorld) -> None
     assert "Mã tra cứu" in words_of(browser.page)
     assert browser.headers["retry-after"]
     assert "gone" not in browser.page
+
+
+def test_a_fault_of_ours_is_a_page_with_a_trace_and_nothing_else(world: SiteWorld) -> None:
+    def broken(*_: object, **__: object) -> NoReturn:
+        raise RuntimeError("SELECT secret")
+
+    browser = world.browser(TAM_DI)
+    views: Any = Changed(world.views, inbox=broken)
+    browser.world = world.with_parts(replace(world.parts, views=views))
+    browser.get("/hop-viec")
+    assert browser.status == 500
+    assert "Mã tra cứu" in words_of(browser.page)
+    assert "default-src 'self'" in browser.headers["content-security-policy"]
+    assert "secret" not in browser.page
 
 
 @pytest.mark.browser

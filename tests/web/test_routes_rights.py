@@ -7,9 +7,12 @@ import pytest
 from domain.codes import Channel, Field, PetitionKind, Role
 from domain.commands.case import OpenCase
 from domain.commands.petition import ReceivePetition
+from domain.events.petition import PetitionReceived
+from domain.values import TextRef
 from services.demo.accounts import sign_in_places
 from services.demo.offices import committee, office_id
-from tests.web.site_world import SiteWorld, words_of, world
+from tests.web.page_forms import words_of
+from tests.web.site_world import SiteWorld, world
 
 __all__ = ["world"]
 
@@ -30,6 +33,13 @@ def received(world: SiteWorld, kind: PetitionKind, **more: object) -> UUID:
     )  # fmt: skip
     world.act(command, TAM_DI)
     return made
+
+
+def texts_of(world: SiteWorld, stream: UUID) -> tuple[TextRef, ...]:
+    """The texts that came with a petition."""
+    first = world.store.load(stream)[0]
+    assert isinstance(first, PetitionReceived)
+    return tuple(first.texts)
 
 
 PAGES = {
@@ -115,14 +125,14 @@ def test_nobody_opens_a_denouncer_s_identity_from_the_file(world: SiteWorld) -> 
     clerk = world.browser(TAM_DI)
     clerk.get(f"/ho-so/{secret}?tab=noi-dung")
     assert "Danh tính được niêm phong" in words_of(clerk.page)
-    for ref in world.store.load(secret)[0].texts:
+    for ref in texts_of(world, secret):
         status = clerk.ask("GET", f"/noi-dung/{secret}/{ref.entry}").status_code
         assert status == (CLOSED if ref.field == "name" else OPEN), ref.field
 
 
 def test_a_text_is_not_opened_by_an_office_that_only_looks_on(world: SiteWorld) -> None:
     petition = received(world, PetitionKind.FEEDBACK)
-    entry = world.store.load(petition)[0].texts[0].entry
+    entry = texts_of(world, petition)[0].entry
     for office, role in ((LUC_NAM, Role.LEADER), (BAC_GIANG, Role.MONITOR)):
         browser = world.browser(office, role)
         before = world.store.head()

@@ -9,7 +9,9 @@ from domain.codes import Role
 from services.demo.accounts import account_of
 from services.demo.offices import committee
 from services.web import session
-from tests.web.site_world import Browser, SiteWorld, forms_of, words_of, world
+from tests.web.page_forms import forms_of, words_of
+from tests.web.plain_browser import Browser
+from tests.web.site_world import SiteWorld, world
 
 __all__ = ["world"]
 
@@ -34,7 +36,7 @@ def test_the_cookie_is_bound_to_the_host_and_hidden_from_scripts(world: SiteWorl
     browser = world.browser()
     browser.get("/dang-nhap")
     action, fields = forms_of(browser.page)[0]
-    answer = browser.ask("POST", action, fields={**fields, "person": CLERK})
+    answer = browser.ask("POST", action, {**fields, "person": CLERK})
     cookie = cookie_of(answer.headers.get_list("set-cookie"), session.COOKIE)
     for attribute in ("Path=/", "Secure", "HttpOnly", "SameSite=lax"):
         assert attribute in cookie
@@ -44,7 +46,8 @@ def test_the_cookie_is_bound_to_the_host_and_hidden_from_scripts(world: SiteWorl
 def test_signing_out_ends_the_session(world: SiteWorld) -> None:
     browser = world.browser(TAM_DI)
     assert browser.status == 200
-    browser.submit(form=0)
+    action, fields = forms_of(browser.page)[0]
+    browser.post(action, fields)
     assert browser.at == "/dang-nhap"
     browser.get("/hop-viec")
     assert browser.at.startswith("/dang-nhap")
@@ -117,7 +120,7 @@ def test_the_sign_in_form_is_guarded_as_well(world: SiteWorld) -> None:
 
 def test_a_body_that_is_no_form_is_refused(world: SiteWorld) -> None:
     browser = world.browser(TAM_DI)
-    answer = browser.ask("POST", "/tiep-nhan", fields={}, Content_Type="application/json")
+    answer = browser.ask("POST", "/tiep-nhan", {}, Content_Type="application/json")
     assert answer.status_code == 415
 
 

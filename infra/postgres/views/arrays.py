@@ -19,6 +19,7 @@ from psycopg.adapt import AdaptersMap
 _LENGTH = struct.Struct("!i")
 _INT8 = struct.Struct("!q")
 _INT4 = struct.Struct("!i")
+_INT2 = struct.Struct("!h")
 _HEAD = struct.Struct("!iiIii")
 _NULL = _LENGTH.pack(-1)
 _DAY_ZERO = date(2000, 1, 1).toordinal()
@@ -62,6 +63,8 @@ COLUMN_TYPES: dict[object, ColumnType] = {
     bytes: ColumnType("bytea", 17, 1001, bytes),
     tuple[str, ...]: ColumnType("text", 25, 1009, _literal, cast="::text[]"),
 }
+INTEGER = ColumnType("integer", 23, 1007, _INT4.pack)
+SMALLINT = ColumnType("smallint", 21, 1005, _INT2.pack)
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,11 @@ def texts(values: Iterable[str]) -> Column:
 def uuids(values: Iterable[UUID]) -> Column:
     """A uuid[] parameter."""
     return Column(COLUMN_TYPES[UUID], tuple(values))
+
+
+def blobs(values: Iterable[bytes]) -> Column:
+    """A bytea[] parameter."""
+    return Column(COLUMN_TYPES[bytes], tuple(values))
 
 
 def integers(values: Iterable[int]) -> Column:

@@ -63,9 +63,9 @@ class Batches:
     def __init__(self, schema: str = LIVE) -> None:
         self.schema = schema
         progress = Identifier(schema, "progress")
-        self._lock = SQL(LOCK).format(progress)
-        self._move = SQL(MOVE).format(progress=progress, lost=PROGRESS_LOST)
-        self._park = SQL(PARK).format(Identifier(schema, "parked"))
+        self._lock = SQL(LOCK).format(progress).as_bytes()
+        self._move = SQL(MOVE).format(progress=progress, lost=PROGRESS_LOST).as_bytes()
+        self._park = SQL(PARK).format(Identifier(schema, "parked")).as_bytes()
 
     def move_progress(self, connection: Connection[Any], lane: int, work: Work) -> None:
         """Compare and set, all or none; fails by itself with :data:`PROGRESS_LOST`."""

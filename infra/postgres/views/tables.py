@@ -24,7 +24,10 @@ R = TypeVar("R", bound=Row)
 
 @dataclass(frozen=True)
 class Table(Generic[R]):
-    """A row type's table in one schema, and how to speak with it."""
+    """A row type's table in one schema, and how to speak with it.
+
+    Statements are bytes, put together once: psycopg would do it anew at every execution.
+    """
 
     row: type[R]
     name: Identifier
@@ -39,45 +42,46 @@ class Table(Generic[R]):
         return SQL(", ").join(map(Identifier, self.columns))
 
     @functools.cached_property
-    def load(self) -> Composed:
+    def load(self) -> bytes:
         """Rows whose first key column is among one array parameter."""
         first = Identifier(self.row.KEY[0])
-        return SQL("SELECT {} FROM {} WHERE {} = ANY(%b)").format(self.picked, self.name, first)
+        query = SQL("SELECT {} FROM {} WHERE {} = ANY(%b)")
+        return query.format(self.picked, self.name, first).as_bytes()
 
     @functools.cached_property
-    def insert(self) -> Composed:
+    def insert(self) -> bytes:
         """Write rows that are not there yet, one array parameter per column."""
-        return self._insert()
+        return self._insert().as_bytes()
 
     @functools.cached_property
-    def upsert(self) -> Composed:
+    def upsert(self) -> bytes:
         """Write rows, one array parameter per column."""
         if issubclass(self.row, Record):
-            return self._insert_once()
+            return self._insert_once().as_bytes()
         key = SQL(", ").join(map(Identifier, self.row.KEY))
         taken = SQL(", ").join(
             SQL("{0} = excluded.{0}").format(Identifier(column))
             for column in self.columns
             if column not in self.row.KEY
         )
-        return SQL("{} ON CONFLICT ({}) DO UPDATE SET {}").format(self._insert(), key, taken)
+        query = SQL("{} ON CONFLICT ({}) DO UPDATE SET {}")
+        return query.format(self._insert(), key, taken).as_bytes()
 
     @functools.cached_property
-    def add(self) -> Composed:
+    def add(self) -> bytes:
         """Add to tallies, one array parameter per column."""
         key = SQL(", ").join(map(Identifier, self.row.KEY))
-        return SQL("{} ON CONFLICT ({}) DO UPDATE SET n = t.n + excluded.n").format(
-            self._insert(), key
-        )
+        query = SQL("{} ON CONFLICT ({}) DO UPDATE SET n = t.n + excluded.n")
+        return query.format(self._insert(), key).as_bytes()
 
     @functools.cached_property
-    def remove(self) -> Composed:
+    def remove(self) -> bytes:
         """Remove rows, one array parameter per key column."""
         keys = [Identifier(column) for column in self.row.KEY]
         same = SQL(" AND ").join(SQL("t.{0} = k.{0}").format(key) for key in keys)
-        return SQL("DELETE FROM {} AS t USING unnest({}) AS k({}) WHERE {}").format(
-            self.name, SQL(", ").join([SQL("%b")] * len(keys)), SQL(", ").join(keys), same
-        )
+        values = SQL(", ").join([SQL("%b")] * len(keys))
+        query = SQL("DELETE FROM {} AS t USING unnest({}) AS k({}) WHERE {}")
+        return query.format(self.name, values, SQL(", ").join(keys), same).as_bytes()
 
     def arrays(self, rows: Sequence[Row]) -> list[Column]:
         """One parameter per column."""

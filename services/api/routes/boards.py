@@ -25,6 +25,7 @@ from services.api.answers import (
     added_up,
 )
 from services.api.bodies.base import Ref
+from services.api.changes import seen_changes
 from services.api.problems import refuses
 from services.api.reading import Reading, TheReader
 from services.api.routes.lists import seen_gatherings, seen_offers
@@ -94,7 +95,7 @@ async def _area_board(reader: Reading, unit: Unit) -> AreaBoard:
         offices=[sums.get(o.office_id, OfficeSums(o.office_id)) for o in own],
         gatherings=list(crowds),
         awaiting=[row for row in waiting if reader.sees(row_circles.of_awaiting(row))],
-        changes=[Change.of(row) for row in changes],
+        changes=[Change.of(row) for row in await reader.ask(seen_changes, reader, changes)],
         freshness=Age.of(await reader.ask(views.freshness)),
     )
 

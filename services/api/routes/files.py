@@ -12,12 +12,14 @@ from projections.cases import CaseRow
 from projections.gatherings import GatheringRow
 from projections.petitions import PetitionRow
 from projections.return_missions import MissionRow
+from services import access
 from services.api import catalogue
 from services.api.acts import ActAnew, opening_is_fresh
 from services.api.answers import Entry, History, TextAnswer
 from services.api.bodies.petitions import Opening
 from services.api.problems import refuses, unavailable
 from services.api.reading import Reading, TheReader
+from services.circles import circle_of
 
 R = TypeVar("R", PetitionRow, CaseRow, GatheringRow, MissionRow)
 
@@ -84,11 +86,14 @@ async def open_text(
     """Open a protected text for a purpose (xem nội dung được bảo vệ).
 
     That it was opened is on record before it is decrypted: no record, no text. A repeat with
-    the same key within five minutes gives the text again without a second record.
+    the same key within five minutes gives the text again without a second record, to who may
+    open it still.
     """
-    await reader.dossier(stream)
+    dossier = await reader.dossier(stream)
     field = await reader.ask(_field_of, reader, stream, entry)
     command = OpenText(subject=stream, entry=entry, field=field, purpose=body.purpose)
+    circle = circle_of(dossier, reader.directory, reader.today)
+    access.check_text(command, reader.officer, circle, reader.directory, reader.today)
     outcome = await act.handle(command, body)
     opening_is_fresh(outcome, reader.parts.clock.now())
     try:

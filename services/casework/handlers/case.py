@@ -22,8 +22,9 @@ def open_case(ask: ask_for.OpenCase, desk: Desk) -> None:
 def link_petition(ask: ask_for.LinkPetition, desk: Desk) -> None:
     """Handle one more petition in it."""
     case, petition = desk.open(Case, ask.case_id), desk.open(Petition, ask.petition_id)
-    case.link(petition, desk.signature)
+    case.must_be_handled_by(desk.signature)
     petition.take_up(ask.case_id, desk.signature)
+    case.link(petition, desk.signature)
 
 
 def assign_handler(ask: ask_for.AssignHandler, desk: Desk) -> None:

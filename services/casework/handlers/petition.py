@@ -10,6 +10,7 @@ from domain.competence import judge_between, stands_within_reach
 from domain.law.deadlines import transfer_reply_due
 from domain.law.public_holidays import public_calendar
 from domain.petition import Petition
+from domain.units import Office
 from services.casework.desk import Desk
 from services.casework.handlers.row import Row
 
@@ -32,12 +33,22 @@ def classify_petition(ask: ask_for.ClassifyPetition, desk: Desk) -> None:
     petition = desk.open(Petition, ask.petition_id)
     if ask.repeat_of is not None:
         desk.open(Petition, ask.repeat_of).must_exist("đơn trước đó")
+    accused = desk.office_id(ask.accused_office, "/accused_office")
     petition.classify(
         ask,
         desk.signature,
         competent=desk.office(ask.competent_office, "/competent_office").office_id,
-        accused=desk.office_id(ask.accused_office, "/accused_office"),
+        accused=accused,
+        other_judge=None if accused is None else judge_instead_of(accused, petition, desk),
     )
+
+
+def judge_instead_of(accused: str, petition: Petition, desk: Desk) -> Office | None:
+    """Who judges a dispute once its judge turns out to be the office complained of."""
+    if petition.judge != accused:
+        return None
+    disowned = petition.disowned_by(petition.in_charge)
+    return judge_between(disowned, desk.directory, desk.on, accused=accused)
 
 
 def guide_citizen(ask: ask_for.GuideCitizen, desk: Desk) -> None:

@@ -30,7 +30,9 @@ def why(
         question=f"Vì sao {limit.due:%d/%m}?",
         days=tuple(
             WhyDay(
-                f"{day.day:%d/%m}" if index == 0 or day.day.day == 1 else f"{day.day.day}",
+                f"{day.day.day}/{day.day.month}"
+                if index == 0 or day.day.day == 1
+                else f"{day.day.day}",
                 day.below,
                 skipped=day.why is not None,
                 today=day.day == today,

@@ -29,12 +29,16 @@ def picker(
     colleagues: Sequence[Colleague] = (),
     found: Sequence[Choice] = (),
 ) -> tuple[Picker, tuple[Choice, ...]]:
-    """The search box and the choices; what was chosen before stays among them."""
+    """The search box and the choices; what was chosen before stays among them.
+
+    Where nothing need be picked, nothing is offered before somebody searches.
+    """
     choices: list[Choice] = list(found)
     if ask.picks == "unit":
         choices = list(_units(query, seat))
     elif ask.picks == "office":
-        choices = [_office_choice(office, seat) for office in _offices(query, seat)]
+        offices = _offices(query, seat) if query or ask.required else ()
+        choices = [_office_choice(office, seat) for office in offices]
     elif ask.picks == "colleague":
         choices = [Choice(each.account, each.words, each.account) for each in colleagues]
     if chosen and all(choice.value != chosen for choice in choices):

@@ -8,7 +8,11 @@ from projections.gatherings import GatheringRow
 from services.web.present.frame import Seat
 from services.web.present.words import label
 
-LEVELS: Final = {Site.COMMUNE_OFFICE: "commune", Site.DISTRICT_OFFICE: "district"}
+LEVELS: Final = {
+    Site.COMMUNE_OFFICE: ("commune", "Trụ sở UBND"),
+    Site.DISTRICT_OFFICE: ("district", "Trụ sở UBND"),
+    Site.PROVINCE_OFFICE: ("province", "Trụ sở Tiếp công dân"),
+}
 """At whose office a crowd stands."""
 
 CITIES: Final = (Site.HANOI, Site.HO_CHI_MINH_CITY)
@@ -19,9 +23,9 @@ def place_words(row: GatheringRow, seat: Seat) -> str:
     unit = seat.directory.find_unit(row.place, seat.today)
     if unit is None or row.site in CITIES:
         return label(row.site)
-    level = LEVELS.get(Site(row.site))
-    if level is None:
-        return unit.name if row.site == Site.ELSEWHERE else f"{label(row.site)}, {unit.name}"
+    if row.site == Site.ELSEWHERE:
+        return unit.name
+    level, office = LEVELS[Site(row.site)]
     around = (unit, *seat.directory.ancestors(unit.unit_id, seat.today))
     owner = next((each for each in around if each.level == level), unit)
-    return f"Trụ sở UBND {in_running_text(owner.name)}"
+    return f"{office} {in_running_text(owner.name)}"

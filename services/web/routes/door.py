@@ -84,7 +84,7 @@ def pages() -> APIRouter:
     return APIRouter(route_class=PageRoute, include_in_schema=False)
 
 
-def site_of(request: Request) -> Site:
+async def site_of(request: Request) -> Site:
     """What the pages are made of; the site's router puts it there."""
     site: Site = request.state.site
     return site

@@ -65,6 +65,8 @@ def page_of(site: Site, problem: Problem, trace: str) -> ErrorPage:
     if problem.kind.status == MISSING.status:
         return MISSING
     mends = " ".join(fault.mend for fault in problem.faults if fault.mend)
+    if problem.kind is catalogue.INTERNAL:
+        mends = "Mở lại trang; nếu vẫn lỗi, báo mã tra cứu cho quản trị."
     return ErrorPage(
         shell=bare_shell(problem.kind.title, demo=site.parts.demo),
         title=problem.kind.title,
