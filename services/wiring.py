@@ -3,10 +3,9 @@
 import os
 import secrets
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from domain.law.public_holidays import public_calendar
-from domain.ports import FactStore
 from infra.clock import SystemClock
 from infra.identity.tokens import TokenVerifier
 from infra.kafka.settings import KafkaSettings

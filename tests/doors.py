@@ -1,7 +1,7 @@
 """An officer at the API's door: acts with a key and the version read, reads one's own write."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -79,6 +79,14 @@ class Door:
             if not behind or time.monotonic() > until:
                 assert answer.status_code == 200, f"{answer.status_code} {answer.text}"
                 return answer.json()
+
+    def see_once(self, path: str, holds: Callable[[Any], bool]) -> Any:
+        """A view as soon as something holds in it, for acts of another stream or office."""
+        until = time.monotonic() + SHOWN_WITHIN
+        while not holds(shown := self.see(path)):
+            assert time.monotonic() < until, shown
+            time.sleep(0.05)
+        return shown
 
     @contextmanager
     def listening(self, *, within: float = 2.0, **query: Any) -> Iterator[Iterator[Signalled]]:
