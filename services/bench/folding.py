@@ -8,7 +8,7 @@ seconds. Settings as for a projector.
 import json
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import orjson
 
@@ -25,6 +25,19 @@ READY = "ready"
 PLAIN = "plain"
 
 
+class NothingWaits:
+    """A :class:`services.projector.recorded.Recorded`: the relay is done, the store stands."""
+
+    def published(self) -> Mapping[int, int]:
+        """Nothing is demanded of any lane."""
+        return {}
+
+    def holds(self, lane: int, position: int) -> bool:
+        """Whatever was folded is there."""
+        del lane, position
+        return True
+
+
 def plain(settings: Settings) -> Callable[[], int]:
     """kafka-python and orjson, no more."""
     consumer = PlainConsumer(wiring.kafka_settings(settings))
@@ -35,7 +48,7 @@ def fold(settings: Settings, lanes: Sequence[int]) -> Callable[[], int]:
     """The projector, on these lanes, until nothing is left."""
     stream, status = wiring.open_stream(settings), ProjectorStatus()
     desk = Desk(wiring.projections(), wiring.open_view_store(settings), decode)
-    projector = Projector(stream, desk, settings.clock(), lambda: True, status)
+    projector = Projector(stream, desk, settings.clock(), NothingWaits(), status)
     wanted = sum(stream.ends(lanes).values())
     projector.follow(frozenset(lanes))
 

@@ -315,3 +315,79 @@ def test_the_lag_of_a_held_lane_is_the_age_of_what_was_folded_last(
     assert watched.status.lag == {"versions": 90.0}
     assert [told.lag for told in watched.status.lanes] == [90.0, 0.0]
     assert watched.status.findings == ("a hole after position 1, before 3",)
+
+
+def test_a_hole_is_not_forgotten_by_a_projector_that_starts_behind_it(
+    tape: Tape, lane: Sequence[StreamRecord]
+) -> None:
+    heads = {LANE: lane[-1].position}
+    before = Watched(tape, heads=heads)
+    tape.write(lane[0], *lane[2:])
+    before.read(LANE)
+    after = Watched(tape, heads=heads, views=before.views)
+    after.read(LANE)
+    assert after.finding(LANE) == "a hole after position 1, before 6"
+    assert after.views.confirmed == []
+    tape.write(*lane[1:])
+    after.read(LANE)
+    assert (told(after, A, B), after.finding(LANE)) == (["123", "12"], None)
+    assert ("versions", LANE) in after.views.confirmed
+
+
+def test_a_tail_the_stream_lost_is_a_hole_too(tape: Tape, lane: Sequence[StreamRecord]) -> None:
+    watched = Watched(tape, heads={LANE: lane[-1].position})
+    tape.write(*lane[:4])
+    watched.read(LANE)
+    assert watched.finding(LANE) == "a hole after position 4, before 6"
+    tape.write(lane[4])
+    watched.read(LANE)
+    assert watched.finding(LANE) is None
+
+
+def put_back(*facts: PetitionAccepted) -> MemoryFactStore:
+    """A store put back to an older state, that went on with other facts."""
+    store = MemoryFactStore()
+    store.append(facts)
+    return store
+
+
+REWOUND = "the store was rewound: 5 was folded and is not in it"
+
+
+def test_a_store_put_back_to_an_older_state_is_named_before_its_new_facts_pass_for_repeats(
+    tape: Tape, lane: Sequence[StreamRecord]
+) -> None:
+    watched = Watched(tape, store=put_back(accepted(A, 1), accepted(B, 1), *others()))
+    tape.write(*lane)
+    watched.read(LANE)
+    assert watched.finding(LANE) == REWOUND
+    tape.write(*on_tape(put_back(accepted(A, 1), accepted(B, 1), accepted(C, 1))))
+    watched.read(LANE)
+    assert watched.views.progress("versions", [LANE])[LANE].position == 5
+    assert watched.status.lanes[0].stopped
+
+
+def test_a_projector_that_slept_over_the_restoring_names_it_when_it_starts(
+    tape: Tape, lane: Sequence[StreamRecord]
+) -> None:
+    before = Watched(tape)
+    tape.write(*lane)
+    before.read(LANE)
+    after = Watched(tape, views=before.views, store=put_back(accepted(A, 1), *others()))
+    tape.write(replace(lane[4], position=6, prev=5))
+    after.read(LANE)
+    assert (after.finding(LANE), after.folded(LANE)) == (REWOUND, 5)
+
+
+def others() -> list[PetitionAccepted]:
+    """Facts of another lane, enough to go beyond what was folded."""
+    return [accepted(ELSEWHERE, version) for version in range(1, 8)]
+
+
+def test_a_store_that_holds_what_was_folded_is_left_alone(tape: Tape) -> None:
+    facts = [accepted(A, 1), accepted(ELSEWHERE, 1), accepted(A, 2)]
+    store = put_back(*facts)
+    watched = Watched(tape, store=store)
+    tape.write(*on_tape(store))
+    watched.read(LANE, LANE + 1)
+    assert (watched.finding(LANE), watched.folded(LANE)) == (None, 2)
