@@ -50,8 +50,7 @@ _NOWHERE = NotNamed()
 
 def key_of(row: Row) -> Key:
     """The key of a row, in the order of its type."""
-    values = row.__dict__
-    return tuple([values[name] for name in row.KEY])
+    return tuple(getattr(row, name) for name in row.KEY)
 
 
 def asked(work: Iterable[tuple[Projection, Sequence[Fact]]]) -> dict[type[Row], set[Key]]:

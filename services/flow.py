@@ -3,11 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from domain.ports import Clock, FactStore, StoreUnavailable
 from infra.kafka.settings import KafkaSettings
 from infra.kafka.topics import KafkaUnavailable, TopicsUnfit, topic_ids
 from infra.postgres.database import Database
+from infra.postgres.directory import DirectoryFollower
 from infra.postgres.relay_cursor import RelayCursor
 from infra.serial import decode
 from projections.ports import ViewsUnavailable
@@ -45,17 +47,27 @@ class Flow:
 
 
 def probes(
-    store: FactStore, views: Views, vault: Database, kafka: KafkaSettings | None
+    store: FactStore,
+    views: Views,
+    vault: Database,
+    directory: DirectoryFollower,
+    kafka: KafkaSettings | None,
 ) -> Sequence[Probe]:
     """The parts of one stack; without the store nothing can be taken in."""
     asked = [
         Probe("store", needed=True, ask=_asking(store.head)),
         Probe("views", needed=False, ask=_asking(views.feed_head)),
         Probe("vault", needed=False, ask=_asking(lambda: vault.rows("SELECT 1"))),
+        Probe("directory", needed=False, ask=partial(_must_be_whole, directory)),
     ]
     if kafka is not None:
         asked.append(Probe("kafka", needed=False, ask=_asking(lambda: topic_ids(kafka))))
     return asked
+
+
+def _must_be_whole(directory: DirectoryFollower) -> None:
+    if directory.fault is not None:
+        raise PartDown(directory.fault)
 
 
 def _asking(ask: Callable[[], object]) -> Callable[[], None]:

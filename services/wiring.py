@@ -184,7 +184,7 @@ def api_parts(settings: Settings) -> ApiParts:
         calendar=public_calendar(),
         tokens=tokens,
         flow=Flow(store, views, cursor, clock),
-        probes=probes(store, views, vault.database, brokers),
+        probes=probes(store, views, vault.database, directory, brokers),
         wake=views.watch,
         demo=settings.demo,
     )

@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 import httpx
 
+from infra.local.ports import wait_until
 from tests.api.real import Signalled, events
 
 SHOWN_WITHIN = 30.0
@@ -82,19 +83,22 @@ class Door:
 
     def see_once(self, path: str, holds: Callable[[Any], bool]) -> Any:
         """A view as soon as something holds in it, for acts of another stream or office."""
-        until = time.monotonic() + SHOWN_WITHIN
-        while not holds(shown := self.see(path)):
-            assert time.monotonic() < until, shown
-            time.sleep(0.05)
-        return shown
+        assert wait_until(lambda: holds(self.see(path)), within=SHOWN_WITHIN), self.see(path)
+        return self.see(path)
 
     @contextmanager
-    def listening(self, *, within: float = 2.0, **query: Any) -> Iterator[Iterator[Signalled]]:
+    def listening(
+        self, *, within: float = 2.0, last: str | None = None, **query: Any
+    ) -> Iterator[Iterator[Signalled]]:
         """An open stream; hearing nothing for ``within`` seconds is an error."""
-        patience = httpx.Timeout(30, read=within)
-        with self.http.stream(
-            "GET", "/api/v1/stream", params=query, timeout=patience
-        ) as answered:
+        asked = self.http.build_request(
+            "GET",
+            "/api/v1/stream",
+            params=query,
+            headers={} if last is None else {"Last-Event-ID": last},
+            timeout=httpx.Timeout(30, read=within),
+        )
+        with closing(self.http.send(asked, stream=True)) as answered:
             assert answered.status_code == 200, answered.read()
             told = events(answered)
             assert next(told).event == "ready"

@@ -13,12 +13,9 @@ from collections.abc import Callable, Mapping, Sequence
 import orjson
 
 from infra.kafka.plain_clients import PlainConsumer
-from infra.serial import decode
 from infra.settings import Settings
 from services import wiring
-from services.projector.lanes import Desk
 from services.projector.program import POLL_SECONDS
-from services.projector.status import ProjectorStatus
 from services.projector.worker import Projector
 
 READY = "ready"

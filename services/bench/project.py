@@ -49,11 +49,10 @@ class Streamed:
 
 def measure(run: Run) -> Figure:
     """The row."""
-    empty = run.ground.database()
     with streamed(run, run.sized(40_000, 12_000)) as source:
 
         def ours(processes: int) -> Callable[[int], float]:
-            return lambda _: folded(source, run.ground.database(like=empty), processes)
+            return lambda _: folded(source, run.ground.database(like=source.database), processes)
 
         found = run.in_turn(
             NAME,

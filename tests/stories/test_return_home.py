@@ -99,15 +99,19 @@ def test_boards_tell_twelve_who_go_home_and_four_who_stay_by_choice(people: Peop
 def test_the_crowd_is_on_every_board_until_it_has_gone(people: People) -> None:
     crowd = people.board.act("/gatherings", CROWD)
     there = people.at.boards(crowd)
-    met = {"in_person": True, "representatives": 3}
-    with_head = people.board
-    assert with_head.refused(f"/gatherings/{crowd.id}/reception", met, "role_may_not", on=crowd)
     gone = people.board.act(f"/gatherings/{crowd.id}/dispersal", {}, on=crowd)
     after = people.at.boards(gone)
     for now, then in ((there.desk, after.desk), (there.district, after.district),
                       (there.province, after.province)):  # fmt: skip
         assert crowd.id in [each["gathering_id"] for each in now["gatherings"]]
         assert crowd.id not in [each["gathering_id"] for each in then["gatherings"]]
+
+
+def test_a_clerk_does_not_receive_a_crowd_in_the_heads_place(people: People) -> None:
+    crowd = people.board.act("/gatherings", CROWD)
+    met = {"in_person": True, "representatives": 3}
+    people.board.refused(f"/gatherings/{crowd.id}/reception", met, "role_may_not", on=crowd)
+    people.chair.refused(f"/gatherings/{crowd.id}/reception", met, "not_the_receiver", on=crowd)
 
 
 def test_a_return_moves_no_deadline_of_the_case_they_came_for(people: People) -> None:

@@ -30,9 +30,12 @@ def home(visit: TheVisit) -> Response:
 
 
 @router.get("/dieu-hanh")
-def own_board(visit: TheVisit) -> Response:
+def own_board(visit: TheVisit, wall: Wall = False) -> Response:
     """The board of the reader's own unit."""
-    return go(board_of(visit.seat.unit) or "/hop-viec")
+    board = board_of(visit.seat.unit)
+    if not board:
+        return go("/hop-viec")
+    return go(f"{board}?man-hinh-lon=1" if wall else board)
 
 
 @router.get("/dieu-hanh/{unit}")

@@ -66,3 +66,45 @@ def test_looking_for_new_facts_does_not_read_the_log(
         0,
     )
     assert any("stored_events_directory" in str(row) for row in plan)
+
+
+UNREADABLE = """
+INSERT INTO store.stored_events (originator_id, originator_version, topic, state, lane)
+VALUES (gen_random_uuid(), 1, 'unit.established/9', '{}', 0)
+"""
+
+
+def test_a_fact_nobody_can_read_is_named_and_hides_nothing_else(
+    follower: DirectoryFollower, postgres_store: PostgresFactStore, addresses: Addresses
+) -> None:
+    assert follower.fault is None
+    postgres_store.append([unit("20")])
+    addresses.run(UNREADABLE)
+    postgres_store.append([unit("22")])
+    assert wait_until(lambda: follower.current().find_unit("22", DAY) is not None, within=20)
+    assert follower.current().find_unit("20", DAY) is not None
+    bad = addresses.run("SELECT max(notification_id) - 1 FROM store.stored_events")[0][0]
+    assert follower.fault == f"the directory's fact at {bad} cannot be read: UnknownEventType"
+
+
+def test_it_starts_although_a_fact_cannot_be_read(
+    postgres_store: PostgresFactStore, addresses: Addresses
+) -> None:
+    postgres_store.append([unit("24")])
+    addresses.run(UNREADABLE)
+    follower = DirectoryFollower(addresses.app)
+    assert follower.current().find_unit("24", DAY) is not None
+    assert follower.fault is not None
+    follower.close()
+
+
+def test_a_look_that_fails_in_a_way_nobody_foresaw_is_named_and_tried_again(
+    follower: DirectoryFollower, postgres_store: PostgresFactStore, addresses: Addresses
+) -> None:
+    addresses.run("REVOKE SELECT ON store.stored_events FROM tiepdan_app")
+    assert wait_until(lambda: follower.fault is not None, within=20)
+    assert follower.fault == "the directory cannot be looked at: InsufficientPrivilege"
+    addresses.run("GRANT SELECT ON store.stored_events TO tiepdan_app")
+    postgres_store.append([unit("20")])
+    assert wait_until(lambda: follower.current().find_unit("20", DAY) is not None, within=20)
+    assert follower.fault is None
