@@ -8,7 +8,7 @@ seconds. Settings as for a projector.
 import json
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import orjson
 
@@ -22,19 +22,6 @@ READY = "ready"
 PLAIN = "plain"
 
 
-class NothingWaits:
-    """A :class:`services.projector.recorded.Recorded`: the relay is done, the store stands."""
-
-    def published(self) -> Mapping[int, int]:
-        """Nothing is demanded of any lane."""
-        return {}
-
-    def holds(self, lane: int, position: int) -> bool:
-        """Whatever was folded is there."""
-        del lane, position
-        return True
-
-
 def plain(settings: Settings) -> Callable[[], int]:
     """kafka-python and orjson, no more."""
     consumer = PlainConsumer(wiring.kafka_settings(settings))
@@ -43,16 +30,15 @@ def plain(settings: Settings) -> Callable[[], int]:
 
 def fold(settings: Settings, lanes: Sequence[int]) -> Callable[[], int]:
     """The projector, on these lanes, until nothing is left."""
-    stream, status = wiring.open_stream(settings), ProjectorStatus()
-    desk = Desk(wiring.projections(), wiring.open_view_store(settings), decode)
-    projector = Projector(stream, desk, settings.clock(), NothingWaits(), status)
-    wanted = sum(stream.ends(lanes).values())
+    parts = wiring.projector_parts(settings)
+    projector = Projector(parts.stream, parts.desk, parts.clock, parts.recorded, parts.status)
+    wanted = sum(parts.stream.ends(lanes).values())
     projector.follow(frozenset(lanes))
 
     def work() -> int:
-        while status.folded < wanted:
+        while parts.status.folded < wanted:
             projector.step(POLL_SECONDS)
-        return status.folded
+        return parts.status.folded
 
     return work
 

@@ -53,6 +53,20 @@ def test_rows_are_read_once_for_all_listeners_and_none_is_lost_while_joining() -
     asyncio.run(scene())
 
 
+def test_who_joins_before_the_first_look_misses_nothing() -> None:
+    feed = ListedFeed()
+    hub = Hub(feed, pace=0.0)
+
+    async def scene() -> None:
+        listener = await hub.join(everything, None, "a")
+        assert listener is not None
+        feed.happen(1)
+        await hub.turn()
+        assert listener.pending.take(0.0) == BOARD
+
+    asyncio.run(scene())
+
+
 class RacingFeed(ListedFeed):
     """A feed where something happens just after a newcomer has read its backlog."""
 
@@ -114,5 +128,35 @@ def test_a_long_backlog_is_handed_out_whole() -> None:
         await hub.turn()
         assert listener.pending.take(0.0) == BOARD
         assert listener.pending.told[0] == 2 * BATCH + 1
+
+    asyncio.run(scene())
+
+
+class StumblingFeed(ListedFeed):
+    """A feed that fails once in a way nobody foresaw."""
+
+    stumbles = 1
+
+    def since(self, place: Vector, limit: int) -> Sequence[Change]:
+        if self.stumbles:
+            self.stumbles -= 1
+            raise KeyError("a unit nobody knows")
+        return super().since(place, limit)
+
+
+def test_the_streams_do_not_fall_silent_when_a_look_fails_in_a_way_nobody_foresaw() -> None:
+    feed = StumblingFeed()
+    hub = Hub(feed, pace=0.0)
+
+    async def scene() -> None:
+        feed.stumbles = 0
+        listener = await hub.join(everything, None, "a")
+        assert listener is not None
+        feed.stumbles = 1
+        following = asyncio.create_task(hub.run(None))
+        feed.happen(1)
+        assert await listener.next(asyncio.get_running_loop().time() + 10) == BOARD
+        hub.close()
+        await following
 
     asyncio.run(scene())

@@ -94,11 +94,11 @@ def test_a_killed_projector_is_stood_in_for_and_each_fact_is_one_row(
     first, second = start(*way.command()), start(*way.command())
     way.record(3_000)
     way.relay()
-    assert wait_until(lambda: len(way.rows()) > 0, within=30)
+    assert wait_until(lambda: len(way.rows()) > 0, within=90)
     first.kill()
     way.record(100)
     way.relay()
-    assert wait_until(way.is_whole, within=30)
+    assert wait_until(way.is_whole, within=90)
     second.send_signal(signal.SIGTERM)
     assert second.wait(timeout=20) == Exit.CLEAN
 

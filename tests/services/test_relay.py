@@ -196,7 +196,7 @@ def test_a_relay_killed_in_the_middle_loses_nothing(
     first.wait()
     assert 0 < stage.published() < stage.store.head()
     start(RELAY, stage.dsn, stage.kafka.bootstrap, PATIENT)
-    assert wait_until(stage.caught_up, within=30)
+    assert wait_until(stage.caught_up, within=90)
     assert_folded_once_and_whole(stage.store, stage.on_stream())
 
 
@@ -238,6 +238,6 @@ def test_a_frozen_broker_ends_the_relay_and_the_next_one_goes_on(
         assert not stage.caught_up()
         broker.resume()
         start(RELAY, stage.dsn, broker.bootstrap, PATIENT)
-        assert wait_until(stage.caught_up, within=30)
+        assert wait_until(stage.caught_up, within=90)
         assert_folded_once_and_whole(stage.store, stage.on_stream())
         stage.cursor.close()

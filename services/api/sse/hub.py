@@ -136,7 +136,9 @@ class Hub:
         while (missed := await self._missed(at)) is not None:
             signals |= missed[0]
             at = missed[1]
-            if self._at is None or not lanes.beyond(self._at, at):
+            if self._at is None:
+                self._at = at
+            if not lanes.beyond(self._at, at):
                 listener = Listener(hears, start, self._pace, account)
                 listener.offer(signals, at)
                 self._listeners.add(listener)
@@ -150,7 +152,8 @@ class Hub:
     async def turn(self) -> None:
         """Read what is new and hand it out. Raises :class:`ViewsUnavailable`."""
         if self._at is None:
-            self._at = await run_in_threadpool(self._feed.head)
+            head = await run_in_threadpool(self._feed.head)
+            self._at = head if self._at is None else self._at  # or where a first listener began
         while changes := await run_in_threadpool(self._feed.since, self._at, BATCH):
             signals, self._at = summed(changes, self._at)
             for listener in self._listeners:
@@ -179,6 +182,9 @@ class Hub:
                 await self.turn()
             except (StoreUnavailable, ViewsUnavailable):
                 log.warning("feed_unavailable")
+                await self._pause()
+            except Exception:  # the task's outermost edge: its end would be silence on all streams
+                log.exception("feed_failed")
                 await self._pause()
             if wake is None:
                 await self._pause()
