@@ -5,6 +5,7 @@ the reform of 1/7/2025 uses codes again. Levels are data: no question asks wheth
 are districts.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Self, TypeVar
@@ -19,6 +20,7 @@ __all__ = ["COMMITTEE", "Directory", "Office", "Unit", "UnknownOffice", "Unknown
 
 T = TypeVar("T")
 Groups = Mapping[str | None, tuple[T, ...]]
+REFERENCE = re.compile(r"([a-z]{1,10}-)?[0-9]{1,5}(-[0-9]{8})?", re.ASCII)
 
 
 class UnknownUnit(Invalid):
@@ -88,7 +90,7 @@ class Directory:
         if unit is not None:
             return unit
         raise UnknownUnit(
-            f"Ngày {_vn(on)} không có đơn vị “{ref}”.{self._on_other_days(ref)}",
+            f"Ngày {_vn(on)} không có đơn vị {_named(ref)}.{self._on_other_days(ref)}",
             pointer=pointer,
             mend="Tìm đơn vị theo tên trong danh bạ và dùng mã có hiệu lực vào ngày đó.",
         )
@@ -112,7 +114,7 @@ class Directory:
         if office is not None:
             return office
         raise UnknownOffice(
-            f"Ngày {_vn(on)} không có cơ quan “{ref}”.",
+            f"Ngày {_vn(on)} không có cơ quan {_named(ref)}.",
             pointer=pointer,
             mend="Chọn cơ quan trong danh bạ; mã đơn vị được hiểu là UBND của đơn vị đó.",
         )
@@ -214,6 +216,11 @@ def _by_code(unit: Unit) -> str:
 
 def _by_start(unit: Unit) -> str:
     return unit.valid_from.isoformat()
+
+
+def _named(ref: str) -> str:
+    """A reference in a message. What is none, a telephone number perhaps, is not repeated."""
+    return f"“{ref}”" if REFERENCE.fullmatch(ref) else "này"
 
 
 def _span(unit: Unit) -> str:

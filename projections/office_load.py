@@ -47,9 +47,12 @@ class OfficeLoad(Tally):
 
 
 def move_load(rows: Rows, lane: int, before: Iterable[Item], after: Iterable[Item]) -> None:
-    """Count a row's work where it lies now and no longer where it lay."""
-    change = Counter(after)
-    change.subtract(Counter(before))
+    """Count a row's work where it lies now and no longer where it lay. Most facts move none."""
+    lay, lies = tuple(before), tuple(after)
+    if lay == lies:
+        return
+    change = Counter(lies)
+    change.subtract(lay)
     for (office, what, due_on), n in change.items():
         if n:
             rows.add(OfficeLoad(office, what, due_on, lane, n))

@@ -126,9 +126,9 @@ class ViewStore(Protocol):
         """Fold facts and move progress, all in one transaction.
 
         Each item: projection, the progress it must still have, the progress to set, its
-        facts in order. A parked record stays until :meth:`release`; parking it again,
-        also from another offset, changes nothing. Raises :class:`ProgressLost` when another worker was faster,
-        :class:`FoldFailed` when a projection refuses a fact; nothing is written then.
+        facts in order. A parked record stays until :meth:`release`; parking it again, from
+        whatever offset, changes nothing. Raises :class:`ProgressLost` when another worker was
+        faster, :class:`FoldFailed` when a projection refuses a fact; nothing is written then.
         """
 
     def confirm(self, projections: Sequence[str], lanes: Sequence[int]) -> None:

@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 
 from domain.ports import Clock, FactStore, StoreUnavailable
+from infra.kafka.messages import recorded_at
 from infra.kafka.settings import KafkaSettings
 from infra.kafka.topics import KafkaUnavailable, TopicsUnfit, topic_ids
 from infra.postgres.database import Database
 from infra.postgres.directory import DirectoryFollower
 from infra.postgres.relay_cursor import RelayCursor
-from infra.serial import decode
 from projections.ports import ViewsUnavailable
 from projections.queries import Views
 from services.api.health import PartDown, Probe
@@ -42,8 +41,7 @@ class Flow:
         waiting = self.store.read(after=self.cursor.load().position, limit=1)
         if not waiting:
             return 0.0
-        recorded: datetime = decode(waiting[0].type_name, waiting[0].body).timestamp
-        return max(0.0, (self.clock.now() - recorded).total_seconds())
+        return max(0.0, (self.clock.now() - recorded_at(waiting[0].body)).total_seconds())
 
 
 def probes(

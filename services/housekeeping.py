@@ -3,11 +3,10 @@
 import logging
 import threading
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 from domain.ports import FactStore, StoreUnavailable
-from infra.postgres.vault import PostgresVault
-from infra.vault.sweep import sweep
+from infra.vault.sweep import SweepableVault, sweep
 
 log = logging.getLogger(__name__)
 
@@ -15,10 +14,17 @@ EVERY = 600.0
 """Seconds between two sweeps of the vault; a text is swept an hour after it was written."""
 
 
+class OpenVault(SweepableVault, Protocol):
+    """A vault with connections of its own."""
+
+    def close(self) -> None:
+        """Let go of them."""
+
+
 class Housekeeping:
     """Sweeps the vault of texts that no fact came to name, in a thread of its own."""
 
-    def __init__(self, vault: PostgresVault, store: FactStore, *, every: float = EVERY) -> None:
+    def __init__(self, vault: OpenVault, store: FactStore, *, every: float = EVERY) -> None:
         self._vault = vault
         self._store = store
         self._every = every
@@ -45,5 +51,7 @@ class Housekeeping:
                 removed = sweep(self._vault, self._store)
             except StoreUnavailable:
                 log.warning("sweep_put_off")
+            except Exception:  # the thread's outermost edge: its end would go unseen
+                log.exception("sweep_failed")
             else:
                 log.info("vault_swept removed=%d", removed)

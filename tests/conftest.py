@@ -1,3 +1,3 @@
 """Fixtures that every test may ask for."""
 
-pytest_plugins = ["tests.fixtures", "tests.stack"]
+pytest_plugins = ["tests.fixtures", "tests.stack", "tests.chromium"]

@@ -103,6 +103,18 @@ class Stack:
         assert row is not None
         return int(row[0])
 
+    def head_when_up(self) -> int:
+        """The head, as soon as the store answers."""
+        found: list[int] = []
+
+        def look() -> bool:
+            with contextlib.suppress(psycopg.OperationalError):
+                found.append(self.head())
+            return bool(found)
+
+        assert wait_until(look, within=HEAL_WITHIN), "the store is away"
+        return found[0]
+
     def is_well(self) -> bool:
         """Whether every process is up and the API takes work in with nothing missing."""
         if any(each["health"] != "up" for each in self.status()["processes"].values()):

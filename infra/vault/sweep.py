@@ -5,12 +5,10 @@ text stays behind, named by nothing. It goes after an hour, the database's clock
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, is_dataclass
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
-from domain.ports import FactStore
-from domain.values import TextRef
+from domain.ports import FactStore, StoredFact
 
 GRACE_SECONDS = 3600.0
 PAGE = 1000
@@ -40,7 +38,8 @@ def sweep(vault: SweepableVault, store: FactStore, *, grace: float = GRACE_SECON
     while waiting := vault.unconfirmed(older_than=grace, limit=PAGE):
         named: set[UUID] = set()
         for subject in {text.subject for text in waiting}:
-            named |= named_entries(store.load(subject))
+            theirs = [text.entry for text in waiting if text.subject == subject]
+            named |= named_among(theirs, store.read_stream(subject))
         entries = [text.entry for text in waiting]
         vault.confirm([entry for entry in entries if entry in named])
         orphans = [entry for entry in entries if entry not in named]
@@ -49,17 +48,10 @@ def sweep(vault: SweepableVault, store: FactStore, *, grace: float = GRACE_SECON
     return removed
 
 
-def named_entries(facts: Iterable[object]) -> set[UUID]:
-    """The vault entries that these facts name, in whatever field."""
-    return {ref.entry for fact in facts for ref in _refs(fact)}
+def named_among(entries: Iterable[UUID], facts: Iterable[StoredFact]) -> set[UUID]:
+    """The entries that these facts name, in whatever field.
 
-
-def _refs(value: Any) -> Iterable[TextRef]:
-    if isinstance(value, TextRef):
-        yield value
-    elif isinstance(value, tuple | list):
-        for item in value:
-            yield from _refs(item)
-    elif is_dataclass(value):
-        for part in fields(value):
-            yield from _refs(getattr(value, part.name))
+    Looked up in the stored bytes: a fact that only a newer release can open names its texts too.
+    """
+    bodies = [fact.body for fact in facts]
+    return {entry for entry in entries if any(str(entry).encode() in body for body in bodies)}

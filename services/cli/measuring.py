@@ -12,7 +12,7 @@ from rich.progress import Progress
 from services.cli.auditing import rebuilt
 from services.cli.exits import Exit
 from services.cli.state import DEFAULT, Json, State, plan_of, settings_of
-from services.load.campaign import Campaign
+from services.load.campaign import Campaign, patiently
 from services.load.run import Ask
 
 Rate = Annotated[float, typer.Option(min=0.1, help="Acts a second, all offices together.")]
@@ -41,8 +41,9 @@ def load(
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("acts", total=rate * seconds)
         ledger = asyncio.run(campaign.run(lambda done: bar.update(task, completed=done)))
-    campaign.wait_until_folded(ledger)
-    verdict = campaign.judge(ledger, boards_equal=rebuilt(settings).equal)
+    campaign.wait_until_folded()
+    equal = patiently(lambda: rebuilt(settings)).equal
+    verdict = campaign.judge(ledger, boards_equal=equal)
     found = {**asdict(verdict), **campaign.measured(ledger)}
     if as_json:
         print(json.dumps(found))

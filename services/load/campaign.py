@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from statistics import quantiles
-from typing import Any
+from typing import Any, TypeVar
 
 from domain.codes import Role
 from domain.days import day_of
 from domain.directory import Office
-from domain.ports import PARTITIONS
+from domain.ports import PARTITIONS, StoreUnavailable
 from infra.settings import Settings
+from projections.ports import StreamRecord, StreamUnavailable, ViewsUnavailable
 from projections.queries import Views
 from services import wiring
 from services.load.client import Ledger
@@ -21,7 +22,11 @@ from services.load.run import Ask, run
 from services.load.scripts import Country
 from services.trust import local_issuer
 
+T = TypeVar("T")
+AWAY = (StoreUnavailable, ViewsUnavailable, StreamUnavailable)
 FOLD_WITHIN = 120.0
+BACK_WITHIN = 60.0
+"""Seconds that Postgres or a broker may be away while the oracle reads."""
 FEED_PAGE = 5_000
 
 
@@ -40,35 +45,43 @@ class Campaign:
         """Act as the offices."""
         return await run(self._ask, self._country, cache(self._token), progress)
 
-    def wait_until_folded(self, ledger: Ledger) -> bool:
-        """Wait until the views show every acknowledged fact; False when they do not in time."""
+    def wait_until_folded(self) -> bool:
+        """Wait until every lane's views show the run's facts; False when they do not in time."""
+        stored = patiently(lambda: stored_since(self._store, self._head))
+        wanted = {fact.lane: fact.position for fact in stored}
         views = wiring.open_views(self._settings, pool_size=2)
         until = time.monotonic() + FOLD_WITHIN
-        newest = max((position for _, _, position in ledger.acknowledged), default=0)
         try:
-            while not _shows(views, newest) and time.monotonic() < until:
+            while not (shown := patiently(lambda: _show(views, wanted))):
+                if time.monotonic() > until:
+                    break
                 time.sleep(0.2)
-            return _shows(views, newest)
+            return shown
         finally:
             views.close()
 
     def judge(self, ledger: Ledger, *, boards_equal: bool) -> Verdict:
-        """Read store, stream and history, and compare."""
-        stream = wiring.open_stream(self._settings)
+        """Read store, stream and history, and compare; whoever is away is asked again."""
         views = wiring.open_views(self._settings, pool_size=2)
         try:
             return compare(
                 ledger,
-                stored_since(self._store, self._head),
-                read_stream(stream, self._head),
-                folded_since(views, self._head),
+                patiently(lambda: stored_since(self._store, self._head)),
+                patiently(self._streamed),
+                patiently(lambda: folded_since(views, self._head)),
                 boards_equal=boards_equal,
                 stream=self._settings.stream,
             )
         finally:
-            stream.close()
             views.close()
             self._store.close()
+
+    def _streamed(self) -> Sequence[StreamRecord]:
+        stream = wiring.open_stream(self._settings)
+        try:
+            return read_stream(stream, self._head)
+        finally:
+            stream.close()
 
     def measured(self, ledger: Ledger) -> Mapping[str, Any]:
         """Latencies in milliseconds and what went otherwise than planned."""
@@ -114,7 +127,22 @@ def folded_since(views: Views, position: int) -> Mapping[FactId, int]:
     return found
 
 
-def _shows(views: Views, position: int) -> bool:
-    """Whether the history reaches a position in its newest lane."""
-    head = views.feed_head()
-    return max(head.values(), default=0) >= position
+def patiently(read: Callable[[], T]) -> T:
+    """Read what a fault of the run may have taken away for a while.
+
+    Raises the last reason when it stays away.
+    """
+    until = time.monotonic() + BACK_WITHIN
+    while True:
+        try:
+            return read()
+        except AWAY:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.5)
+
+
+def _show(views: Views, wanted: Mapping[int, int]) -> bool:
+    """Whether every projection has reached these positions, lane by lane."""
+    reached = views.freshness().positions
+    return all(reached.get(lane, 0) >= position for lane, position in wanted.items())

@@ -11,8 +11,20 @@ from domain.directory import Directory
 from infra.identity.tokens import LocalIssuer
 from infra.units import Edition, hex_rows
 from services.demo.accounts import SEES, DemoAccount, account_of, sign_in_places
-from services.web.models import Person, Place
+from services.demo.offices import BAC_GIANG, LUC_NAM, committee, office_id
+from services.demo.stories import TAM_DI
+from services.web.models import Person, Place, Seats
 from services.web.site import Cells, Colleague
+
+LUC_SON: Final = "07510"
+FIRST: Final = (
+    account_of(committee(BAC_GIANG), Role.LEADER),
+    account_of(committee(LUC_NAM), Role.LEADER),
+    account_of(committee(TAM_DI), Role.CLERK),
+    account_of(committee(LUC_SON), Role.RETURN_LEAD),
+    account_of(office_id("ttr", BAC_GIANG), Role.AUDITOR),
+)
+"""The five who see what the demo is about."""
 
 WORKING: Final = (Role.CLERK, Role.HANDLER, Role.OFFICE_HEAD, Role.LEADER, Role.RETURN_LEAD)
 
@@ -27,9 +39,18 @@ class DemoSignIn:
     def places(self) -> Sequence[Place]:
         """Whom to sign in as, by place."""
         return tuple(
-            Place(place.name, place.words, tuple(map(_person, place.accounts)))
+            Place(place.name, place.words, _by_office(place.accounts))
             for place in sign_in_places(self.directory())
         )
+
+    def first(self) -> Sequence[Person]:
+        """Whom somebody new should try, in the order of the offices from the top down."""
+        accounts = {
+            account.account: account
+            for place in sign_in_places(self.directory())
+            for account in place.accounts
+        }
+        return tuple(_person(accounts[account]) for account in FIRST)
 
     def token_for(self, person: str) -> str | None:
         """A token for one of the accounts on the page; None for anybody else."""
@@ -38,6 +59,14 @@ class DemoSignIn:
                 if account.account == person:
                     return self.issuer.issue(account.account, account.office, account.role)
         return None
+
+
+def _by_office(accounts: Sequence[DemoAccount]) -> tuple[Seats, ...]:
+    """Each office once, with its roles."""
+    seats: dict[str, list[Person]] = {}
+    for account in accounts:
+        seats.setdefault(account.office_name, []).append(_person(account))
+    return tuple(Seats(office, tuple(people)) for office, people in seats.items())
 
 
 def _person(account: DemoAccount) -> Person:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from domain.codes import Role
 from services.api.parts import ApiParts
-from services.web.models import Place
+from services.web.models import Person, Place
 from services.web.render import Renderer
 
 
@@ -16,6 +16,9 @@ class SignIn(Protocol):
 
     def places(self) -> Sequence[Place]:
         """Whom to sign in as, by place."""
+
+    def first(self) -> Sequence[Person]:
+        """Whom somebody new should try."""
 
     def token_for(self, person: str) -> str | None:
         """An access token for one of them; None for anybody else."""

@@ -195,12 +195,26 @@ def test_a_rotated_key_is_trusted_without_a_restart_and_the_old_one_no_more(tmp_
     path = tmp_path / "jwks.json"
     old, new = new_signing_key(), new_signing_key()
     write_jwks(path, old)
-    checking = verifier(path)
-    assert checking.verify(issued(old)).account == "clerk.07519"
+    checking, known = verifier(path), issued(old)
+    assert checking.verify(known).account == "clerk.07519"
     write_jwks(path, new)
     assert checking.verify(issued(new)).valid_for == timedelta(hours=8)
+    for token in (known, issued(old)):
+        with pytest.raises(TokenRefused):
+            checking.verify(token)
+
+
+def test_a_token_taken_before_is_refused_all_the_same_once_it_has_expired(tmp_path: Path) -> None:
+    path, clock = tmp_path / "jwks.json", FixedClock(REAL_NOW)
+    write_jwks(path, KEY)
+    checking = TokenVerifier(JwksFile(path), clock, issuer=ISSUER, audience=AUDIENCE)
+    token = signed(claims())
+    assert checking.verify(token).valid_for == timedelta(hours=1)
+    clock.advance(timedelta(minutes=59))
+    assert checking.verify(token).valid_for == timedelta(minutes=1)
+    clock.advance(timedelta(minutes=2))
     with pytest.raises(TokenRefused):
-        checking.verify(issued(old))
+        checking.verify(token)
 
 
 @pytest.mark.parametrize("content", [None, "", "{", "[]", '{"keys": [{"kid": 1}, 2]}'])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Protocol
+from typing import NoReturn, Protocol
 from uuid import UUID, uuid4
 
 import pytest
@@ -11,6 +11,7 @@ from domain.codes import Guidance
 from domain.errors import NotFound, NotPermitted
 from domain.events.base import OfficeEvent
 from domain.events.petition import CitizenGuided
+from domain.events.registry import UnknownEventType
 from domain.ports import Vault
 from domain.values import TextRef
 from infra.memory import MemoryFactStore, MemoryVault
@@ -133,3 +134,23 @@ def test_a_fresh_text_is_not_swept_before_its_event_can_come(vault: AnyVault) ->
     (ref,) = vault.seal(subject, {"story": "vừa gửi"}, sealed=False)
     assert sweep(vault, MemoryFactStore()) == 0
     assert vault.open(subject, ref.entry, "story") == "vừa gửi"
+
+
+class OlderRelease(MemoryFactStore):
+    """A store that a newer release wrote to: its facts cannot be opened here."""
+
+    def load(self, stream: UUID, *, up_to_version: int | None = None) -> NoReturn:
+        raise UnknownEventType("petition.guided/2")
+
+
+def test_a_text_named_by_a_fact_of_a_newer_release_stays_and_the_sweep_goes_on(
+    vault: AnyVault,
+) -> None:
+    store, subject = OlderRelease(), uuid4()
+    (kept,) = vault.seal(subject, {"story": "có sự kiện"}, sealed=False)
+    (extra,) = vault.seal(subject, {"story": "lần gửi hỏng"}, sealed=False)
+    store.append([guided(subject, kept)])
+    assert sweep(vault, store, grace=0) == 1
+    assert vault.open(subject, kept.entry, "story") == "có sự kiện"
+    with pytest.raises(NotFound):
+        vault.open(subject, extra.entry, "story")

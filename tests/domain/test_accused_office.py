@@ -1,4 +1,4 @@
-"""The office a petition is about neither settles it, nor ends it, nor says that it is about another.
+"""The office a petition is about neither settles nor ends it, nor says that another is meant.
 
 Rule: design.md 5, docs/decisions/accused-office.md; whoever is complained of steps back.
 """

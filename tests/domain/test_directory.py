@@ -38,6 +38,15 @@ def test_an_unknown_unit_is_refused_with_what_where_and_how_to_mend() -> None:
     assert refused.value.mend
 
 
+def test_what_is_no_reference_at_all_is_not_repeated() -> None:
+    for written in ("0912345678", "Hoang-Thi-Yen"):
+        with pytest.raises(UnknownUnit) as no_unit:
+            LITTLE_COUNTRY.get_unit(written, MAY)
+        with pytest.raises(UnknownOffice) as no_office:
+            LITTLE_COUNTRY.get_office(written, MAY)
+        assert written not in no_unit.value.reason + no_office.value.reason
+
+
 def test_a_unit_of_another_period_is_refused_saying_which_period() -> None:
     with pytest.raises(UnknownUnit, match=r"Phường Ba Đình, từ 01/07/2025"):
         LITTLE_COUNTRY.get_unit("00004-20250701", MAY)

@@ -77,7 +77,7 @@ def test_what_is_missing_is_told_at_the_field_and_nothing_typed_is_lost(world: S
     assert clerk.status == 422
     words = words_of(clerk.page)
     assert "Lĩnh vực: chưa trả lời." in words
-    assert "Số người: Nhập một số nguyên" in words
+    assert "Số người đứng đơn: Nhập một số nguyên" in words
     assert '<a href="#field">' in clerk.page
     assert forms_of(clerk.page)[-1][1]["texts.summary"] == ANSWERS["texts__summary"]
 

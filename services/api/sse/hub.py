@@ -152,14 +152,17 @@ class Hub:
     async def turn(self) -> None:
         """Read what is new and hand it out. Raises :class:`ViewsUnavailable`."""
         if self._at is None:
-            head = await run_in_threadpool(self._feed.head)
-            self._at = head if self._at is None else self._at  # or where a first listener began
+            self._at = self._unless_begun(await run_in_threadpool(self._feed.head))
         while changes := await run_in_threadpool(self._feed.since, self._at, BATCH):
             signals, self._at = summed(changes, self._at)
             for listener in self._listeners:
                 listener.offer(signals, self._at)
             if len(changes) < BATCH:
                 break
+
+    def _unless_begun(self, head: Vector) -> Vector:
+        """Where to look from: the head, or where a listener has begun meanwhile."""
+        return head if self._at is None else self._at
 
     async def _missed(self, since: Vector) -> tuple[set[Signal], Vector] | None:
         """What happened after a vector, and where that ends; None when it cannot be told."""

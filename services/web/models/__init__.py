@@ -52,7 +52,7 @@ from services.web.models.shell import (
     Search,
     Shell,
 )
-from services.web.models.sign_in import ErrorPage, Person, Place, SignIn
+from services.web.models.sign_in import ErrorPage, Person, Place, Seats, SignIn
 
 __all__ = [
     "Account",
@@ -96,6 +96,7 @@ __all__ = [
     "Queue",
     "QueueGroup",
     "Search",
+    "Seats",
     "Session",
     "Shell",
     "SignIn",

@@ -18,12 +18,20 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Seats:
+    """The accounts of one office."""
+
+    office: str
+    people: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
-    """The accounts of one province, with one sentence on what happens there in the demo."""
+    """The offices of one place, with one sentence on what happens there in the demo."""
 
     name: str
     words: str
-    people: tuple[Person, ...]
+    offices: tuple[Seats, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,8 @@ class SignIn:
     shell: Shell
     action: str
     places: tuple[Place, ...] = ()
+    first: tuple[Person, ...] = ()
+    """Whom somebody new should try; the first of the places stands open."""
     office_sign_in: Link | None = None
     errors: tuple[FieldError, ...] = ()
     next: str = ""

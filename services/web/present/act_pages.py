@@ -33,6 +33,7 @@ from services.web.present.deadlines import why
 from services.web.present.frame import Seat, shell
 from services.web.present.petition_acts import INTAKE, TRANSFER
 from services.web.present.pickers import picker, said
+from services.web.present.texts import ID_NUMBER, masked
 from services.web.site import Colleague
 
 MAX_LINE: Final = 500
@@ -80,7 +81,7 @@ def form(page: ActPage, errors: Sequence[FieldError] = (), problem: str = "") ->
         post=Post(page.action, page.key, page.version),
         sections=tuple(_section_of(page, part, wrong) for part in kind.parts),
         submit="Xem lại" if kind.asks else kind.submit,
-        cancel=page.back,
+        cancel=Link(f"Bỏ, về {'hồ sơ' if page.subject else 'hộp việc'}", page.back.href),
         lead=kind.lead,
         crumbs=(page.back,),
         subject=page.subject,
@@ -163,6 +164,7 @@ def _question(page: ActPage, ask: Ask, wrong: Mapping[str, str]) -> Question:
         choices=choices,
         inputmode="numeric" if ask.widget == "count" else "",
         maxlength=MAX_AREA if ask.widget == "area" else MAX_LINE,
+        unmarked=ask.unmarked,
     )
     return Question(asked, ask.widget, ask.rows, ask.column, box)
 
@@ -181,9 +183,11 @@ def _answers(page: ActPage, part: Part) -> tuple[Answer, ...]:
         terms = dict(ask.options)
         words = terms.get(value, value)
         if ask.picks and value:
-            words = said(ask, value, page.seat)
+            words = said(ask, value, page.seat, page.found)
         if ask.widget == "check":
             words = "Có" if value else "Không"
+        if ask.name == ID_NUMBER:
+            words = masked(value)
         if words or ask.required:
             found.append(Answer(ask.label, words, edit_href=f"#{ask.name}"))
     return tuple(found)

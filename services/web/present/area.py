@@ -9,13 +9,13 @@ from domain.codes import Site
 from domain.commands.gathering import AcknowledgeGathering
 from domain.directory import Office, Unit
 from domain.law.calendar import Calendar
+from domain.names import in_running_text
 from projections.answers import Awaiting, Freshness, OfficeSums, ProvinceFigures
-from projections.case_history import HistoryRow
 from projections.gatherings import GatheringRow
 from services import access
 from services.api.answers import added_up
-from services.web.models import Alert, ChangeLine, Figure, GatheringCard, Link, StateTag
-from services.web.present.facts import words_of
+from services.web.models import Alert, Figure, GatheringCard, Link, StateTag
+from services.web.present.changes import Change
 from services.web.present.frame import Seat
 from services.web.present.places import place_words
 from services.web.present.words import ago, label, local, moment_words, people
@@ -33,7 +33,7 @@ class AreaFacts:
     crowds: Sequence[GatheringRow]
     figures: ProvinceFigures
     awaiting: Sequence[Awaiting]
-    changes: Sequence[HistoryRow]
+    changes: Sequence[Change]
     freshness: Freshness
     calendar: Calendar
 
@@ -115,11 +115,12 @@ def crowd_state(row: GatheringRow) -> StateTag:
     return StateTag("done", "Đã tiếp")
 
 
-def crowd_card(row: GatheringRow, seat: Seat) -> GatheringCard:
-    """A crowd on a board."""
+def crowd_card(row: GatheringRow, seat: Seat, *, wall: bool = False) -> GatheringCard:
+    """A crowd on a board; a wall shows of those already received where and how many."""
     names, today = seat.names, seat.today
     alone = row.received_at is None
-    come = ", ".join(names.office(office) for office in row.must_come)
+    whole = alone or not wall
+    come = ", ".join(names.head(office) for office in row.must_come)
     return GatheringCard(
         id=str(row.gathering_id),
         place=place_words(row, seat),
@@ -128,11 +129,19 @@ def crowd_card(row: GatheringRow, seat: Seat) -> GatheringCard:
         people=people(row.count_low, row.count_high),
         counted=f", đếm lúc {moment_words(row.counted_at, today)}",
         ago=ago(row.reported_at, seat.now, "báo"),
-        issue=f"{label(row.issue)} · quê {names.unit(row.home)}",
-        must=names.office(row.must_receive) if alone else names.office(row.received_office),
+        issue=f"{label(row.issue)} · quê {in_running_text(names.unit(row.home))}" if whole else "",
+        must=who_receives(row, seat) if whole else "",
         must_label="Phải tiếp" if alone else "Đã tiếp",
-        also=f"Phải có mặt: {come}" if alone and come else "",
+        also=f"Phải có mặt: {come}" if alone and come and not wall else "",
     )
+
+
+def who_receives(row: GatheringRow, seat: Seat) -> str:
+    """The person who must receive a crowd, or whoever has; a deputy is named by the office."""
+    names = seat.names
+    if row.received_office is None:
+        return names.head(row.must_receive)
+    return (names.head if row.in_person else names.office)(row.received_office)
 
 
 def alerts(facts: AreaFacts, seat: Seat) -> tuple[Alert, ...]:
@@ -155,7 +164,7 @@ def alert(row: GatheringRow, seat: Seat, *, may_say: bool) -> Alert:
         at=local(row.reported_at),
         lead=place_words(row, seat),
         words=f", {people(row.count_low, row.count_high)}."
-        f" Phải tiếp: {names.office(row.must_receive)}.",
+        f" Phải tiếp: {names.head(row.must_receive)}.",
         open=Link("Mở sự việc", here),
         acknowledge_href=f"{here}/da-biet" if told else "",
     )
@@ -169,20 +178,6 @@ def is_told(row: GatheringRow, seat: Seat) -> bool:
     standing = [office for office in first if directory.find_office(office, on)]
     above = {up.office_id for each in standing for up in directory.superiors_of(each, on)}
     return seat.officer.office in first | above
-
-
-def changes(facts: AreaFacts, seat: Seat) -> tuple[ChangeLine, ...]:
-    """What happened in the last hour, newest first; never what a sealed file is about."""
-    names = seat.names
-    return tuple(
-        ChangeLine(
-            id=f"{row.stream}-{row.version}",
-            at=local(row.recorded_at),
-            lead=names.office(row.office),
-            words=words_of(row.type_name).lower(),
-        )
-        for row in facts.changes
-    )
 
 
 OUTSIDE: Final = (

@@ -22,7 +22,7 @@ from services.web.models import FieldError
 from services.web.models.acts import Widget
 
 Thing = Literal["petition", "case", "gathering", "mission"]
-Picks = Literal["", "unit", "office", "colleague", "petition"]
+Picks = Literal["", "unit", "office", "colleague", "petition", "case"]
 
 DAY_FORM: Final = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{2}|\d{4})", re.ASCII)
 CLOCK_FORM: Final = re.compile(r"(\d{1,2})[:h.](\d{2})?", re.ASCII)
@@ -50,6 +50,8 @@ class Ask:
     rows: int = 3
     column: bool = False
     default: str = ""
+    unmarked: bool = False
+    """Not required, without saying so beside the label."""
 
     @property
     def options(self) -> Sequence[tuple[str, str]]:

@@ -10,6 +10,13 @@ from services.web.present.asking import ActKind, Ask, Part
 
 SUMMARY: Final = Ask("texts.summary", "Tóm tắt", "area", "Vào kho được bảo vệ", required=False)
 KEPT: Final = "Cơ quan giải quyết vẫn chịu trách nhiệm; báo cáo chỉ chuyển thông tin."
+APPEALS: Final = (
+    "Nếu là khiếu nại, người dân còn quyền khiếu nại lần hai lên cấp trên trực tiếp trong 30 ngày "
+    "từ ngày nhận quyết định, vùng sâu, vùng xa 45 ngày (Luật Khiếu nại 2011, Điều 33).",
+    "Hoặc khởi kiện vụ án hành chính tại Tòa án, không phải chờ khiếu nại lần hai "
+    "(Luật Khiếu nại 2011, Điều 7).",
+)
+"""What is still open to the citizen after a decision on a first complaint."""
 
 LINK: Final = ActKind(
     "nhap-don", "case", case.LinkPetition, bodies.LinkedPetition,
@@ -75,7 +82,7 @@ DECISION: Final = ActKind(
         (Ask("decided_on", "Ngày quyết định", "day", "Ví dụ 14/05/2025"),),
         (SUMMARY,),
     )),),
-    follows=("Thời hạn giải quyết dừng ở ngày quyết định.",),
+    follows=("Thời hạn giải quyết dừng ở ngày quyết định.", *APPEALS),
 )  # fmt: skip
 
 CLOSE: Final = ActKind(
@@ -86,8 +93,8 @@ CLOSE: Final = ActKind(
         (Ask("notice", "Đã báo người dân bằng", "radios", codes=Notice),),
         (Ask("noticed_on", "Ngày báo", "day", "Ví dụ 14/05/2025"),),
     )),),
-    lead="Chuyển đơn không phải lý do kết thúc. Người dân vẫn có quyền khiếu nại tiếp, khởi kiện.",
-    follows=("Không ghi thêm được vào vụ việc này.",),
+    lead="Chuyển đơn không phải lý do kết thúc.",
+    follows=("Không ghi thêm được vào vụ việc này.", *APPEALS),
 )  # fmt: skip
 
 CASE_ACTS: Final = (LINK, ASSIGN, REPORT, DIRECT, ESCALATE, KNOW, DECISION, CLOSE)

@@ -34,6 +34,8 @@ CROWD: Final = ActKind(
         (Ask("issue", "Việc gì", "select", codes=Field),),
         (Ask("texts.issue", "Nội dung", "area", "Không ghi tên người", required=False),),
         (Ask("texts.place_detail", "Chỗ cụ thể", required=False),),
+        (Ask("case_id", "Vụ việc liên quan", "picker", "Nếu biết: số biên nhận của đơn",
+             required=False, picks="case"),),
     )),),
     lead="Báo ngay khi thấy; đếm lại được bất cứ lúc nào.",
     follows=("Xã, huyện, tỉnh liên quan được báo ngay.",

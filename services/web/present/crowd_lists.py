@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from domain.names import in_running_text
 from projections.answers import Freshness, Page
 from projections.asks import CrowdState
 from projections.gatherings import GatheringRow
@@ -10,7 +11,7 @@ from services import access
 from services.web.models import EmptyState, Fragment, Link, Pager
 from services.web.models.crowds import CrowdList, CrowdRow
 from services.web.models.dossier import Tab
-from services.web.present.area import crowd_state
+from services.web.present.area import crowd_state, who_receives
 from services.web.present.crowd_acts import CROWD
 from services.web.present.frame import Seat, age_of, shell
 from services.web.present.mission import mission_state
@@ -89,7 +90,6 @@ def _pager(here: str, unit: str, shown: str, following: str | None, count: int) 
 
 def _crowd(row: GatheringRow, seat: Seat) -> CrowdRow:
     names = seat.names
-    office = row.received_office or row.must_receive
     verb = "Đã tiếp" if row.received_office else "Phải tiếp"
     return CrowdRow(
         id=str(row.gathering_id),
@@ -97,9 +97,9 @@ def _crowd(row: GatheringRow, seat: Seat) -> CrowdRow:
         href=f"/su-viec/{row.gathering_id}",
         under=f"báo {moment_words(row.reported_at, seat.today)}",
         issue=label(row.issue),
-        home=f"quê {names.unit(row.home)}",
+        home=f"quê {in_running_text(names.unit(row.home))}",
         state=crowd_state(row),
-        who=f"{verb}: {names.office(office)}",
+        who=f"{verb}: {who_receives(row, seat)}",
         people=people(row.count_low, row.count_high),
         counted=f"đếm {moment_words(row.counted_at, seat.today)}",
         ago=None if row.dispersed_at else ago(row.reported_at, seat.now, "báo"),

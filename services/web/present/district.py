@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from domain.directory import Unit
-from domain.names import fold_key
+from domain.names import short_name
 from projections.answers import Awaiting, AwaitingWhat, OfficeSums
 from services.api.answers import added_up
 from services.web.models import (
@@ -23,7 +23,7 @@ from services.web.present import area
 from services.web.present.area import AreaFacts, list_href
 from services.web.present.frame import Seat, age_of, board_of, shell
 from services.web.present.province import no_crowds
-from services.web.present.words import local, oldest_chip
+from services.web.present.words import alphabet_key, local, oldest_chip
 
 HEADERS: Final = (
     Header("Quá hạn", number=False),
@@ -116,8 +116,8 @@ def _table(
 
 
 def _alphabetical(units: Iterable[Unit]) -> list[Unit]:
-    """By the name without its kind; marks do not matter."""
-    return sorted(units, key=lambda unit: (fold_key(unit.name.split(" ", 1)[-1]), unit.code))
+    """By the name without its kind, in the order of the Vietnamese alphabet."""
+    return sorted(units, key=lambda unit: (alphabet_key(short_name(unit.name)), unit.code))
 
 
 def _row(unit: Unit, facts: AreaFacts, seat: Seat) -> UnitRow:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.events.base import OfficeEvent
+from domain.names import in_running_text
 from projections.answers import Freshness
 from projections.gatherings import GatheringRow
 from projections.return_missions import MissionRow
@@ -55,7 +56,7 @@ def gathering_page(known: CrowdFacts, seat: Seat) -> GatheringPage:
                                    if row.counts > 1 else ""),
         counts=f"{row.counts} lần đếm",
         duties=_duties(row, seat),
-        issue=f"{label(row.issue)} · quê {seat.names.unit(row.home)}.",
+        issue=f"{label(row.issue)} · quê {in_running_text(seat.names.unit(row.home))}.",
         related=_related(known),
         feed=tuple(_line(fact, seat.names) for fact in reversed(known.facts)),
         acts=_acts(row, known, seat, here),
@@ -85,9 +86,11 @@ def _duties(row: GatheringRow, seat: Seat) -> tuple[Duty, ...]:
     names = seat.names
     must: list[tuple[str, str]] = [("Phải tiếp", row.must_receive)]
     must += [("Phải có mặt", office) for office in row.must_come]
-    duties = [Duty(words, names.office(office), _knows(office, row)) for words, office in must]
+    duties = [Duty(words, names.head(office), _knows(office, row)) for words, office in must]
     if row.received_office is not None and row.received_by is not None:
         who = f"{label(row.received_by)}, {names.office(row.received_office)}"
+        if row.in_person:
+            who = f"{names.head(row.received_office)}, trực tiếp"
         duties.append(Duty("Đã tiếp", who, StateTag("done", "Đã tiếp")))
     named = {office for _, office in must}
     duties += [

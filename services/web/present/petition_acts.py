@@ -14,11 +14,19 @@ from domain.commands import case, petition
 from services.api.bodies import cases as case_bodies
 from services.api.bodies import petitions as bodies
 from services.api.bodies.base import PlainAct
+from services.web.models.acts import Widget
 from services.web.present.asking import ActKind, Ask, Part
 
 NOTE: Final = Ask(
     "texts.note", "Ghi chú", "area", "Vào kho được bảo vệ, mở ra phải nêu mục đích", required=False
 )
+
+
+def _told(name: str, label: str, hint: str = "", widget: Widget = "text") -> Ask:
+    """Written down as told, if it is: the form does not say so beside each."""
+    return Ask(name, label, widget, hint, required=False, rows=4, unmarked=True)
+
+
 ANSWERABLE: Final = "Cơ quan bạn còn chịu trách nhiệm cho đến khi nơi nhận bấm Nhận đơn."
 
 INTAKE: Final = ActKind(
@@ -27,26 +35,23 @@ INTAKE: Final = ActKind(
     parts=(
         Part(
             "who", "Người đến", (
-                (Ask("kind", "Loại đơn", "radios", "Theo nội dung, không theo tên đơn",
-                     codes=PetitionKind),),
-                (Ask("texts.name", "Họ và tên", required=False),
-                 Ask("petitioners", "Số người", "count", default="1")),
-                (Ask("texts.address", "Địa chỉ", required=False),),
-                (Ask("texts.id_number", "Số định danh", hint="Không có giấy tờ vẫn tiếp nhận",
-                     required=False),
-                 Ask("texts.phone", "Điện thoại", required=False)),
-            ), key="F4", may_seal=True,
+                (_told("texts.name", "Họ và tên"),),
+                (_told("texts.id_number", "Số định danh", "12 chữ số, che sau khi nhập"),
+                 _told("texts.address", "Nơi ở", "Thôn, xã, huyện như người dân nói")),
+                (_told("texts.phone", "Số điện thoại"),
+                 Ask("petitioners", "Số người đứng đơn", "count", default="1")),
+            ), "Không có giấy tờ vẫn tiếp nhận", may_seal=True,
         ),
         Part(
             "what", "Nội dung", (
-                (Ask("channel", "Nguồn tiếp nhận", "select", codes=Channel, default="counter"),
-                 Ask("field", "Lĩnh vực", "select", codes=Field)),
-                (Ask("texts.summary", "Tóm tắt", "area", "Ghi như người dân nói", rows=4,
-                     required=False),),
-                (Ask("place", "Nơi xảy ra việc", "picker", "Không phải nơi người dân ở",
+                (Ask("kind", "Loại", "radios", "Theo nội dung, không theo tên đơn",
+                     codes=PetitionKind),),
+                (Ask("field", "Lĩnh vực", "select", codes=Field),
+                 Ask("channel", "Nguồn tiếp nhận", "select", codes=Channel, default="counter")),
+                (Ask("place", "Nơi xảy ra", "picker", "Không phải nơi người dân ở",
                      picks="unit"),),
-                (Ask("texts.place_detail", "Chỗ cụ thể", hint="Thôn, đường, thửa đất",
-                     required=False),),
+                (_told("texts.place_detail", "Chỗ cụ thể", "Thôn, đường, thửa đất"),),
+                (_told("texts.summary", "Tóm tắt", "Ghi như người dân nói", "area"),),
                 (Ask("accused_office", "Cơ quan bị khiếu nại, tố cáo", "picker",
                      "Cơ quan này không thấy và không nhận được đơn", required=False,
                      picks="office"),),
@@ -68,6 +73,9 @@ CLASSIFY: Final = ActKind(
             (Ask("competent_office", "Cơ quan có thẩm quyền", "picker", picks="office"),),
             (Ask("accused_office", "Cơ quan bị khiếu nại, tố cáo", "picker", required=False,
                  picks="office"),),
+            (Ask("repeat_of", "Đơn trước về cùng nội dung", "picker",
+                 "Nếu là đơn gửi lại: số biên nhận của đơn trước", required=False,
+                 picks="petition"),),
         )),
     ),
     lead="Phân loại không chuyển trách nhiệm: cơ quan bạn vẫn giữ đơn.",

@@ -18,6 +18,7 @@ SEARCHES: Final = {
     "office": "Tìm cơ quan theo tên, hoặc tên đơn vị",
     "colleague": "",
     "petition": "Tìm theo số biên nhận",
+    "case": "Tìm theo số biên nhận",
 }
 
 
@@ -42,20 +43,20 @@ def picker(
     elif ask.picks == "colleague":
         choices = [Choice(each.account, each.words, each.account) for each in colleagues]
     if chosen and all(choice.value != chosen for choice in choices):
-        choices.insert(0, Choice(chosen, said(ask, chosen, seat)))
+        choices.insert(0, Choice(chosen, said(ask, chosen, seat, found)))
     words = ""
     if query:
         words = f"{len(choices)} kết quả" if choices else "Không tìm thấy. Thử tên khác."
     return Picker(SEARCHES[ask.picks], query, words), tuple(choices)
 
 
-def said(ask: Ask, chosen: str, seat: Seat) -> str:
-    """What was picked, in words."""
+def said(ask: Ask, chosen: str, seat: Seat, found: Sequence[Choice] = ()) -> str:
+    """What was picked, in words; of a file its number, among what was ``found``."""
     if ask.picks == "unit":
         return seat.names.unit(chosen)
     if ask.picks == "office":
         return seat.names.office(chosen)
-    return chosen
+    return next((each.label for each in found if each.value == chosen), chosen)
 
 
 def _units(query: str, seat: Seat) -> Iterable[Choice]:

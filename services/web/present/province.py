@@ -20,6 +20,7 @@ from services.web.models import (
 )
 from services.web.present import area
 from services.web.present.area import AreaFacts, crowds_href, list_href
+from services.web.present.changes import change_lines
 from services.web.present.frame import Seat, age_of, board_of, shell
 from services.web.present.maps import province_map
 from services.web.present.words import local
@@ -34,7 +35,7 @@ HEADERS: Final = (
 )
 WALL_CROWDS: Final = 4
 WALL_CHANGES: Final = 6
-CHANGES: Final = 12
+"""Lines of a wall's feed, less one for each crowd nobody received, which takes its room."""
 
 
 def province_board(
@@ -43,8 +44,8 @@ def province_board(
     """The whole province at one moment; the wall variant shows what fits without scrolling."""
     here, unit = board_of(facts.unit), facts.unit
     age = age_of(facts.freshness, seat.now)
-    alerts, lines = area.alerts(facts, seat), area.changes(facts, seat)
-    crowds = tuple(area.crowd_card(row, seat) for row in facts.crowds)
+    alerts, lines = area.alerts(facts, seat), change_lines(facts.changes, seat, links=not wall)
+    crowds = tuple(area.crowd_card(row, seat, wall=wall) for row in facts.crowds)
     suffix = "?man-hinh-lon=1" if wall else ""
     return ProvinceBoard(
         shell=shell(
@@ -63,7 +64,7 @@ def province_board(
         no_gatherings=None if crowds else no_crowds(facts, seat),
         stale_advice="Việc đoàn đông người: gọi trực ban của cơ quan.",
         map=province_map(facts, seat, cells, wall=wall),
-        changes=lines[: WALL_CHANGES if wall else CHANGES],
+        changes=lines[: WALL_CHANGES - _alone(facts)] if wall else lines,
         no_changes=None if lines else EmptyState("Chưa có thay đổi nào trong một giờ qua."),
         wall_href="" if wall else f"{here}?man-hinh-lon=1",
         wall_units=wall_table(facts, seat) if wall else None,
@@ -104,8 +105,7 @@ def unit_table(facts: AreaFacts, seat: Seat) -> UnitTable:
     own = facts.sum_of("own", seat.directory.offices_of(facts.unit.unit_id, seat.today))
     apart = _row("own", "Cơ quan cấp tỉnh", "", own, *_crowds(facts, seat, facts.unit.unit_id))
     everything = added_up("all", facts.sums.values())
-    alone = sum(row.received_at is None for row in facts.crowds)
-    total = _row("total", "Toàn tỉnh", "", everything, len(facts.crowds), alone)
+    total = _row("total", "Toàn tỉnh", "", everything, len(facts.crowds), _alone(facts))
     return UnitTable(
         title="Theo đơn vị",
         note="Thứ tự hành chính, không xếp hạng",
@@ -114,6 +114,10 @@ def unit_table(facts: AreaFacts, seat: Seat) -> UnitTable:
         groups=(UnitGroup("", (*rows, apart)),),
         total=total,
     )
+
+
+def _alone(facts: AreaFacts) -> int:
+    return sum(row.received_at is None for row in facts.crowds)
 
 
 def wall_table(facts: AreaFacts, seat: Seat) -> UnitTable:

@@ -27,8 +27,16 @@ LABELS: Final[Mapping[str, str]] = {
     "issue": "Nội dung",
     "result": "Kết quả",
 }
+ID_NUMBER: Final = "texts.id_number"
+SHOWN_DIGITS: Final = 3
 NOT_YOURS: Final = "Cơ quan hoặc vai của bạn không mở được nội dung này."
 SEALED: Final = "Danh tính người tố cáo được niêm phong, chỉ mở theo thủ tục riêng, có hai người."
+
+
+def masked(number: str) -> str:
+    """An identity number as pages show it: ``•••••••••345``; one too short to mask, not at all."""
+    kept = number[-SHOWN_DIGITS:] if len(number) > 2 * SHOWN_DIGITS else ""
+    return "•" * (len(number) - len(kept)) + kept
 
 
 @dataclass(frozen=True, slots=True)

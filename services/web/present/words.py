@@ -1,5 +1,6 @@
 """Words for moments, durations, deadlines and names, as the pages say them."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -9,12 +10,18 @@ from domain.days import VIETNAM
 from domain.directory import Directory
 from domain.law.calendar import Calendar
 from domain.law.deadlines import working_days_left
+from domain.units import COMMITTEE, RECEPTION_BOARD
 from services.web import formats
 from services.web.models import Ago, DueChip
 
 NEAR: Final = 3
 """Working days up to which a due day is drawn as near (look/README.md, due chip)."""
 CODE_LABELS: Final = {str(code): words for code, words in LABELS.items()}
+HEADS: Final = {COMMITTEE: "Chủ tịch", RECEPTION_BOARD: "Trưởng"}
+"""The title of the head of an office, which stands before its name."""
+ALPHABET: Final = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+TONES: Final = "\u0300\u0309\u0303\u0301\u0323"
+"""Huyền, hỏi, ngã, sắc, nặng: the marks that are no letter of their own."""
 HOUR: Final = timedelta(hours=1)
 DAY: Final = timedelta(days=1)
 
@@ -33,6 +40,13 @@ class Names:
         found = self.directory.find_office(office_id, self.on)
         return office_id if found is None else found.name
 
+    def head(self, office_id: str | None) -> str:
+        """Who must act for an office: by law a person, ``Chủ tịch UBND huyện Lục Nam``."""
+        found = None if office_id is None else self.directory.find_office(office_id, self.on)
+        if found is None:
+            return office_id or ""
+        return f"{HEADS.get(found.type, 'Người đứng đầu')} {found.name}"
+
     def unit(self, unit_id: str) -> str:
         """A unit's name."""
         found = self.directory.find_unit(unit_id, self.on)
@@ -47,6 +61,20 @@ class Names:
         """The name of the office above, "" when there is none."""
         found = self.directory.find_office(office_id, self.on)
         return "" if found is None else self.office(found.superior)
+
+
+def alphabet_key(name: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """The place of a name in a Vietnamese list: letters first (a, ă, â, b), then tones."""
+    letters: list[str] = []
+    tones: list[str] = []
+    for sign in unicodedata.normalize("NFD", name.casefold()):
+        if sign in TONES:
+            tones.append(f"{len(letters):03d}{sign}")
+        elif unicodedata.combining(sign) and letters:
+            letters[-1] = unicodedata.normalize("NFC", letters[-1] + sign)
+        else:
+            letters.append(sign)
+    return tuple(ALPHABET.find(each) for each in letters), tuple(tones)
 
 
 def local(moment: datetime) -> datetime:

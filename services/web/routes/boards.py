@@ -16,6 +16,7 @@ from services.web.present.district import district_board
 from services.web.present.frame import board_of, home_of
 from services.web.present.province import province_board
 from services.web.routes.door import TheVisit, Visit, go, pages
+from services.web.routes.recent import recent
 
 router = pages()
 
@@ -101,7 +102,7 @@ def area_facts(visit: Visit, unit: Unit) -> AreaFacts:
             for row in views.awaiting_decision((reading.officer.office,))
             if reading.sees(row_circles.of_awaiting(row))
         ],
-        changes=views.recent_changes(area, since=now - LATELY),
+        changes=recent(visit, area, now - LATELY),
         freshness=views.freshness(),
         calendar=visit.parts.calendar,
     )

@@ -59,6 +59,7 @@ def _page(
         shell=bare_shell("Đăng nhập", session.csrf_of(value), demo=site.parts.demo),
         action=SIGN_IN,
         places=tuple(site.sign_in.places()) if site.sign_in else (),
+        first=tuple(site.sign_in.first()) if site.sign_in else (),
         errors=errors if demo else (ELSEWHERE,),
         next=there,
     )

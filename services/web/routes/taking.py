@@ -14,12 +14,11 @@ from domain.values import Officer
 from projections.petitions import PetitionRow
 from services import access
 from services.access import RoleMayNot
-from services.api import row_circles
 from services.api.acts import Acting
 from services.api.deps import KEY_FORM
 from services.api.problems import RETRY_AFTER, Problem
 from services.casework import Outcome
-from services.web.models import Choice, FieldError, Link
+from services.web.models import FieldError, Link
 from services.web.notices import word_of
 from services.web.present.act_pages import ActPage, check, form
 from services.web.present.asking import ActKind, Answered, answered, command_of
@@ -28,6 +27,7 @@ from services.web.present.petition_acts import CLASSIFY, INTAKE
 from services.web.present.subjects import PATHS, path_of
 from services.web.routes.door import Form, Visit, go
 from services.web.routes.files_at import Seen, seen
+from services.web.routes.picked_files import files_to_pick
 
 DEAD_ENDS: Final = (NotPermitted, NotFound)
 
@@ -59,23 +59,15 @@ def page_for(
         values=values,
         subject=None if thing is None else thing.subject(visit),
         colleagues=visit.site.colleagues(office) if "colleague" in picks else (),
-        found=_petitions(visit, values.get("petition_id.q", "")) if "petition" in picks else (),
+        found=files_to_pick(visit, kind, values),
     )
 
 
 def _back(thing: Seen | None, visit: Visit) -> Link:
     if thing is None:
-        return Link("Về hộp việc", "/hop-viec")
+        return Link("Hộp việc", "/hop-viec")
     subject = thing.subject(visit)
     return Link(subject.number, subject.href)
-
-
-def _petitions(visit: Visit, number: str) -> Sequence[Choice]:
-    """The petition of a number, if it exists for the reader."""
-    row = visit.parts.views.find_petition_by_number(number.strip()) if number.strip() else None
-    if row is None or not visit.reading.sees(row_circles.of_petition(row)):
-        return ()
-    return (Choice(str(row.petition_id), row.number, visit.seat.names.office(row.in_charge)),)
 
 
 def first_values(visit: Visit, kind: ActKind, thing: Seen | None) -> Mapping[str, str]:

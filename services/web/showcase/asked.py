@@ -18,9 +18,9 @@ from services.web.models.acts import (
 )
 from services.web.present.asking import OCCURRED, ActKind, Ask, Part
 from services.web.present.pickers import SEARCHES
+from services.web.present.texts import ID_NUMBER, masked
 
 HINT: Final = "Ngày, giờ việc xảy ra, ví dụ 12/05/2025 09:15. Để trống nếu vừa xảy ra."
-MASKED: Final = "texts.id_number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,7 @@ def question(ask: Ask, draft: Draft) -> Question:
         Field(
             ask.name, ask.label, draft.value(ask), ask.hint, draft.errors.get(ask.name, ""),
             ask.required, choices, inputmode="numeric" if ask.widget == "count" else "",
+            unmarked=ask.unmarked,
         ),
         ask.widget,
         ask.rows,
@@ -137,6 +138,6 @@ def words(ask: Ask, draft: Draft) -> str:
     if ask.widget == "check":
         return "Có" if value else "Không"
     labels = {choice.value: choice.label for choice in question(ask, draft).field.choices}
-    if ask.name == MASKED:
-        return "•" * (len(value) - 3) + value[-3:]
+    if ask.name == ID_NUMBER:
+        return masked(value)
     return labels.get(value, value)

@@ -16,6 +16,7 @@ from services.web.models import (
     Moment,
     Person,
     Place,
+    Seats,
     Shell,
     SignIn,
     StateTag,
@@ -54,15 +55,17 @@ def sign_in(*, wrong: bool = False) -> SignIn:
         Person("p4", "Chuyên viên", "Phòng Nông nghiệp và Môi trường", "giải quyết đơn"),
         Person("p5", "Thanh tra viên", "Thanh tra tỉnh", "tua lại hồ sơ, có ghi nhật ký"),
     )
+    seats = tuple(Seats(person.office, (person,)) for person in people)
     errors = (FieldError("person", "Vai này không còn nữa. Hãy chọn vai khác."),)
     return SignIn(
         shell=plain_shell("Đăng nhập"),
         action="/dang-nhap",
         places=(
-            Place("Bắc Giang", "Đoàn đông người ở Lục Nam, đơn chuyển chưa ai nhận", people),
-            Place("Lạng Sơn", "Hỗ trợ công dân về từ Hà Nội", people[:3]),
-            Place("Tây Ninh", "Đơn trình lên huyện Tân Biên", people[:3]),
+            Place("Bắc Giang", "Đoàn đông người ở Lục Nam, đơn chuyển chưa ai nhận", seats),
+            Place("Lạng Sơn", "Hỗ trợ công dân về từ Hà Nội", seats[:3]),
+            Place("Tây Ninh", "Đơn trình lên huyện Tân Biên", seats[:3]),
         ),
+        first=people,
         errors=errors if wrong else (),
     )
 
