@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 BENCH ?= append command relay project fresh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev assets run test lint bench lock clean
+.PHONY: help setup setup-dev assets run test faults lint bench lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ lint: setup-dev ## ruff and mypy alone
 
 test: lint ## every check and every test
 	$(BIN)/pytest tests
+
+faults: setup-dev ## five minutes of work while everything is killed in turn
+	TIEPDAN_FAULT_SECONDS=300 $(BIN)/pytest tests/faults
 
 bench: setup ## measure against the goals of docs/performance.md
 	$(BIN)/tiepdan bench $(BENCH) --json

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
+import pytest
+
 from domain.codes import Role
 from domain.events.base import OfficeEvent
 from domain.ports import Receipt
+from domain.values import Officer
 from infra.memory import MemoryFactStore
-from tests.api.world import RECEPTION, World, problem_of, receive
+from tests.api.world import RECEPTION, Door, World, problem_of, receive
 from tests.builders import CAM_LY, LUC_NAM
 
 
@@ -93,6 +96,26 @@ def test_two_officers_may_use_the_same_key() -> None:
     yours = world.door(LUC_NAM).act("/api/v1/petitions", RECEPTION, key=key)
     assert mine.status_code == yours.status_code == 201
     assert mine.json()["id"] != yours.json()["id"]
+
+
+@pytest.mark.parametrize(
+    ("mine", "yours"),
+    [
+        (Officer("acc-1", CAM_LY, Role.CLERK), Officer("acc-2", CAM_LY, Role.CLERK)),
+        (Officer("acc-1", CAM_LY, Role.CLERK), Officer("acc-1", LUC_NAM, Role.CLERK)),
+    ],
+)
+def test_the_receipt_of_a_colleague_or_of_another_office_is_never_given(
+    mine: Officer, yours: Officer
+) -> None:
+    world, key = World(), str(uuid4())
+    received = {
+        Door(world, {"Authorization": f"Bearer {world.token(each)}"})
+        .act("/api/v1/petitions", RECEPTION, key=key)
+        .json()["id"]
+        for each in (mine, yours)
+    }
+    assert len(received) == 2
 
 
 def test_a_repeat_is_found_although_the_petition_moved_on() -> None:

@@ -137,3 +137,33 @@ def test_a_boards_changes_leave_out_what_the_reader_must_not_know_of(real: RealW
     assert told(Role.LEADER) == {plain, denounced}
     province = "/api/v1/boards/province/24"
     assert told(Role.LEADER, province, BAC_GIANG) == {plain, denounced, about_the_district}
+
+
+def denounced_at(world: RealWorld, office: str) -> str:
+    """A denunciation that this office took in and offered to the commune, in the views."""
+    door = world.door(office)
+    petition = str(receive(door, kind="denunciation")["id"])
+    offer = {"to_office": "07519", "ground": "other_level"}
+    assert door.act(f"{PETITIONS}/{petition}/transfers", offer, version="*").is_success
+    world.project()
+    return petition
+
+
+def test_an_offered_denunciation_is_on_no_list_of_a_clerk_above(real: RealWorld) -> None:
+    denounced = denounced_at(real, LUC_NAM)
+    waiting = "/api/v1/transfers/pending?unit=07519"
+    assert ids(real.door(LUC_NAM).get(waiting)) == [denounced]
+    assert ids(real.door(BAC_GIANG).get(waiting)) == []
+    assert ids(real.door(BAC_GIANG, Role.LEADER).get(waiting)) == [denounced]
+
+
+def test_who_handed_a_denunciation_on_finds_it_in_no_list_any_more(real: RealWorld) -> None:
+    denounced = denounced_at(real, LAND_OFFICE)
+    commune, handed_on = real.door(CAM_LY), real.door(LAND_OFFICE, Role.LEADER)
+    assert ids(handed_on.get("/api/v1/transfers/pending?unit=07519")) == [denounced]
+    assert commune.act(f"{PETITIONS}/{denounced}/acceptance", {}, version="*").is_success
+    real.project()
+    theirs = f"{PETITIONS}?unit=07519"
+    assert ids(commune.get(theirs)) == [denounced]
+    assert ids(handed_on.get(theirs)) == []
+    assert ids(real.door(LUC_NAM, Role.LEADER).get(theirs)) == [denounced]

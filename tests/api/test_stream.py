@@ -141,6 +141,25 @@ def test_an_open_dossier_is_heard_and_a_hidden_one_refused(real: RealWorld) -> N
         problem_of(refused, 404, "not_found")
 
 
+def test_who_handed_a_denunciation_on_hears_of_it_no_more_on_an_open_stream(
+    real: RealWorld,
+) -> None:
+    door = real.door()
+    denounced = receive(door, kind="denunciation")["id"]
+    at_it = f"/api/v1/petitions/{denounced}"
+    offer = {"to_office": "218", "ground": "other_level"}
+    assert door.act(f"{at_it}/transfers", offer, version="*").is_success
+    real.project()
+    with served(real) as at, listening(real, at, query=f"?file={denounced}") as stream:
+        next(stream)
+        assert real.door(LUC_NAM).act(f"{at_it}/acceptance", {}, version="*").is_success
+        real.project()
+        until(stream, "desk")
+        receive(door)
+        real.project()
+        assert [next(stream).event for _ in range(2)] == ["board", "desk"]
+
+
 def test_a_board_above_is_refused_before_the_stream_begins(real: RealWorld) -> None:
     problem_of(real.door().get("/api/v1/stream?unit=24"), 403, "area_not_for_reader")
     problem_of(real.door().get("/api/v1/stream?unit=99999"), 422, "unknown_unit")

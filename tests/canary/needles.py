@@ -53,7 +53,7 @@ def _dump(connection: psycopg.Connection[tuple[str]], table: str) -> bytes:
     """A whole table in binary, as the server keeps it; letters in lower case."""
     dump = bytearray()
     with connection.cursor().copy(
-        sql.SQL("COPY {} TO STDOUT (FORMAT binary)").format(sql.SQL(table))  # type: ignore[arg-type]
+        sql.SQL("COPY {} TO STDOUT (FORMAT binary)").format(sql.SQL(table))
     ) as copied:
         for part in copied:
             dump += bytes(part)

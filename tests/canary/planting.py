@@ -57,9 +57,7 @@ class Story:
     planted: Planted
     doors: Mapping[str, Door]
 
-    def act(
-        self, who: str, path: str, body: dict[str, Any], on: Receipt | None = None
-    ) -> Receipt:
+    def act(self, who: str, path: str, body: dict[str, Any], on: Receipt | None = None) -> Receipt:
         """An act that must be recorded."""
         answer = self.planted.heard(path, self.doors[who].send(path, body, on=on))
         assert answer.is_success, answer.text

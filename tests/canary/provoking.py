@@ -37,9 +37,7 @@ def requests(story: Story, http: httpx.Client) -> Iterator[tuple[str, httpx.Requ
     yield "unit path", http.build_request("GET", f"/api/v1/boards/commune/{fly('unit path')}")
     yield "query", http.build_request("GET", f"/api/v1/petitions?unit={fly('query')}")
     yield "cursor", http.build_request("GET", f"/api/v1/petitions?cursor={fly('cursor')}")
-    yield "wait", http.build_request(
-        "GET", "/api/v1/petitions", headers={"Wait-For": fly("wait")}
-    )
+    yield "wait", http.build_request("GET", "/api/v1/petitions", headers={"Wait-For": fly("wait")})
     token = {"Authorization": f"Bearer {fly('token')}"}
     yield "token", http.build_request("GET", "/api/v1/petitions", headers=token)
     yield "key", post(http, "/petitions", b"{}", key=f"{fly('key')}\u00e9".encode())
@@ -64,5 +62,6 @@ def post(
     http: httpx.Client, path: str, content: bytes, *, key: bytes | None = None
 ) -> httpx.Request:
     """A POST with these bytes."""
-    headers = {"Content-Type": b"application/json", "Idempotency-Key": key or uuid4().hex.encode()}
+    given = key or uuid4().hex.encode()
+    headers = {b"Content-Type": b"application/json", b"Idempotency-Key": given}
     return http.build_request("POST", f"/api/v1{path}", content=content, headers=headers)

@@ -3,6 +3,7 @@
 A word that is no secret travels along, so that a search that finds nothing is known to look.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import httpx
@@ -40,7 +41,7 @@ def planted(running_stack: Stack) -> Planted:
     return sown
 
 
-def look_at_everything(story: Story, made: dict[str, Receipt]) -> None:
+def look_at_everything(story: Story, made: Mapping[str, Receipt]) -> None:
     """The boards, lists, dossiers and histories, each by somebody who may see it."""
     for who, path in (
         ("desk", f"/boards/commune/{COMMUNE}"),
@@ -57,12 +58,14 @@ def look_at_everything(story: Story, made: dict[str, Receipt]) -> None:
         assert answer.status_code == 200, f"{path}: {answer.text}"
 
 
-def look_at_pages(stack: Stack, planted: Planted, made: dict[str, Receipt]) -> None:
+def look_at_pages(stack: Stack, planted: Planted, made: Mapping[str, Receipt]) -> None:
     """The same as HTML: the three levels' boards and the files, and a page that is refused."""
     for office, role, paths in (
-        (committee(PROVINCE), Role.LEADER, (f"/dieu-hanh/{PROVINCE}-{SINCE:%Y%m%d}", "/doan-dong-nguoi")),
+        (committee(PROVINCE), Role.LEADER, (f"/dieu-hanh/{PROVINCE}-{SINCE:%Y%m%d}",
+                                            "/doan-dong-nguoi")),
         (committee(DISTRICT), Role.LEADER,
-         (f"/huyen/{DISTRICT}-{SINCE:%Y%m%d}", *(f"/{PAGES[kind]}/{made[kind].id}" for kind in PAGES))),
+         (f"/huyen/{DISTRICT}-{SINCE:%Y%m%d}",
+          *(f"/{page}/{made[kind].id}" for kind, page in PAGES.items()))),
         (committee(COMMUNE), Role.CLERK, ("/hop-viec", "/ds", "/tim?q=07486")),
     ):  # fmt: skip
         cookie = {"Cookie": f"{COOKIE}={stack.token(office, role)}"}

@@ -29,7 +29,6 @@ LAST_SHOT = 5.0
 """Seconds before the end in which nothing is shot at any more."""
 
 
-
 @dataclass(frozen=True)
 class Shots:
     """A stack with offices at work on it, and what may befall it."""

@@ -8,6 +8,7 @@ from domain.directory import Directory, UnknownOffice, UnknownUnit
 from domain.establishment import AlreadyEstablished, UnitIdMismatch
 from domain.events.directory import OfficeEstablished, UnitEstablished
 from domain.streams import unit_stream
+from services.casework.casework import FactTooLarge
 from tests.builders import LUC_NAM, MORNING, fact, officer
 from tests.scenario import Scenario, given
 
@@ -54,6 +55,12 @@ def test_a_unit_is_entered_once() -> None:
     admin = officer("system", Role.ADMIN)
     world = given().when(establish(), by=admin).when(establish(), by=admin)
     world.then_refused(AlreadyEstablished)
+
+
+def test_a_fact_holds_codes_and_never_a_document() -> None:
+    """Kafka takes no record above 1 MiB, and one that is refused ends the relay."""
+    admin = officer("system", Role.ADMIN)
+    given().when(establish(name="x" * (256 * 1024)), by=admin).then_refused(FactTooLarge)
 
 
 def inspectorate(of_unit: str = "218-20250101", superior: str = LUC_NAM) -> EstablishOffice:

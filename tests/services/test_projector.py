@@ -260,7 +260,7 @@ def test_a_projection_that_was_added_folds_what_came_before_a_parked_record(tape
     before = Watched(tape)
     tape.write(*story(accepted(A, 1), accepted(A, 2, offer=UNLUCKY), accepted(A, 3)))
     before.read(LANE)
-    after = Watched(tape, Versions(), Versions("added"), views=before.views)
+    after = Watched(tape, Versions(), Versions("added", unlucky=0), views=before.views)
     after.read(LANE)
     assert (after.folded(LANE), after.folded(LANE, "added")) == (1, 1)
     assert [position for position, _ in after.parked(A)] == [2, 3]

@@ -98,9 +98,7 @@ def test_a_text_in_another_unicode_form_is_taken_composed(stack: Stack, desk: Do
     assert opened.json()["text"] == "Việt"
 
 
-def test_a_transfer_to_oneself_and_to_an_office_of_another_period(
-    stack: Stack, desk: Door
-) -> None:
+def test_a_transfer_to_oneself_and_to_an_office_of_another_period(stack: Stack, desk: Door) -> None:
     petition = sorted_complaint(desk)
     path, head = f"/petitions/{petition.id}/transfers", stack.head()
     offer = {"to_office": desk.office, "ground": "other_level"}
@@ -131,9 +129,7 @@ def test_of_two_officers_on_one_version_one_wins_and_the_other_is_told(
     path = f"/petitions/{petition.id}/guidance"
     with ThreadPoolExecutor(8) as officers:
         answers = list(
-            officers.map(
-                lambda _: desk.send(path, {"guidance": "court"}, on=petition), range(8)
-            )
+            officers.map(lambda _: desk.send(path, {"guidance": "court"}, on=petition), range(8))
         )
     told = sorted(answer.status_code for answer in answers)
     assert told == [202, *([412] * 7)]

@@ -124,8 +124,24 @@ def test_old_views_are_never_called_live(world: SiteWorld) -> None:
     assert "14:25:00" in words_of(leader.page)
     with served(late) as at, hearing(world, at, CAM_LY) as stream:  # type: ignore[arg-type]
         first = next(stream)
-    assert first.event == "ready"
+    assert first.event == "late"
     assert json.loads(first.data)["at"] == ""
+
+
+def test_a_board_over_old_views_stays_stale_though_its_stream_opens(
+    world: SiteWorld, chromium: Chromium
+) -> None:
+    late = world.with_parts(replace(world.parts, views=Changed(world.views, freshness=old)))
+    with served(late) as at:  # type: ignore[arg-type]
+        page = chromium.new_page()
+        page.goto(at.url)
+        page.locator(f'button[value="{account_of(BAC_GIANG, Role.LEADER)}"]').first.click()
+        page.evaluate(
+            "new Promise(heard => document.addEventListener('htmx:sse:after:message', heard))"
+        )
+        expect(page.locator("body")).to_have_attribute("data-age", "stale")
+        expect(page.locator("#data-age .age-stale")).to_be_visible()
+        page.close()
 
 
 def down(*_: object, **__: object) -> NoReturn:
@@ -202,7 +218,7 @@ def test_a_board_in_a_real_browser_signs_in_over_loopback_and_moves_live(
         page = chromium.new_context(viewport={"width": 1366, "height": 900}).new_page()
         page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
         page.goto(at.url)
-        page.locator(f'button[value="{account_of(BAC_GIANG, Role.LEADER)}"]').click()
+        page.locator(f'button[value="{account_of(BAC_GIANG, Role.LEADER)}"]').first.click()
         expect(page).to_have_url(f"{at.url}/dieu-hanh/24-20250101")
         expect(page.locator("body")).to_have_attribute("data-age", "live")
         cell = page.locator('[id="unit-218-20250101"] td').last

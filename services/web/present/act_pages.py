@@ -56,6 +56,8 @@ class ActPage:
     subject: Subject | None = None
     colleagues: Sequence[Colleague] = ()
     found: Sequence[Choice] = ()
+    near: Sequence[str] = ()
+    """Offices the file speaks of, offered first."""
 
     @property
     def is_denunciation(self) -> bool:
@@ -153,7 +155,7 @@ def _question(page: ActPage, ask: Ask, wrong: Mapping[str, str]) -> Question:
         if not page.values and ask.picks == "unit":
             value = page.seat.unit.unit_id
         query = page.values.get(f"{ask.name}.q", "").strip()
-        box, choices = picker(ask, query, value, page.seat, page.colleagues, page.found)
+        box, choices = picker(ask, query, value, page.seat, page.colleagues, page.found, page.near)
     asked = Field(
         name=ask.name,
         label=ask.label,

@@ -123,7 +123,7 @@ FIELDS: Final[Mapping[str, tuple[str, Tell]]] = {
     "received_by": ("Người tiếp", _code),
     "ground": ("Căn cứ", _code),
     "papers": ("Giấy tờ kèm theo", _plain),
-    "reply_due": ("Hạn trả lời", _day),
+    "reply_due": ("Hạn nhận", _day),
     "due": ("Hạn", _day),
     "times_returned": ("Số lần bị trả lại", _plain),
     "handler": ("Người thụ lý", _plain),

@@ -1,7 +1,7 @@
 """One crowd (đoàn đông người), phone first: where, how many, who must do what."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.events.base import OfficeEvent
 from domain.names import in_running_text
@@ -61,7 +61,9 @@ def gathering_page(known: CrowdFacts, seat: Seat) -> GatheringPage:
         feed=tuple(_line(fact, seat.names) for fact in reversed(known.facts)),
         acts=_acts(row, known, seat, here),
         texts=texts(row.gathering_id, known.facts, known.rights),
-        alerts=(alert(row, seat, may_say=may_say),) if waits and not known_of else (),
+        alerts=(replace(alert(row, seat, may_say=may_say), open=None),)
+        if waits and not known_of
+        else (),
         stale_advice="Gọi trực ban của cơ quan.",
         live=None if opened else Fragment(f"{here}/phan/doan", "file"),
     )  # fmt: skip
@@ -111,6 +113,8 @@ def _related(known: CrowdFacts) -> tuple[Link, ...]:
     links = [Link("Đợt hỗ trợ về", f"/ho-tro-ve/{each.mission_id}") for each in known.missions]
     if known.row.case_id is not None:
         links.insert(0, Link("Vụ việc liên quan", f"/vu-viec/{known.row.case_id}"))
+    if known.may_replay:
+        links.append(Link("Tua lại", f"/kiem-tra/{known.row.gathering_id}"))
     return tuple(links)
 
 
@@ -135,7 +139,5 @@ def _acts(row: GatheringRow, known: CrowdFacts, seat: Seat, here: str) -> Acts:
         for kind in kinds
         if access.may(kind.command, seat.officer.role)
     ]
-    if known.may_replay:
-        links.append(Link("Tua lại", f"/kiem-tra/{row.gathering_id}"))
     words = "" if links else "Cơ quan bạn theo dõi đoàn này."
-    return Acts(words, links[0] if links else None, tuple(links[1:4]))
+    return Acts(words, links[0] if links else None, tuple(links[1:]))

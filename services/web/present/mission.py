@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from domain.events.base import OfficeEvent
+from domain.names import in_running_text
 from projections.answers import Freshness
 from projections.return_missions import MissionRow, MissionStage
 from services import access
@@ -71,9 +72,10 @@ def mission_page(known: MissionFacts, seat: Seat) -> MissionPage:
             stream=f"/truc-tiep?ho-so={row.mission_id}",
         ),
         crumbs=(Link("Hỗ trợ về", "/ho-tro-ve"),),
-        title=f"Hỗ trợ công dân về {names.unit(row.home)}",
+        title=f"Hỗ trợ công dân về {in_running_text(names.unit(row.home))}",
         state=mission_state(row),
-        facts=(f"{label(row.site)}, {names.unit(row.place)}", f"{row.people} người",
+        facts=(f"{label(row.site)}, {in_running_text(names.unit(row.place))}",
+               f"{row.people} người",
                f"đề nghị {local(row.requested_at):%d/%m %H:%M}"),
         people=row.people,
         shares=_shares(row),
@@ -114,6 +116,7 @@ def _steps(known: MissionFacts, seat: Seat, here: str) -> tuple[MissionStep, ...
     for topic, words, slug in STEPS:
         kind = kinds.get(slug)
         may = open_ and kind is not None and access.may(kind.command, seat.officer.role)
+        may = may and not (slug == "ket-thuc" and _lacks(known.row))
         act = Link(words, f"{here}/{slug}") if may and topic not in when else None
         state: StepState = "done" if topic in when else "now" if topic == first else "next"
         found.append(
@@ -143,6 +146,12 @@ def _acts(known: MissionFacts, steps: Sequence[MissionStep]) -> Acts:
     replay = [Link("Tua lại", f"/kiem-tra/{known.row.mission_id}")] if known.may_replay else []
     words = "Chỉ ghi số người, không ghi tên." if links else "Cơ quan bạn theo dõi đợt này."
     return Acts(words, links[0] if links else None, tuple(replay))
+
+
+def _lacks(row: MissionRow) -> bool:
+    """Whether somebody is still on the road, or nobody at home takes over or receives."""
+    received = row.receiving_officer is not None and row.follow_up_on is not None
+    return row.arrived < row.departed or (row.consented > 0 and not received)
 
 
 def _missing(row: MissionRow, steps: Sequence[MissionStep]) -> tuple[Link, ...]:

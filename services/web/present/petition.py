@@ -102,10 +102,14 @@ def sentence(row: PetitionRow, seat: Seat) -> str:
     names = seat.names
     holder, receiver = names.office(row.in_charge), names.office(row.offered_to)
     match row.state:
+        case PetitionState.OFFERED if row.offered_to == seat.officer.office:
+            return "Đã chuyển đến cơ quan bạn, chờ bạn nhận"
         case PetitionState.OFFERED:
             return f"Chờ {receiver} nhận"
         case PetitionState.RETURNED:
             return f"Bị trả lại, {holder} phải xử lý tiếp"
+        case PetitionState.DISPUTED if row.disputed_superior == seat.officer.office:
+            return "Chờ cơ quan bạn quyết định thẩm quyền"
         case PetitionState.DISPUTED:
             return f"Chờ {names.office(row.disputed_superior)} quyết định thẩm quyền"
         case PetitionState.TAKEN_UP:

@@ -103,7 +103,7 @@ TRANSFER: Final = ActKind(
             (Ask("to_office", "Cơ quan nhận", "picker", picks="office"),),
             (Ask("ground", "Căn cứ", "radios", codes=TransferGround, column=True),),
             (Ask("papers", "Số giấy tờ kèm theo", "count", default="0"),
-             Ask("reply_due", "Hạn trả lời", "day", "Để trống: 3 ngày làm việc",
+             Ask("reply_due", "Hạn nhận", "day", "Để trống: 3 ngày làm việc",
                  required=False)),
             (NOTE,),
         )),

@@ -12,6 +12,8 @@ from services.web.present.frame import Seat
 from services.web.site import Colleague
 
 MOST: Final = 12
+UNASKED: Final = 6
+"""Offices offered before anybody searches."""
 UNITS: Final = 8
 SEARCHES: Final = {
     "unit": "Tìm xã, huyện, tỉnh theo tên",
@@ -29,6 +31,7 @@ def picker(
     seat: Seat,
     colleagues: Sequence[Colleague] = (),
     found: Sequence[Choice] = (),
+    near: Sequence[str] = (),
 ) -> tuple[Picker, tuple[Choice, ...]]:
     """The search box and the choices; what was chosen before stays among them.
 
@@ -38,7 +41,7 @@ def picker(
     if ask.picks == "unit":
         choices = list(_units(query, seat))
     elif ask.picks == "office":
-        offices = _offices(query, seat) if query or ask.required else ()
+        offices = _offices(query, seat, near) if query or ask.required else ()
         choices = [_office_choice(office, seat) for office in offices]
     elif ask.picks == "colleague":
         choices = [Choice(each.account, each.words, each.account) for each in colleagues]
@@ -67,25 +70,28 @@ def _units(query: str, seat: Seat) -> Iterable[Choice]:
         yield Choice(unit.unit_id, unit.name, above)
 
 
-def _offices(query: str, seat: Seat) -> Sequence[Office]:
-    """Without a query: those around the reader's own office."""
+def _offices(query: str, seat: Seat, near: Sequence[str]) -> Sequence[Office]:
+    """Without a query: those the file speaks of, then a few around the reader's own office."""
     directory, on = seat.directory, seat.today
     own = directory.get_office(seat.officer.office, on)
     parents = directory.ancestors(own.unit, on)
     if not query:
         around = [own.unit, *(unit.unit_id for unit in parents[:1])]
-        near = [office for unit in around for office in directory.offices_of(unit, on)]
-        return [office for office in near if office.office_id != own.office_id][:MOST]
+        named = [directory.find_office(each, on) for each in near]
+        around_it = [office for unit in around for office in directory.offices_of(unit, on)]
+        first = {each.office_id: each for each in (*named, *around_it) if each is not None}
+        first.pop(own.office_id, None)
+        return list(first.values())[:UNASKED]
     words = fold_key(query).split()
     top = parents[-1].unit_id if parents else own.unit
-    named = [
+    matching = [
         office
         for office in directory.offices_under(top, on)
         if all(word in fold_key(office.name) for word in words)
     ]
     units = directory.search(query, on, UNITS)
     here = [office for unit in units for office in directory.offices_of(unit.unit_id, on)]
-    return list({office.office_id: office for office in (*named, *here)}.values())[:MOST]
+    return list({office.office_id: office for office in (*matching, *here)}.values())[:MOST]
 
 
 def _office_choice(office: Office, seat: Seat) -> Choice:

@@ -28,7 +28,8 @@ def timeline(
     looked = [_read(row, names) for row in reads]
     every = {"": [*acts, *looked], "phap-ly": legal, "xem": looked}
     picked = every.get(shown, every[""])
-    ordered = sorted(picked, key=lambda entry: (entry.at is not None, entry.at), reverse=True)
+    newest = reversed(picked)  # of one moment, the one recorded last stands first
+    ordered = sorted(newest, key=lambda entry: (entry.at is not None, entry.at), reverse=True)
     counts = {"": len(acts), "phap-ly": len(legal), "xem": len(looked)}
     return Timeline(
         filters=tuple(

@@ -64,15 +64,15 @@ async def follow(
 ) -> AsyncIterator[ServerSentEvent]:
     """Signals of what changed, and a pulse as long as what is shown is fresh.
 
-    A page that hears nothing calls itself stale after thirty seconds; so nothing is sent to
-    say that all is well while the views lag behind.
+    A page that hears nothing calls itself stale after thirty seconds. While the views lag
+    behind, what is sent names no moment, and the page calls itself stale at once.
     """
     loop = asyncio.get_running_loop()
     until = loop.time() + stream.seconds
     for name in EVERYTHING if stream.reset else ():
         yield _event(stream, name, local(visit.parts.clock.now()))
     at = await _fresh_at(visit)
-    yield _event(stream, "pulse" if at else "ready", at, retry=RETRY)
+    yield _event(stream, "pulse" if at else "late", at, retry=RETRY)
     while not stream.listener.over and (now := loop.time()) < until:
         signal = await stream.listener.next(min(until, now + PULSE))
         if signal is not None and not await stream.watch.may_be_told(signal):
@@ -83,7 +83,7 @@ async def follow(
         elif at is not None:
             yield _event(stream, "pulse", at)
         else:
-            yield ServerSentEvent(comment="late")
+            yield _event(stream, "late", None)
 
 
 def _event(

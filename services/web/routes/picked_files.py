@@ -1,8 +1,10 @@
-"""Files that can be picked in a form: by the number of a receipt, for whoever may see them."""
+"""Files and offices to pick in a form: by receipt number, or named in the file itself."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
+from domain.events.base import OfficeEvent
+from domain.events.petition import CompetenceDisputed, PetitionClassified
 from projections.cases import CaseRow
 from projections.petitions import PetitionRow
 from services.api import row_circles
@@ -15,6 +17,16 @@ def files_to_pick(visit: Visit, kind: ActKind, values: Mapping[str, str]) -> Seq
     """What was searched for and what was chosen before, of every question for a file."""
     asks = [ask for ask in kind.asks if ask.picks in ("petition", "case")]
     return tuple(choice for ask in asks for choice in _choices(visit, ask, values))
+
+
+def offices_spoken_of(facts: Sequence[OfficeEvent]) -> Sequence[str]:
+    """The offices that dispute a petition, else the one it was sorted to."""
+    for fact in reversed(facts):
+        if isinstance(fact, CompetenceDisputed):
+            return fact.offices
+        if isinstance(fact, PetitionClassified):
+            return (fact.competent_office,)
+    return ()
 
 
 def _choices(visit: Visit, ask: Ask, values: Mapping[str, str]) -> Iterable[Choice]:

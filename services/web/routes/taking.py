@@ -27,7 +27,7 @@ from services.web.present.petition_acts import CLASSIFY, INTAKE
 from services.web.present.subjects import PATHS, path_of
 from services.web.routes.door import Form, Visit, go
 from services.web.routes.files_at import Seen, seen
-from services.web.routes.picked_files import files_to_pick
+from services.web.routes.picked_files import files_to_pick, offices_spoken_of
 
 DEAD_ENDS: Final = (NotPermitted, NotFound)
 
@@ -60,6 +60,7 @@ def page_for(
         subject=None if thing is None else thing.subject(visit),
         colleagues=visit.site.colleagues(office) if "colleague" in picks else (),
         found=files_to_pick(visit, kind, values),
+        near=() if thing is None else offices_spoken_of(thing.facts),
     )
 
 

@@ -41,11 +41,14 @@
     var found = /T(\d\d:\d\d:\d\d)/.exec(moment || "");
     return found ? found[1] : "";
   }
+  /* A message without a moment says that what is shown there is too old to be called live. */
   function heard(message) {
-    age.heard = Date.now();
+    var at = "";
+    try { at = clockOf(JSON.parse(message.data).at); } catch (plain) { /* no moment */ }
     age.lost = 0;
-    try { age.at = clockOf(JSON.parse(message.data).at) || age.at; } catch (plain) { /* no moment */ }
-    become("live");
+    age.heard = at ? Date.now() : 0;
+    age.at = at || age.at;
+    become(at ? "live" : "stale");
     showAge();
   }
   function watchAge() {
@@ -165,7 +168,7 @@
   function listen() {
     var on = document.addEventListener.bind(document);
     on("htmx:sse:before:message", function (event) { heard(event.detail.message); });
-    on("htmx:sse:after:connection", function () { heard({ data: "" }); });
+    on("htmx:sse:after:connection", function () { age.lost = 0; });
     ["htmx:sse:error", "htmx:sse:close", "htmx:error"].forEach(function (name) {
       on(name, function (event) {
         if (event.target.id === "live") { age.lost = age.lost || Date.now(); watchAge(); }
