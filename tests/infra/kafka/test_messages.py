@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from domain.ports import LANES, StoredFact
 from domain.streams import lane_of
-from infra.kafka.messages import NO_STREAM, Message, message_of, record_of
+from infra.kafka.messages import NO_STREAM, Message, message_of, record_of, recorded_at
 from infra.kafka.topics import lane_at, topic_of
 from infra.memory.fact_store import MemoryFactStore
 from projections.ports import StreamRecord
@@ -95,6 +95,22 @@ def test_a_fact_about_reading_goes_to_the_topic_of_its_own() -> None:
 def test_a_type_newer_than_this_relay_travels_on_as_the_most_guarded() -> None:
     headers = dict(message_of(replace(stored(), type_name="petition.x/7"), prev=0, epoch=1).headers)
     assert (headers["ce_type"], headers["ce_dataclass"]) == (b"petition.x", b"3")
+
+
+@pytest.mark.parametrize("body", [b"{", b"[]", b'{"office":7}', b"\xff\x00", b""])
+def test_a_fact_whose_stored_bytes_nobody_can_read_travels_on_for_its_readers_to_set_aside(
+    body: bytes,
+) -> None:
+    """Else the relay would stand still before it, and every other fact with it."""
+    fact = replace(stored(), body=body)
+    message = message_of(fact, prev=2, epoch=9)
+    headers = dict(message.headers)
+    assert "ce_time" not in headers
+    assert headers["ce_source"] == b"/offices/unknown"
+    record = sent(fact)
+    assert (record.position, record.stream, record.body) == (fact.position, fact.stream, body)
+    assert record.fault is None
+    assert recorded_at(body) is None
 
 
 def test_every_lane_has_its_own_partition() -> None:
