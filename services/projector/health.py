@@ -16,7 +16,10 @@ REWOUND = (
     "if the store was put back to an older state: stop the projectors, delete both topics (the "
     "relay sends anew what the store holds), run `tiepdan rebuild`, start the projectors"
 )
-HOLE = "start the relay: it sends the missing record again; if the hole stays, tiepdan rebuild"
+HOLE = (
+    "start the relay: it sends again what it was not told had arrived; if the hole stays, delete "
+    "both topics: the relay makes them anew and sends all that the store holds"
+)
 PARKED = "see `tiepdan doctor`; install the release that reads it, then run `tiepdan rebuild`"
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from domain.ports import LANES, FactStore
 from infra.local.ports import wait_until
+from infra.memory import MemoryFactStore
 from infra.postgres.fact_store import PostgresFactStore
 from infra.postgres.views import PostgresViews, PostgresViewStore
 from infra.postgres.views.beside import Beside
@@ -279,3 +280,19 @@ def test_views_ahead_of_a_store_that_was_rewound_read_their_topic_from_the_begin
     for progress in live.progress("petitions", range(LANES)).values():
         assert (progress.topic_id, progress.next_offset) == (TOPIC, 0)
         assert progress.position <= postgres_store.head()
+
+
+def test_after_the_store_was_put_back_a_rebuild_shows_what_it_holds_now(
+    addresses: Addresses, live: PostgresViewStore
+) -> None:
+    """What health pages tell to do. The other history is shorter, and takes positions again."""
+    before, now = MemoryFactStore(), MemoryFactStore()
+    append(before, told_by_chance(Random(1), petitions=12, steps=150))
+    append(now, told_by_chance(Random(2), petitions=6, steps=60))
+    follow(before, live)
+    assert not rebuild(addresses, now).equal
+    follow(now, live)
+    assert rebuild(addresses, now).equal
+    reached = {lane: stands.position for lane, stands in live.progress("cases", range(12)).items()}
+    newest = {fact.lane: fact.position for fact in now.read(after=0, limit=10_000)}
+    assert reached == {lane: at for lane, at in newest.items() if lane < 12}
