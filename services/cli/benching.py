@@ -17,6 +17,8 @@ from services.cli.exits import say
 Names = Annotated[list[str] | None, typer.Argument(help=f"Some of: {', '.join(ROWS)}; or all.")]
 Quick = Annotated[bool, typer.Option("--quick", help="Less often and less: under two minutes.")]
 Lines = Annotated[bool, typer.Option("--json", help="One JSON object a line on stdout.")]
+WIDTH = 130
+"""Columns of a table that goes to a file."""
 HEADINGS = ("row", "", "median", "spread", "goal", "met", "ours", "against", "unit")
 
 
@@ -37,7 +39,8 @@ def bench(names: Names = None, quick: Quick = False, as_json: Lines = False) -> 
         if as_json:
             print(json.dumps(figure.as_data()), flush=True)
     if not as_json:
-        Console(file=sys.stdout).print(in_table(found))
+        width = None if sys.stdout.isatty() else WIDTH
+        Console(file=sys.stdout, width=width).print(in_table(found))
 
 
 def in_table(figures: list[Figure]) -> Table:

@@ -84,6 +84,7 @@ def signed_in(chromium: Chromium, walk: Walk, person: Person, size: ViewportSize
     page = chromium.new_context(viewport=size).new_page()
     page.goto(walk.url)
     page.locator(f'button[value="{account_of(*person)}"]').first.click()
+    page.wait_for_url(lambda address: "/dang-nhap" not in address)
     return page
 
 
