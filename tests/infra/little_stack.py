@@ -26,13 +26,22 @@ grandchild = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60
 print("hello, grandchild", grandchild.pid, "secret" if "LITTLE" in os.environ else "")
 while True: time.sleep(0.05)
 """
-STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(600)"
+STUBBORN = (
+    "import signal, socket, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); "
+    "door = socket.create_server(('127.0.0.1', {port})); time.sleep(600)"
+)
+"""It listens only once it is deaf to the signal."""
 BROKEN = "import sys; sys.exit('the reason it cannot start')"
 
 
 def python(name: str, code: str, **more: object) -> Child:
     """A child that runs some Python."""
     return Child(name, [sys.executable, "-c", code], **more)  # type: ignore[arg-type]
+
+
+def stubborn(port: int) -> Child:
+    """The child that does not stop when asked, up once it would not."""
+    return python("stubborn", STUBBORN.format(port=port), ready=listens(port), stop_within=1)
 
 
 def children(mode: str) -> list[Child]:
@@ -42,7 +51,7 @@ def children(mode: str) -> list[Child]:
         python("web", SERVER.format(port=web), ready=answers(web, "/"), cwd=Path("/")),
         python("port", SERVER.format(port=plain), ready=listens(plain), cwd=Path("/")),
         python("talker", TALKER, env={"LITTLE": "1"}),
-        *([python("stubborn", STUBBORN, stop_within=1)] if mode == "stubborn" else []),
+        *([stubborn(free_port())] if mode == "stubborn" else []),
         *([python("broken", BROKEN, ready=lambda: False)] if mode == "broken" else []),
         *([python("spare", BROKEN, ready=lambda: False, needed=False)] if mode == "spare" else []),
     ]
