@@ -126,7 +126,7 @@ class PostgresFactStore:
         if lanes is None:
             rows = self._database.rows(READ, [after, limit])
         else:
-            rows = self._database.rows(READ_LANES, [list(lanes), after, limit, limit])
+            rows = self._database.rows(READ_LANES, [sorted(set(lanes)), after, limit, limit])
         heads = self._heads(after, {row[1] for row in rows})
         facts = []
         for row in rows:

@@ -186,6 +186,12 @@ def test_a_reader_of_some_lanes_sees_those_lanes_chained(store: FactStore) -> No
     assert later == seen[4:8]
 
 
+def test_a_lane_named_twice_is_read_once(store: FactStore) -> None:
+    store.append(a_petition())
+    lane = whole_log(store)[0].lane
+    assert list(store.read(after=0, limit=100, lanes=[lane, lane])) == whole_log(store)
+
+
 def test_a_streams_records_can_be_read_up_to_a_position(store: FactStore) -> None:
     facts = a_petition()
     store.append(a_petition())
