@@ -1,6 +1,7 @@
 """One broker: its folder, its command, and its life as a child of this process."""
 
 import contextlib
+import os
 import secrets
 import shutil
 import signal
@@ -123,9 +124,10 @@ class Broker:
         self.start(within=within)
 
     def pause(self) -> None:
-        """Freeze it: connections stay open and nothing answers."""
+        """Freeze it: connections stay open and nothing answers. Returns when it stands still."""
         if self._process is not None:
             self._process.send_signal(signal.SIGSTOP)
+            os.waitid(os.P_PID, self._process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
 
     def resume(self) -> None:
         """Let a frozen broker go on."""
