@@ -7,7 +7,7 @@ RUN python -m venv /opt/tiepdan && python -m venv /opt/node
 COPY requirements.lock requirements-node.lock ./
 RUN /opt/tiepdan/bin/pip install --require-hashes --only-binary :all: -r requirements.lock \
  && /opt/node/bin/pip install --require-hashes --only-binary :all: -r requirements-node.lock
-COPY pyproject.toml requirements.in README.md ./
+COPY pyproject.toml requirements.in requirements-librdkafka.in README.md ./
 COPY domain domain
 COPY projections projections
 COPY infra infra

@@ -63,6 +63,8 @@ class Settings(BaseSettings):
     stream: Literal["kafka", "log"] = "log"
     kafka_bootstrap: str | None = None
     kafka_replication: int = Field(default=1, ge=1, le=7)
+    kafka_client: Literal["kafka-python", "librdkafka"] = "kafka-python"
+    """The library of relay and projector; the second one is an extra."""
 
     jwt_issuer: str | None = None
     jwt_audience: str = "tiepdan"

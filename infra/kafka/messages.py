@@ -15,9 +15,10 @@ import msgspec
 
 from domain.codes import DataClass
 from domain.events.registry import BY_NAME
-from domain.ports import StoredFact
+from domain.ports import LANES
 from domain.streams import lane_of
 from infra.kafka.topics import lane_at, topic_of
+from infra.unsent import Unsent
 from projections.ports import StreamRecord
 
 SPEC_VERSION = b"1.0"
@@ -25,6 +26,9 @@ JSON = b"application/json"
 SCHEMA_PREFIX = "urn:tiepdan:schema:"
 LARGEST_NUMBER = 2**63 - 1
 LONGEST_NUMBER = len(str(LARGEST_NUMBER))
+LONGEST_NAMES = 512
+"""Bytes of type and schema that are worth remembering: whoever writes longer ones is not us."""
+KEY_BYTES = 36
 NO_STREAM = UUID(int=0)
 
 Headers = list[tuple[str, bytes]]
@@ -44,7 +48,7 @@ class Message(NamedTuple):
     headers: Headers
 
 
-class _Envelope(msgspec.Struct):
+class _Envelope(msgspec.Struct, gc=False):
     """What the headers repeat of the body."""
 
     office: str
@@ -56,11 +60,8 @@ UNREAD = _Envelope(office="unknown", timestamp="")
 """Of a body that nobody can read. It travels on: its readers set it aside, others pass."""
 
 
-class Unreadable(ValueError):
-    """A record is not one of ours; the message says why."""
-
-
 _envelope = msgspec.json.Decoder(_Envelope)
+PLACES = tuple(topic_of(lane) for lane in range(LANES))
 
 
 def schema_urn(type_name: str) -> str:
@@ -84,30 +85,30 @@ def _told(body: bytes) -> _Envelope:
         return UNREAD
 
 
-def message_of(fact: StoredFact, *, prev: int, epoch: int) -> Message:
+def message_of(fact: Unsent, *, prev: int, epoch: int) -> Message:
     """The record of a fact; ``prev`` is the position before it in its lane.
 
     ``epoch`` is the relay's lease, for diagnosis: readers go by the chain alone.
     """
-    told = _told(fact.body)
-    key = str(fact.stream).encode()
-    topic, partition = topic_of(fact.lane)
+    position, lane, stream, version, type_name, body, traceparent = fact
+    told = _told(body)
+    key = stream.encode()
     headers: Headers = [
-        *_kind(fact.type_name),
-        ("ce_id", b"%b/%d" % (key, fact.version)),
+        *_kind(type_name),
+        ("ce_id", b"%b/%d" % (key, version)),
         _source(told.office),
         ("ce_subject", key),
-        ("ce_position", b"%d" % fact.position),
+        ("ce_position", b"%d" % position),
         ("ce_prev", b"%d" % prev),
-        ("ce_epoch", b"%d" % epoch),
+        _epoch(epoch),
     ]
     if told.timestamp:
         headers.append(("ce_time", told.timestamp.encode()))
     if told.campaign is not None:
         headers.append(("ce_campaignid", told.campaign.encode()))
-    if fact.traceparent is not None:
-        headers.append(("ce_traceparent", fact.traceparent.encode()))
-    return Message(topic, partition, key, fact.body, headers)
+    if traceparent is not None:
+        headers.append(("ce_traceparent", traceparent.encode()))
+    return Message(*PLACES[lane], key, body, headers)
 
 
 @lru_cache(maxsize=1_024)
@@ -120,6 +121,11 @@ def _kind(type_name: str) -> tuple[tuple[str, bytes], ...]:
         ("ce_dataschema", schema_urn(type_name).encode()),
         ("ce_dataclass", DATA_CLASSES.get(type_name, UNKNOWN_DATA_CLASS)),
     )
+
+
+@lru_cache(maxsize=8)
+def _epoch(epoch: int) -> tuple[str, bytes]:
+    return "ce_epoch", b"%d" % epoch
 
 
 @lru_cache(maxsize=16_384)
@@ -136,60 +142,71 @@ def record_of(
     headers: Sequence[tuple[str, bytes | None]],
 ) -> StreamRecord:
     """What came, read as far as it can be; never raises."""
-    lane, known = lane_at(topic, partition), dict(headers)
-    faults: list[str] = []
-    position, prev = _chained(known, faults)
-    topic_name, type_name = _named(known.get("ce_type"), known.get("ce_dataschema"))
-    if not type_name:
-        faults.append("type and schema do not name one event type")
-    stream = _stream(key, lane, topic_name, faults)
-    if known.get("ce_specversion") != SPEC_VERSION or known.get("content-type") != JSON:
-        faults.append("not a CloudEvents 1.0 record with JSON")
+    lane, known = lane_at(topic, partition), dict(headers).get
+    position, prev, unchained = _chained(known("ce_position"), known("ce_prev"))
+    name, kind, unnamed = _named(known("ce_type"), known("ce_dataschema"))
+    stream, misplaced = _stream(key, lane, name)
+    foreign = no_body = None
+    if known("ce_specversion") != SPEC_VERSION or known("content-type") != JSON:
+        foreign = "not a CloudEvents 1.0 record with JSON"
     if value is None:
-        faults.append("no body")
-    fault = "; ".join(faults) or None
-    kind = type_name or topic_name
+        no_body = "no body"
+    fault = None
+    if unchained or unnamed or misplaced or foreign or no_body:
+        fault = "; ".join(filter(None, (unchained, unnamed, misplaced, foreign, no_body)))
     return StreamRecord(lane, offset, position, prev, stream, kind, value or b"", fault)
 
 
-def _chained(known: dict[str, bytes | None], faults: list[str]) -> tuple[int, int]:
-    """Position and the one before it; both 0 when they tell no place in the chain."""
-    try:
-        position, prev = _number(known, "ce_position"), _number(known, "ce_prev")
-    except Unreadable as reason:
-        faults.append(str(reason))
-        return 0, 0
-    if prev < position:
-        return position, prev
-    faults.append(f"position {position} is not above the one before it, {prev}")
-    return 0, 0
+def _chained(position: bytes | None, prev: bytes | None) -> tuple[int, int, str | None]:
+    """Position and the one before it, and what is wrong; both 0 when they tell no place."""
+    here, before = _number(position), _number(prev)
+    if here is None or before is None:
+        return 0, 0, f"{'ce_prev' if here is not None else 'ce_position'} is not a number of ours"
+    if before < here:
+        return here, before, None
+    return 0, 0, f"position {here} is not above the one before it, {before}"
 
 
-def _stream(key: bytes | None, lane: int, topic_name: str, faults: list[str]) -> UUID:
+def _stream(key: bytes | None, lane: int, name: str) -> tuple[UUID, str | None]:
+    """The stream, and what is wrong. A stream's facts come one after the other."""
+    if key is None or len(key) != KEY_BYTES:
+        return NO_STREAM, "the key is no stream id"
+    return _placed(key, lane, name)
+
+
+@lru_cache(maxsize=4_096)
+def _placed(key: bytes, lane: int, name: str) -> tuple[UUID, str | None]:
     try:
-        stream = UUID((key or b"").decode("ascii"))
+        stream = UUID(key.decode("ascii"))
     except ValueError:
-        faults.append("the key is no stream id")
-        return NO_STREAM
-    if lane_of(stream, topic_name) != lane:
-        faults.append(f"stream {stream} does not belong in lane {lane}")
-    return stream
+        return NO_STREAM, "the key is no stream id"
+    if lane_of(stream, name) != lane:
+        return stream, f"stream {stream} does not belong in lane {lane}"
+    return stream, None
+
+
+def _named(ce_type: bytes | None, schema: bytes | None) -> tuple[str, str, str | None]:
+    """A type's name as it came; with its version if the schema agrees; and what is wrong."""
+    if len(ce_type or b"") + len(schema or b"") > LONGEST_NAMES:
+        return _name_of.__wrapped__(ce_type, schema)
+    return _name_of(ce_type, schema)
 
 
 @lru_cache(maxsize=1_024)
-def _named(ce_type: bytes | None, schema: bytes | None) -> tuple[str, str]:
-    """The type's name, and with its version if the schema's name agrees, else nothing."""
+def _name_of(ce_type: bytes | None, schema: bytes | None) -> tuple[str, str, str | None]:
     name, urn = _text(ce_type), _text(schema)
     prefix = f"{SCHEMA_PREFIX}{name}:"
-    return name, f"{name}/{urn[len(prefix) :]}" if name and urn.startswith(prefix) else ""
+    if name and urn.startswith(prefix):
+        return name, f"{name}/{urn[len(prefix) :]}", None
+    return name, name, "type and schema do not name one event type"
 
 
-def _number(known: dict[str, bytes | None], header: str) -> int:
+def _number(digits: bytes | None) -> int | None:
     """A header's number. ``int()`` alone would also take signs, blanks and underscores."""
-    digits = known.get(header) or b""
-    if digits.isdigit() and len(digits) <= LONGEST_NUMBER and int(digits) <= LARGEST_NUMBER:
-        return int(digits)
-    raise Unreadable(f"{header} is not a number of ours")
+    if digits is None or not digits.isdigit() or len(digits) > LONGEST_NUMBER:
+        return None
+    number = int(digits)
+    return number if number <= LARGEST_NUMBER else None
 
 
 def _text(header: bytes | None) -> str:

@@ -4,7 +4,9 @@ The best settings known, the same bytes, no chain, no cursor, nothing folded. On
 bench`` uses this.
 """
 
+import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
@@ -12,7 +14,7 @@ from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from domain.ports import LANES, PARTITIONS
 from infra.kafka.messages import Message
 from infra.kafka.settings import KafkaSettings, milliseconds
-from infra.kafka.topics import TOPICS, admin, topic_of
+from infra.kafka.topics import TOPICS, KafkaUnavailable, admin, topic_of
 
 TWIN = "plain."
 """Before a topic's name: its twin, shaped alike, for the plain producer."""
@@ -88,6 +90,23 @@ class PlainConsumer:
     def close(self) -> None:
         """Let go of every connection."""
         self._consumer.close()
+
+
+def forget_topics(settings: KafkaSettings) -> None:
+    """Delete our topics, with all that stands on them, and wait until the brokers forgot them."""
+    for topic in TOPICS:
+        with suppress(KafkaUnavailable), admin(settings) as client:
+            client.delete_topics([topic])
+    until = time.monotonic() + ANSWER_WITHIN
+    while _known(settings):
+        if time.monotonic() > until:
+            raise KafkaUnavailable("deleted topics are still there")
+        time.sleep(0.1)
+
+
+def _known(settings: KafkaSettings) -> bool:
+    with admin(settings) as client:
+        return any(one["error_code"] == 0 for one in client.describe_topics(list(TOPICS)))
 
 
 def _make_twins(settings: KafkaSettings) -> None:

@@ -1,11 +1,16 @@
-"""Where the brokers are and how patient their clients are."""
+"""Where the brokers are, how patient their clients are, and which client library speaks to them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
+
+Library = Literal["kafka-python", "librdkafka"]
 
 RECONNECT_BACKOFF_MAX_MS = 1_000
 """kafka-python's default waits up to 30 s for a broker that has long been back."""
+
+CHECK_EVERY = 30.0
+"""Seconds between two looks at what offsets alone do not tell."""
 
 
 @dataclass(frozen=True)
@@ -13,8 +18,9 @@ class KafkaSettings:
     """How to reach the brokers. Times are seconds.
 
     ``delivery_timeout`` must outlast any broker outage one wants to ride out: when it
-    expires the producer is dead (kafka.md 2). ``security`` holds kafka-python's own
-    ``security_protocol``, ``ssl_*`` and ``sasl_*`` settings.
+    expires the producer is dead (kafka.md 2). ``check_every`` is between two looks at topic
+    ids and at lanes that lag and do not move. ``security`` holds kafka-python's own
+    ``security_protocol``, ``ssl_*`` and ``sasl_*`` settings, whichever library is used.
     """
 
     bootstrap: str
@@ -22,7 +28,9 @@ class KafkaSettings:
     delivery_timeout: float = 120.0
     request_timeout: float = 5.0
     bootstrap_timeout: float = 30.0
+    check_every: float = CHECK_EVERY
     security: Mapping[str, Any] = field(default_factory=dict)
+    library: Library = "kafka-python"
 
     @property
     def in_sync(self) -> int:
@@ -30,7 +38,7 @@ class KafkaSettings:
         return max(1, self.replication - 1)
 
     def client(self, client_id: str) -> dict[str, Any]:
-        """What every kind of client is given."""
+        """What every kind of client of kafka-python is given."""
         return {
             "bootstrap_servers": self.bootstrap.split(","),
             "client_id": client_id,

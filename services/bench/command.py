@@ -37,7 +37,8 @@ from services.demo.accounts import account_of
 from services.demo.clock import TODAY
 from services.stack.children import prepare_database, program
 from services.stack.env import api_env, operator_env, server_of
-from services.stack.plan import Asked, Plan, settle
+from services.stack.plan import Plan
+from services.stack.settling import Asked, settle
 
 NAME = "command"
 GOAL = 1.4

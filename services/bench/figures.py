@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any, Literal
 
-Kind = Literal["ratio", "ms"]
+Kind = Literal["ratio", "ms", "mb"]
 
 
 @dataclass(frozen=True)
 class Case:
     """One comparison. A ratio should be large, milliseconds small; no goal: for the record.
+
+    A ``growth`` is a ratio that should be small.
 
     ``values`` is one value a repeat: of a ratio, ours to the counterpart's within that
     repeat, so that a neighbour's load weighs on both alike.
@@ -23,6 +25,7 @@ class Case:
     ours: float
     against: float | None
     unit: str
+    growth: bool = False
 
     @classmethod
     def of_rates(
@@ -43,11 +46,29 @@ class Case:
         return cls(what, "ratio", ratios, goal, median(ours), median(against), unit)
 
     @classmethod
+    def of_growth(
+        cls, what: str, large: Sequence[float], small: Sequence[float], goal: float, unit: str
+    ) -> "Case":
+        """How much longer it takes with more behind it."""
+        ratios = [more / less for more, less in zip(large, small, strict=True)]
+        return cls(what, "ratio", ratios, goal, median(large), median(small), unit, growth=True)
+
+    @classmethod
     def of_milliseconds(
         cls, what: str, ours: Sequence[float], goal: float | None, against: float | None = None
     ) -> "Case":
         """A time that has a goal of its own."""
         return cls(what, "ms", ours, goal, median(ours), against, "ms")
+
+    @classmethod
+    def of_megabytes(cls, what: str, most: float, goal: float) -> "Case":
+        """The most that a process was seen to hold."""
+        return cls(what, "mb", [most], goal, most, None, "MB")
+
+    @property
+    def is_limit(self) -> bool:
+        """Whether the goal is the most it may be."""
+        return self.growth or self.kind != "ratio"
 
     @property
     def value(self) -> float:
@@ -59,14 +80,14 @@ class Case:
         """Whether the goal is reached; None without one."""
         if self.goal is None:
             return None
-        return self.value >= self.goal if self.kind == "ratio" else self.value <= self.goal
+        return self.value <= self.goal if self.is_limit else self.value >= self.goal
 
     @property
     def margin(self) -> float:
         """How far beyond its goal, 1 just there; a case without goal is never the nearest."""
         if self.goal is None:
             return float("inf")
-        return self.value / self.goal if self.kind == "ratio" else self.goal / self.value
+        return self.goal / self.value if self.is_limit else self.value / self.goal
 
     def as_data(self) -> dict[str, Any]:
         """For ``--json``."""

@@ -15,6 +15,7 @@ import orjson
 from infra.kafka.plain_clients import PlainConsumer
 from infra.settings import Settings
 from services import wiring
+from services.collector import spare_the_collector
 from services.projector.program import POLL_SECONDS
 from services.projector.worker import Projector
 
@@ -34,6 +35,7 @@ def fold(settings: Settings, lanes: Sequence[int]) -> Callable[[], int]:
     projector = Projector(parts.stream, parts.desk, parts.clock, parts.recorded, parts.status)
     wanted = sum(parts.stream.ends(lanes).values())
     projector.follow(frozenset(lanes))
+    spare_the_collector()
 
     def work() -> int:
         while parts.status.folded < wanted:

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from infra.kafka.plain_clients import forget_topics
 from infra.kafka.settings import KafkaSettings
 from infra.kafka.topics import ensure_topics
 from infra.local.kafka import Broker, find_distribution
@@ -72,15 +73,17 @@ class Ground:
         app, projector = (as_role(admin, role, self._passwords[role]) for role in (APP, PROJECTOR))
         return Database(admin, app, projector)
 
-    @contextlib.contextmanager
-    def broker(self) -> Iterator[KafkaSettings]:
-        """A running broker with empty topics, for as long as a row needs it."""
-        folder = self.folder / f"kafka-{secrets.token_hex(4)}"
-        with Broker(folder, free_port(), find_distribution()) as broker:
-            settings = KafkaSettings(broker.bootstrap)
-            ensure_topics(settings)
-            yield settings
-        shutil.rmtree(folder, ignore_errors=True)
+    @cached_property
+    def kafka(self) -> KafkaSettings:
+        """A running broker."""
+        broker = Broker(self.folder / "kafka", free_port(), find_distribution())
+        return KafkaSettings(self._held.enter_context(broker).bootstrap)
+
+    def emptied_kafka(self) -> KafkaSettings:
+        """The broker with topics that nothing was ever sent to."""
+        forget_topics(self.kafka)
+        ensure_topics(self.kafka)
+        return self.kafka
 
     def __enter__(self) -> Self:
         return self

@@ -1,7 +1,7 @@
 """Row ``project``: Kafka to all views by the projector's own code, in one process and in two.
 
-Against one process that consumes the same records with kafka-python and decodes them with
-orjson. Every repeat folds the same records into a fresh database.
+With either client, a row each. Against one process that consumes the same records with
+kafka-python and decodes them with orjson. Every repeat folds them into a fresh database.
 """
 
 import json
@@ -15,7 +15,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from domain.ports import LANES
-from infra.kafka.settings import KafkaSettings
+from infra.kafka.settings import KafkaSettings, Library
 from infra.local.errors import LocalStackError
 from infra.local.leash import leashed
 from services.bench import folding
@@ -26,7 +26,12 @@ from services.bench.relay import sending
 from services.bench.run import Run
 
 NAME = "project"
-GOALS = {1: 0.4, 2: 0.6}
+ROWS: Mapping[str, Library] = {NAME: "kafka-python", "project-librdkafka": "librdkafka"}
+GOALS: Mapping[Library, Mapping[int, float]] = {
+    "kafka-python": {1: 0.4, 2: 0.6},
+    "librdkafka": {1: 0.5},
+}
+WORDS = {1: "one process", 2: "two processes"}
 WITHIN = 600.0
 
 
@@ -38,35 +43,39 @@ class Streamed:
     database: Database
     records: int
 
-    def env(self, database: Database) -> Mapping[str, str]:
+    def env(self, database: Database, library: Library = "kafka-python") -> Mapping[str, str]:
         """A projector's settings that reads them into this database."""
         return {
             **database.env(),
             "TIEPDAN_STREAM": "kafka",
             "TIEPDAN_KAFKA_BOOTSTRAP": self.kafka.bootstrap,
+            "TIEPDAN_KAFKA_CLIENT": library,
         }
 
 
-def measure(run: Run) -> Figure:
-    """The row."""
+def measure(run: Run, name: str) -> Figure:
+    """The row of this name."""
+    library = ROWS[name]
+    goals = GOALS[library]
     with streamed(run, run.sized(40_000, 12_000)) as source:
 
         def ours(processes: int) -> Callable[[int], float]:
-            return lambda _: folded(source, run.ground.database(like=source.database), processes)
+            def side(_repeat: int) -> float:
+                into = run.ground.database(like=source.database)
+                return folded(source, into, processes, library)
 
-        found = run.in_turn(
-            NAME,
-            {
-                "one": ours(1),
-                "two": ours(2),
-                "against": lambda _: consumed(source),
-            },
-        )
-    one, two, against = found["one"], found["two"], found["against"]
+            return side
+
+        sides = {WORDS[processes]: ours(processes) for processes in goals}
+        found = run.in_turn(name, {**sides, "against": lambda _: consumed(source)})
     return run.figure(
-        NAME,
-        Case.of_rates("one process", one, against, GOALS[1], "events/s"),
-        Case.of_rates("two processes", two, against, GOALS[2], "events/s"),
+        name,
+        *(
+            Case.of_rates(what, found[what], found["against"], goals[processes], "events/s")
+            for processes, what in WORDS.items()
+            if processes in goals
+        ),
+        client=library,
         events_per_repeat=source.records,
         against="one process: kafka-python poll, orjson.loads of every value",
     )
@@ -75,19 +84,20 @@ def measure(run: Run) -> Figure:
 @contextmanager
 def streamed(run: Run, wanted: int) -> Iterator[Streamed]:
     """So many facts in a store and, by the relay, on a broker."""
-    database = run.ground.database()
-    with run.ground.broker() as kafka:
-        with sending(database, kafka) as relay:
-            run.tell(f"{NAME}: recording and sending {wanted} facts")
-            record(relay.store, run.material.events(wanted))
-            relay.facts(wanted)
-        yield Streamed(kafka, database, wanted)
+    database, kafka = run.ground.database(), run.ground.emptied_kafka()
+    with sending(database, kafka) as relay:
+        run.tell(f"{NAME}: recording and sending {wanted} facts")
+        record(relay.store, run.material.events(wanted))
+        relay.facts(wanted)
+    yield Streamed(kafka, database, wanted)
 
 
-def folded(source: Streamed, into: Database, processes: int) -> float:
+def folded(
+    source: Streamed, into: Database, processes: int, library: Library = "kafka-python"
+) -> float:
     """Events a second by so many projectors, from the word to the last of them."""
     shares = [[str(lane) for lane in range(LANES)][n::processes] for n in range(processes)]
-    return source.records / _seconds(source, shares, source.env(into))
+    return source.records / _seconds(source, shares, source.env(into, library))
 
 
 def consumed(source: Streamed) -> float:

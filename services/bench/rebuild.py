@@ -1,22 +1,24 @@
 """Row ``rebuild``: every view made anew from the store beside the live ones, and swapped.
 
 Against the projector's own rate in the same repeat: one process folds the stream into a
-copy of the store's database, then the views are rebuilt there. Reading both sides for
-comparison and the swap are part of it.
+copy of the store's database, then the views are rebuilt there, by this process and a
+helper. Starting the helper, reading both sides for comparison and the swap are part of it.
 """
 
 import time
 
 from infra.postgres.fact_store import PostgresFactStore
-from infra.postgres.views.beside import NEXT, Beside
+from infra.postgres.views.beside import Beside
 from infra.postgres.views.store import PostgresViewStore
+from infra.postgres.views.tables import NEXT
 from infra.serial import decode
-from services import wiring
 from services.bench.figures import Case, Figure
 from services.bench.ground import Database, undisturbed
 from services.bench.project import folded, streamed
 from services.bench.run import Run
-from services.rebuild import Rebuild, Rebuilt
+from services.collector import spare_the_collector
+from services.projecting import projections
+from services.rebuild import HELPERS, Rebuild, Rebuilt
 
 NAME = "rebuild"
 GOAL = 2.0
@@ -49,10 +51,13 @@ def _rebuilt(database: Database, facts: int) -> float:
     """Facts a second. Refuses: :class:`NotEqual`."""
     store, beside = PostgresFactStore.open(database.app), Beside.at(database.projector)
     fresh = PostgresViewStore.at(database.projector, schema=NEXT)
+    spare_the_collector()
     try:
         with undisturbed():
             began = time.perf_counter()
-            made: Rebuilt = Rebuild(store, beside, fresh, wiring.projections(), decode).run()
+            helpers = [database.env()] * HELPERS
+            work = Rebuild(store, beside, fresh, projections(), decode, helpers=helpers)
+            made: Rebuilt = work.run()
             seconds = time.perf_counter() - began
     finally:
         fresh.close()

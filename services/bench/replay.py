@@ -60,7 +60,7 @@ def _replay(store: PostgresFactStore, subject: UUID, number: int) -> Callable[[i
 
     def told() -> object:
         facts, until = read_until(store, subject, at)
-        return tell(subject, facts, until=until).as_data()
+        return tell(subject, facts, until=until).as_json()
 
     return lambda _repeat: _milliseconds(told)
 

@@ -7,17 +7,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from domain.ports import FactStore, StoreUnavailable
-from infra.kafka.producer import PublisherDead, RoundProducer
+from domain.ports import StoreUnavailable
+from infra.kafka.clients import open_kafka_stream, open_publisher
+from infra.kafka.publishing import PublisherDead, RoundPublisher
 from infra.kafka.settings import KafkaSettings
 from infra.kafka.topics import KafkaUnavailable, TopicsUnfit, ensure_topics, topic_ids
 from infra.kafka.watchdog import Watchdog
 from infra.postgres.leases import Lease, Leases
+from infra.postgres.reconciled import StoreDigests
 from infra.postgres.relay_cursor import CursorFenced, RelayCursor
 from infra.postgres.wake import Listener
+from projections.ports import LogTruncated, StreamUnavailable
 from services.lifetime import Exit, leave
+from services.relay.fork import Forked, refuse_fork
 from services.relay.lease import KeptLease, wait_for_lease
-from services.relay.rounds import Relay
+from services.relay.rounds import Outbox, Relay
 from services.relay.status import RelayStatus
 
 log = logging.getLogger(__name__)
@@ -25,7 +29,8 @@ log = logging.getLogger(__name__)
 LEASE_NAME = "relay"
 IDLE_WAIT = 0.5
 """Seconds until an idle relay looks again although nobody notified it."""
-TOPIC_CHECK_EVERY = 30.0
+OPENING_LIMIT = 180.0
+"""Seconds that topics, the look at the stream's end and the producer may take together."""
 ROUND_MARGIN = 20.0
 """Seconds a round may take beyond the delivery time-out before the watchdog ends the process."""
 
@@ -38,8 +43,9 @@ ENDS: dict[type[Exception], Exit] = {
     PublisherDead: Exit.PUBLISHER_DEAD,
     CursorFenced: Exit.LEASE_LOST,
     TopicsChanged: Exit.TOPICS_CHANGED,
+    Forked: Exit.FORKED,
     StoreUnavailable: Exit.UNAVAILABLE,
-    KafkaUnavailable: Exit.UNAVAILABLE,
+    StreamUnavailable: Exit.UNAVAILABLE,
 }
 
 
@@ -50,8 +56,9 @@ class RelayParts:
     ``end`` is called with an exit code when only ending the process helps.
     """
 
-    store: FactStore
+    outbox: Outbox
     cursor: RelayCursor
+    digests: StoreDigests
     leases: Leases
     news: Listener
     kafka: KafkaSettings
@@ -84,26 +91,53 @@ def _lead(parts: RelayParts, lease: Lease, stop: threading.Event) -> None:
 
 
 def _send_until(parts: RelayParts, epoch: int, stop: threading.Event) -> None:
-    ids = ensure_topics(parts.kafka)
-    producer = RoundProducer(parts.kafka)
     watchdog = Watchdog(partial(_give_up, parts, Exit.STUCK))
-    checked = time.monotonic()
     try:
-        relay = Relay(
-            parts.store, parts.cursor, producer, epoch=epoch, topic_ids=ids, status=parts.status
-        )
-        while not stop.is_set():
-            with watchdog.within(parts.kafka.delivery_timeout + ROUND_MARGIN, "round"):
-                sent = relay.send_round()
-            parts.status.beat = time.monotonic()
-            if not sent:
-                parts.news.nap(IDLE_WAIT)
-            if time.monotonic() - checked >= TOPIC_CHECK_EVERY:
-                _compare_topics(parts.kafka, ids)
-                checked = time.monotonic()
+        with watchdog.within(OPENING_LIMIT, "opening"):
+            ids = ensure_topics(parts.kafka)
+            _refuse_fork(parts)
+            producer = open_publisher(parts.kafka)
+        try:
+            _send_rounds(parts, producer, epoch, ids, watchdog, stop)
+        finally:
+            producer.abandon()
     finally:
         watchdog.stop()
-        producer.abandon()
+
+
+def _send_rounds(
+    parts: RelayParts,
+    producer: RoundPublisher,
+    epoch: int,
+    ids: Mapping[str, str],
+    watchdog: Watchdog,
+    stop: threading.Event,
+) -> None:
+    relay = Relay(
+        parts.outbox, parts.cursor, producer, epoch=epoch, topic_ids=ids, status=parts.status
+    )
+    checked = time.monotonic()
+    while not stop.is_set():
+        with watchdog.within(parts.kafka.delivery_timeout + ROUND_MARGIN, "round"):
+            sent = relay.send_round()
+        parts.status.beat = time.monotonic()
+        if not sent:
+            parts.news.nap(IDLE_WAIT)
+        if time.monotonic() - checked >= parts.kafka.check_every:
+            with watchdog.within(OPENING_LIMIT, "comparing the topics"):
+                _compare_topics(parts.kafka, ids)
+            checked = time.monotonic()
+
+
+def _refuse_fork(parts: RelayParts) -> None:
+    """Look at what is on the stream before anything is published over it."""
+    stream = open_kafka_stream(parts.kafka)
+    try:
+        refuse_fork(parts.digests, stream, parts.cursor.load())
+    except LogTruncated as reason:
+        raise TopicsChanged(str(reason)) from reason
+    finally:
+        stream.close()
 
 
 def _give_up(parts: RelayParts, code: Exit, what: str) -> None:

@@ -29,7 +29,10 @@ def workshop() -> Workshop:
 
 
 def test_every_row_of_the_design_that_this_release_measures_has_its_name() -> None:
-    assert list(ROWS) == ["append", "command", "relay", "project", "rebuild", "fresh", "replay"]
+    assert list(ROWS) == [
+        "append", "command", "relay", "relay-librdkafka", "project", "project-librdkafka",
+        "rebuild", "fresh", "replay", "flat", "memory",
+    ]  # fmt: skip
 
 
 def test_an_unknown_row_is_refused_with_the_known_ones_named() -> None:
@@ -50,6 +53,12 @@ def test_of_two_times_the_shorter_one_is_the_better() -> None:
     assert not Case.of_times("any", [3.0], [2.0], 1.0, "ms").met
 
 
+def test_of_growth_the_least_is_the_best() -> None:
+    case = Case.of_growth("any", [2.2, 2.0], [2.0, 2.0], 1.1, "ms")
+    assert (round(case.value, 3), case.met, case.is_limit) == (1.05, True, True)
+    assert not Case.of_growth("any", [3.0], [2.0], 1.1, "ms").met
+
+
 def test_a_figure_speaks_through_the_case_nearest_its_goal() -> None:
     far = Case.of_rates("far", [3.0], [1.0], 1.0, "events/s")
     near = Case.of_milliseconds("near", [11.0], 10.0)
@@ -59,6 +68,12 @@ def test_a_figure_speaks_through_the_case_nearest_its_goal() -> None:
     assert (data["what"], data["ms"], data["goal"], data["met"]) == ("near", 11.0, 10.0, False)
     assert [case["met"] for case in data["cases"]] == [True, False, None]
     assert in_table([Figure("any", (far, near, free), {})]).row_count == 3
+
+
+def test_what_a_process_holds_should_be_small() -> None:
+    case = Case.of_megabytes("any", 151.0, 150.0)
+    assert (case.value, case.met, case.as_data()["mb"]) == (151.0, False, 151.0)
+    assert Case.of_megabytes("any", 149.0, 150.0).met
 
 
 def test_the_share_of_a_percentile_is_not_exceeded() -> None:

@@ -1,7 +1,9 @@
 """What every carrier of the shared stream promises: memory, the store's own log, real Kafka."""
 
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID, uuid4
 from zlib import crc32
 
@@ -9,19 +11,18 @@ import pytest
 
 from domain.events.base import OfficeEvent
 from domain.ports import FactStore, StoredFact
-from infra.kafka.producer import RoundProducer
-from infra.kafka.settings import KafkaSettings
-from infra.kafka.stream import KafkaFactStream
+from infra.kafka.clients import open_kafka_stream, open_publisher
+from infra.kafka.publishing import send
+from infra.kafka.settings import Library
+from infra.memory.broker import BrokerStream, MemoryBroker, MemoryProducer
 from infra.memory.fact_store import MemoryFactStore
 from infra.memory.log_stream import MemoryLogStream
 from infra.postgres.fact_store import PostgresFactStore
 from infra.postgres.log_stream import PostgresLogStream
 from projections.ports import FactStream, LogTruncated, StreamRecord
 from tests.contracts.facts import accepted, opened
-from tests.kafka_topics import kafka, messages_of
+from tests.kafka_topics import emptied, messages_of
 from tests.stores import Addresses
-
-__all__ = ["kafka"]
 
 PATIENCE = 10.0
 SOON = 0.05
@@ -57,16 +58,19 @@ class Carried:
             self.stream.poll(0.2)
 
 
-@pytest.fixture(params=["memory", "postgres", pytest.param("kafka", marks=pytest.mark.kafka)])
-def carried(request: pytest.FixtureRequest) -> Iterator[Carried]:
-    carried = globals()[f"on_{request.param}"](request)
-    yield carried
-    carried.stream.close()
-
-
 def on_memory(_request: pytest.FixtureRequest) -> Carried:
     store = MemoryFactStore()
     return Carried(store, MemoryLogStream(store), lambda _before: None)
+
+
+def on_broker(_request: pytest.FixtureRequest) -> Carried:
+    store, broker = MemoryFactStore(), MemoryBroker()
+    producer = MemoryProducer(broker)
+    return Carried(
+        store,
+        BrokerStream(broker, time.monotonic),
+        lambda before: send(producer, messages_of(store, after=before)),
+    )
 
 
 def on_postgres(request: pytest.FixtureRequest) -> Carried:
@@ -75,15 +79,39 @@ def on_postgres(request: pytest.FixtureRequest) -> Carried:
     return Carried(store, PostgresLogStream(addresses.projector), lambda _before: None)
 
 
-def on_kafka(request: pytest.FixtureRequest) -> Carried:
-    settings: KafkaSettings = request.getfixturevalue("kafka")
-    store, producer = MemoryFactStore(), RoundProducer(settings)
+def on_kafka(request: pytest.FixtureRequest, library: Library) -> Carried:
+    settings = emptied(request.getfixturevalue("kafka_broker"), library)
+    store, producer = MemoryFactStore(), open_publisher(settings)
     request.addfinalizer(producer.abandon)
     return Carried(
         store,
-        KafkaFactStream(settings),
-        lambda before: producer.send(messages_of(store, after=before)),
+        open_kafka_stream(settings),
+        lambda before: send(producer, messages_of(store, after=before)),
     )
+
+
+CARRIERS: Mapping[str, Callable[[pytest.FixtureRequest], Carried]] = {
+    "memory": on_memory,
+    "broker in memory": on_broker,
+    "postgres": on_postgres,
+    "kafka-python": partial(on_kafka, library="kafka-python"),
+    "librdkafka": partial(on_kafka, library="librdkafka"),
+}
+
+
+@pytest.fixture(
+    params=[
+        "memory",
+        "broker in memory",
+        "postgres",
+        pytest.param("kafka-python", marks=pytest.mark.kafka),
+        pytest.param("librdkafka", marks=pytest.mark.kafka),
+    ]
+)
+def carried(request: pytest.FixtureRequest) -> Iterator[Carried]:
+    carried = CARRIERS[request.param](request)
+    yield carried
+    carried.stream.close()
 
 
 def stream_in(lane: int) -> UUID:

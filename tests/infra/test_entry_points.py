@@ -21,13 +21,14 @@ from prometheus_client.parser import text_string_to_metric_families
 from psycopg.conninfo import conninfo_to_dict
 
 from infra.identity.keys import ensure_signing_key
+from infra.kafka.topics import TopicsUnfit, topic_ids
 from infra.local.ports import free_port, wait_until
 from infra.local.postgres import Postgres, RunningPostgres
 from infra.postgres.migrate import ensure_database
 from infra.postgres.relay_cursor import RelayCursor
 from infra.settings import Settings
 from tests.infra.test_compose import ROOT, compose
-from tests.kafka_topics import erase_topics, settings_for, topics_exist
+from tests.kafka_topics import erase_topics, settings_for
 
 pytestmark = [pytest.mark.kafka, pytest.mark.slow]
 
@@ -158,7 +159,8 @@ def host(tmp_path: Path, durable_database: str, kafka_broker: str) -> Iterator[H
 
 def test_the_containers_programs_come_up_work_together_and_stop(host: Host) -> None:
     assert "3 passwords set" in host.once("migrate")
-    assert not topics_exist(settings_for(host.bootstrap))
+    with pytest.raises(TopicsUnfit, match="is not there"):
+        topic_ids(settings_for(host.bootstrap))
     host.once("topics")
     assert "10794 established" in host.once("seed", "--scale", "0")
     names = ("relay", "projector", "api")

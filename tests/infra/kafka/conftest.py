@@ -1,5 +1,5 @@
 """What the Kafka tests stand on: empty topics on the real broker."""
 
-from tests.kafka_topics import kafka, producer
+from tests.kafka_topics import kafka, library, producer
 
-__all__ = ["kafka", "producer"]
+__all__ = ["kafka", "library", "producer"]

@@ -14,6 +14,7 @@ from domain.streams import lane_of
 from infra.kafka.messages import NO_STREAM, Message, message_of, record_of, recorded_at
 from infra.kafka.topics import lane_at, topic_of
 from infra.memory.fact_store import MemoryFactStore
+from infra.unsent import Unsent
 from projections.ports import StreamRecord
 from tests.contracts.facts import a_petition, accepted, opened
 
@@ -28,7 +29,7 @@ def stored(traceparent: str | None = TRACE) -> StoredFact:
 
 def sent(fact: StoredFact, **changes: bytes | None) -> StreamRecord:
     """The fact's record as a reader sees it, some headers changed."""
-    message = message_of(fact, prev=2, epoch=9)
+    message = message_of(Unsent.of(fact), prev=2, epoch=9)
     known = {**dict(message.headers), **{k.replace("__", "-"): v for k, v in changes.items()}}
     return came(message, {name: value for name, value in known.items() if value != b"gone"})
 
@@ -41,7 +42,7 @@ def came(message: Message, headers: Mapping[str, bytes | None]) -> StreamRecord:
 
 def test_a_record_says_everything_of_the_fact_in_cloudevents_headers() -> None:
     fact = stored()
-    message = message_of(fact, prev=2, epoch=9)
+    message = message_of(Unsent.of(fact), prev=2, epoch=9)
     assert message.key == str(fact.stream).encode()
     assert message.value == fact.body
     assert topic_of(fact.lane) == (message.topic, message.partition)
@@ -79,7 +80,7 @@ def test_what_was_sent_is_what_is_read() -> None:
 def test_a_fact_of_a_campaign_names_it() -> None:
     fact = stored()
     body = json.dumps({**json.loads(fact.body), "campaign": "plan-12"}).encode()
-    headers = dict(message_of(replace(fact, body=body), prev=0, epoch=1).headers)
+    headers = dict(message_of(Unsent.of(replace(fact, body=body)), prev=0, epoch=1).headers)
     assert headers["ce_campaignid"] == b"plan-12"
 
 
@@ -87,13 +88,15 @@ def test_a_fact_about_reading_goes_to_the_topic_of_its_own() -> None:
     store = MemoryFactStore()
     store.append([opened(uuid4())])
     (fact,) = store.read(after=0, limit=1)
-    message = message_of(fact, prev=0, epoch=1)
+    message = message_of(Unsent.of(fact), prev=0, epoch=1)
     assert message.topic == "tiepdan.access.v1"
     assert came(message, dict(message.headers)).fault is None
 
 
 def test_a_type_newer_than_this_relay_travels_on_as_the_most_guarded() -> None:
-    headers = dict(message_of(replace(stored(), type_name="petition.x/7"), prev=0, epoch=1).headers)
+    headers = dict(
+        message_of(Unsent.of(replace(stored(), type_name="petition.x/7")), prev=0, epoch=1).headers
+    )
     assert (headers["ce_type"], headers["ce_dataclass"]) == (b"petition.x", b"3")
 
 
@@ -103,7 +106,7 @@ def test_a_fact_whose_stored_bytes_nobody_can_read_travels_on_for_its_readers_to
 ) -> None:
     """Else the relay would stand still before it, and every other fact with it."""
     fact = replace(stored(), body=body)
-    message = message_of(fact, prev=2, epoch=9)
+    message = message_of(Unsent.of(fact), prev=2, epoch=9)
     headers = dict(message.headers)
     assert "ce_time" not in headers
     assert headers["ce_source"] == b"/offices/unknown"
@@ -152,14 +155,14 @@ def test_a_hostile_type_name_can_be_stored() -> None:
 
 def test_a_stream_in_a_foreign_partition_is_refused() -> None:
     fact = stored()
-    message = message_of(fact, prev=2, epoch=1)
+    message = message_of(Unsent.of(fact), prev=2, epoch=1)
     partition = (message.partition + 1) % 12
     record = came(message._replace(partition=partition), dict(message.headers))
     assert record.fault == f"stream {fact.stream} does not belong in lane {partition}"
 
 
 def test_a_key_that_is_no_stream_id_and_an_empty_body_are_named() -> None:
-    message = message_of(stored(), prev=2, epoch=1)
+    message = message_of(Unsent.of(stored()), prev=2, epoch=1)
     record = record_of(message.topic, message.partition, 5, None, None, message.headers)
     assert record.fault == "the key is no stream id; no body"
     assert (record.stream, record.body) == (NO_STREAM, b"")
@@ -191,7 +194,7 @@ def test_every_fact_comes_back_whole(stream: UUID, version: int, prev: int) -> N
     store.append([accepted(stream, version)])
     (fact,) = store.read(after=0, limit=1)
     fact = replace(fact, position=prev + 1)
-    message = message_of(fact, prev=prev, epoch=1)
+    message = message_of(Unsent.of(fact), prev=prev, epoch=1)
     record = came(message, dict(message.headers))
     assert record.fault is None
     assert (record.stream, record.prev, record.position) == (stream, prev, prev + 1)

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from infra.kafka.clients import KafkaStream, open_kafka_stream, open_publisher
+from infra.kafka.log_watch import StreamStuck, find_stuck
 from infra.kafka.messages import Message
-from infra.kafka.producer import RoundProducer
+from infra.kafka.publishing import RoundPublisher, send
 from infra.kafka.settings import KafkaSettings
-from infra.kafka.stream import KafkaFactStream, StreamStuck, find_stuck
 from infra.kafka.topics import KafkaUnavailable, topic_ids, topic_of
 from infra.local.ports import free_port
 from infra.memory.fact_store import MemoryFactStore
@@ -19,8 +20,8 @@ pytestmark = pytest.mark.kafka
 
 
 @pytest.fixture
-def stream(kafka: KafkaSettings) -> Iterator[KafkaFactStream]:
-    stream = KafkaFactStream(kafka)
+def stream(kafka: KafkaSettings) -> Iterator[KafkaStream]:
+    stream = open_kafka_stream(kafka)
     yield stream
     stream.close()
 
@@ -31,7 +32,7 @@ def one_petition() -> tuple[int, list[Message]]:
     return store.read(after=0, limit=1)[0].lane, messages_of(store)
 
 
-def read(stream: KafkaFactStream, expected: int) -> list[StreamRecord]:
+def read(stream: KafkaStream, expected: int) -> list[StreamRecord]:
     came: list[StreamRecord] = []
     while len(came) < expected:
         polled = stream.poll(10)
@@ -41,16 +42,16 @@ def read(stream: KafkaFactStream, expected: int) -> list[StreamRecord]:
 
 
 def test_a_topic_made_anew_is_noticed_although_the_offset_exists_in_it(
-    kafka: KafkaSettings, stream: KafkaFactStream, producer: RoundProducer
+    kafka: KafkaSettings, stream: KafkaStream, producer: RoundPublisher
 ) -> None:
     lane, messages = one_petition()
-    producer.send(messages)
+    send(producer, messages)
     stream.seek({lane: 0})
     read(stream, 3)
     before = stream.topic_id(lane)
     recreate_topics(kafka)
-    refill = RoundProducer(kafka)
-    refill.send(messages * 3)
+    refill = open_publisher(kafka)
+    send(refill, messages * 3)
     refill.abandon()
     with pytest.raises(LogTruncated):
         stream.check()
@@ -63,16 +64,16 @@ def test_a_topic_made_anew_is_noticed_although_the_offset_exists_in_it(
 def test_no_broker_is_said_at_once() -> None:
     nobody = KafkaSettings(f"127.0.0.1:{free_port()}", bootstrap_timeout=0.5)
     with pytest.raises(KafkaUnavailable):
-        KafkaFactStream(nobody)
+        open_kafka_stream(nobody)
 
 
 def test_a_hostile_record_is_handed_on_with_its_fault(
-    stream: KafkaFactStream, producer: RoundProducer
+    stream: KafkaStream, producer: RoundPublisher
 ) -> None:
     lane, messages = one_petition()
     topic, partition = topic_of(lane)
     hostile = Message(topic, partition, b"\xff", b"\x00{", [("ce_position", b"-1")])
-    producer.send([messages[0], hostile, *messages[1:]])
+    send(producer, [messages[0], hostile, *messages[1:]])
     stream.seek({lane: 0})
     came = read(stream, 4)
     assert [record.position for record in came] == [1, 0, 2, 3]

@@ -1,0 +1,161 @@
+"""The shared stream read by librdkafka: assigned lanes, given offsets, no consumer group.
+
+The library fetches ahead in its own threads; how far is bounded, for it is our memory.
+"""
+
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from confluent_kafka import (
+    OFFSET_END,
+    Consumer,
+    KafkaError,
+    KafkaException,
+    TopicPartition,
+)
+
+from infra.kafka.librdkafka import options
+from infra.kafka.log_watch import BRIEF, LogWatch, StreamStuck
+from infra.kafka.messages import record_of
+from infra.kafka.settings import KafkaSettings
+from infra.kafka.topics import KafkaUnavailable, lane_at, topic_of
+from projections.ports import LogTruncated, StreamRecord
+
+log = logging.getLogger(__name__)
+
+MOST_RECORDS = 2_000
+AHEAD_KB = 8 * 1024
+AHEAD_RECORDS = 10_000
+FETCH_BYTES = 4 * 1024 * 1024
+NO_GROUP = "tiepdan-projector"
+"""The library wants a name; nothing is ever committed or balanced under it."""
+
+LOST = frozenset(
+    {KafkaError._AUTO_OFFSET_RESET, KafkaError.OFFSET_OUT_OF_RANGE, KafkaError._LOG_TRUNCATION}
+)
+PASSING = frozenset(
+    {
+        KafkaError._TRANSPORT,
+        KafkaError._ALL_BROKERS_DOWN,
+        KafkaError._TIMED_OUT,
+        KafkaError._RESOLVE,
+        KafkaError._UNKNOWN_TOPIC,
+        KafkaError._UNKNOWN_PARTITION,
+        KafkaError.UNKNOWN_TOPIC_OR_PART,
+        KafkaError.LEADER_NOT_AVAILABLE,
+        KafkaError.NOT_LEADER_FOR_PARTITION,
+        KafkaError.GROUP_AUTHORIZATION_FAILED,
+    }
+)
+"""What mends itself, or is found by looking at topic ids and at lanes that do not move."""
+
+
+class LibrdkafkaFactStream:
+    """librdkafka as :class:`projections.ports.FactStream`. One thread; lanes of ``domain.ports``.
+
+    Topic ids are compared every 30 s, as by :class:`infra.kafka.stream.KafkaFactStream`.
+    """
+
+    def __init__(self, settings: KafkaSettings) -> None:
+        self._settings = settings
+        self._watch = LogWatch(settings)
+        self._consumer = self._connect()
+        self._stale = False
+
+    def topic_id(self, lane: int) -> str:
+        """The id of the lane's topic when last looked at, at most 30 s ago."""
+        return self._watch.topic_id(lane)
+
+    def seek(self, offsets: Mapping[int, int]) -> None:
+        """Follow exactly these lanes; after a :class:`LogTruncated` with a new consumer."""
+        if self._stale:
+            self._consumer.close()
+            self._consumer = self._connect()
+            self._stale = False
+        self._consumer.assign(
+            [TopicPartition(*topic_of(lane), offset) for lane, offset in offsets.items()]
+        )
+        self._watch.follow(offsets)
+
+    def poll(self, timeout: float) -> Mapping[int, Sequence[StreamRecord]]:
+        """What came, by lane. Raises :class:`LogTruncated`, :class:`StreamStuck`."""
+        if self._watch.is_due:
+            self.check()
+        first = self._consumer.poll(timeout)  # consume() alone waits until it has them all
+        if first is None:
+            return {}
+        came: dict[int, list[StreamRecord]] = {}
+        for message in (first, *self._consumer.consume(MOST_RECORDS - 1, 0)):
+            error = message.error()
+            if error is not None:
+                self._heed(error)
+                continue
+            record = _record(message)
+            came.setdefault(record.lane, []).append(record)
+        for lane, records in came.items():
+            self._watch.took(lane, records[-1].offset + 1)
+        return came
+
+    def check(self) -> None:
+        """Compare topic ids and look for lanes that lag and give nothing."""
+        try:
+            self._watch.check(self.ends)
+        except LogTruncated:
+            self._stale = True
+            raise
+
+    def ends(self, lanes: Sequence[int]) -> Mapping[int, int]:
+        """The next offset of each lane. Raises :class:`KafkaUnavailable`."""
+        if not lanes:
+            return {}
+        asked = [TopicPartition(*topic_of(lane), OFFSET_END) for lane in lanes]
+        try:
+            found = self._consumer.offsets_for_times(asked, timeout=BRIEF)
+        except KafkaException as reason:
+            raise KafkaUnavailable(f"no end offsets: {reason}") from reason
+        wrong = [one.error for one in found if one.error is not None]
+        if wrong:
+            raise KafkaUnavailable(f"no end offsets: {wrong[0]}")
+        return {lane_at(one.topic, one.partition): one.offset for one in found}
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._consumer.close()
+
+    def _connect(self) -> Consumer:
+        given = {
+            **options.client(self._settings, "tiepdan-projector"),
+            "group.id": NO_GROUP,
+            "enable.auto.commit": False,
+            "enable.auto.offset.store": False,
+            "auto.offset.reset": "error",
+            "allow.auto.create.topics": False,
+            "check.crcs": True,
+            "fetch.min.bytes": 1,
+            "fetch.max.bytes": FETCH_BYTES,
+            "queued.min.messages": AHEAD_RECORDS,
+            "queued.max.messages.kbytes": AHEAD_KB,
+        }
+        return Consumer(given, logger=log)
+
+    def _heed(self, error: KafkaError) -> None:
+        """An error that stands where a record would."""
+        if error.code() in LOST:
+            self._stale = True
+            self._watch.look_at_ids()
+            raise LogTruncated(error.str())
+        if error.code() not in PASSING:
+            raise StreamStuck(error.str())
+        log.warning("the stream pauses: %s", error.str())
+
+
+def _record(message: Any) -> StreamRecord:
+    return record_of(
+        message.topic(),
+        message.partition(),
+        message.offset(),
+        message.key(),
+        message.value(),
+        message.headers() or [],
+    )
