@@ -1,17 +1,13 @@
 """What is up, what lags, what is misconfigured, and how to mend it (khám hệ thống)."""
 
-import shutil
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 from domain.days import day_of
 from domain.law.public_holidays import public_calendar
 from domain.ports import FactStore, StoreUnavailable
-from infra.kafka.topics import KafkaUnavailable, TopicsUnfit, ensure_topics
+from infra.kafka.topics import ensure_topics
 from infra.local.kafka.distribution import is_available
 from infra.local.state import is_owned, read_status
 from infra.postgres.fact_store import PostgresFactStore
@@ -22,44 +18,15 @@ from infra.vault.sealing import MasterKey
 from projections.ports import ViewsUnavailable
 from projections.queries import Views
 from services import wiring
+from services.doctor_stream import one_stream, skipped_in
+from services.findings import Finding, Grade, graded
 from services.flow import Flow
+from services.machine import FULL, SET_THE_CLOCK, disks, skew_words
 from services.web.render import Assets
 from services.worker_health import LATE, WorkerDown, ask
 
-FULL = 0.8
 MOST_PARKED = 5
 """Parked records that are told one by one."""
-
-
-class Grade(StrEnum):
-    """How a finding is."""
-
-    OK = "ok"
-    WARN = "warn"
-    BAD = "bad"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at."""
-
-    grade: Grade
-    what: str
-    words: str
-    mend: str = ""
-
-    @property
-    def is_bad(self) -> bool:
-        return self.grade is Grade.BAD
-
-    def line(self) -> str:
-        """For people."""
-        mend = f"\n        -> {self.mend}" if self.mend else ""
-        return f"{self.grade:>5}  {self.what}: {self.words}{mend}"
-
-    def as_data(self) -> dict[str, Any]:
-        """For programs."""
-        return asdict(self)
 
 
 def examine(state: Path, settings: Settings) -> Sequence[Finding]:
@@ -70,7 +37,8 @@ def examine(state: Path, settings: Settings) -> Sequence[Finding]:
     except (StoreUnavailable, SettingsError, UnsafeStore) as down:
         return [*findings, Finding(Grade.BAD, "store", str(down), "tiepdan up; tiepdan migrate")]
     try:
-        return [*findings, *_store(settings, store), *_kafka(settings), *_flow(settings, store)]
+        on_stream = [*_kafka(state, settings), *one_stream(settings)]
+        return [*findings, *_store(settings, store), *on_stream, *_flow(settings, store)]
     finally:
         store.close()
 
@@ -102,10 +70,10 @@ def workers_of(state: Path) -> Iterator[Finding]:
 
 
 def _machine(state: Path, settings: Settings) -> Iterator[Finding]:
-    disk = shutil.disk_usage(state if state.exists() else Path())
-    share = disk.used / disk.total
-    grade = Grade.OK if share < FULL else Grade.WARN
-    yield Finding(grade, "disk", f"{share:.0%} used", "" if grade is Grade.OK else "make room")
+    for name, share in disks(state if state.exists() else Path()).items():
+        grade = Grade.OK if share < FULL else Grade.WARN
+        mend = "" if grade is Grade.OK else "make room: full, it takes nothing more in"
+        yield Finding(grade, "disk", f"{share:.0%} used below {name}", mend)
     if settings.stream == "log" and not is_available():
         mend = "install a Java 17 runtime and Maven, then tiepdan up --stream kafka"
         yield Finding(Grade.WARN, "kafka", "none here: following the store's own log", mend)
@@ -113,8 +81,8 @@ def _machine(state: Path, settings: Settings) -> Iterator[Finding]:
     if not public_calendar().is_announced(soon):
         mend = "add the year's announced holidays to domain/law/public_holidays.py"
         yield Finding(Grade.WARN, "calendar", f"no holidays known for {soon.year}", mend)
-    yield _graded("page assets", lambda: str(len(Assets.load().files)) + " files", "make assets")
-    yield _graded("vault key", lambda: _key(settings), "set TIEPDAN_VAULT_KEY_FILE")
+    yield graded("page assets", lambda: str(len(Assets.load().files)) + " files", "make assets")
+    yield graded("vault key", lambda: _key(settings), "set TIEPDAN_VAULT_KEY_FILE")
 
 
 def _key(settings: Settings) -> str:
@@ -124,8 +92,21 @@ def _key(settings: Settings) -> str:
 
 def _store(settings: Settings, store: PostgresFactStore) -> Iterator[Finding]:
     yield Finding(Grade.OK, "store", f"head at position {store.head()}")
+    yield from _clock(settings)
     if settings.find_secret("admin_dsn") is not None:
-        yield _graded("migrations", lambda: _migrated(settings), "tiepdan migrate")
+        yield graded("migrations", lambda: _migrated(settings), "tiepdan migrate")
+
+
+def _clock(settings: Settings) -> Iterator[Finding]:
+    """This machine's against the database's; each program tells its own at its port."""
+    asked = wiring.server_time(settings)
+    skew = asked.skew()
+    asked.close()
+    words = skew_words(skew)
+    if words is not None:
+        yield Finding(Grade.WARN, "clock", words, SET_THE_CLOCK)
+    elif skew is not None:
+        yield Finding(Grade.OK, "clock", f"{skew:+.3f} s from the database's")
 
 
 def _migrated(settings: Settings) -> str:
@@ -135,15 +116,18 @@ def _migrated(settings: Settings) -> str:
     return "all applied"
 
 
-def _kafka(settings: Settings) -> Iterator[Finding]:
+def _kafka(state: Path, settings: Settings) -> Iterator[Finding]:
     if settings.stream == "kafka":
         mend = "start the broker; topics are made by tiepdan migrate"
-        yield _graded("kafka", lambda: _topics(settings), mend)
+        yield graded("kafka", lambda: _topics(state, settings), mend)
 
 
-def _topics(settings: Settings) -> str:
-    ids = ensure_topics(wiring.kafka_settings(settings))
-    return f"{len(ids)} topics as they should be at {settings.kafka_bootstrap}"
+def _topics(state: Path, settings: Settings) -> str:
+    kafka = wiring.kafka_settings(settings)
+    ids = ensure_topics(kafka)
+    running = (read_status(state) or {}).get("kafka") if is_owned(state) else None
+    client = running.get("client") if isinstance(running, dict) else kafka.library
+    return f"{len(ids)} topics as they should be at {kafka.bootstrap}; client {client}"
 
 
 def _flow(settings: Settings, store: FactStore) -> Iterator[Finding]:
@@ -167,6 +151,7 @@ def _lags(settings: Settings, store: FactStore, views: Views) -> Iterator[Findin
     for name, seconds in sorted(health.lag.items()):
         yield _late(name, "views behind", seconds, "is a projector up?")
     yield from parked_in(views, health.parked)
+    yield from skipped_in(settings)
     shown = views.freshness().recorded_at
     yield Finding(Grade.OK, "newest fact shown", _when(shown))
 
@@ -179,7 +164,10 @@ def parked_in(views: Views, count: int) -> Iterator[Finding]:
     for one in views.parked(limit=MOST_PARKED):
         record = one.record
         words = f"lane {record.lane}, position {record.position}, {record.type_name}: {one.reason}"
-        mend = "install the release that reads it or folds it rightly, then tiepdan rebuild"
+        mend = (
+            "install the release that reads it or folds it rightly, then "
+            f"`tiepdan parked retry {record.stream}` or tiepdan rebuild"
+        )
         yield Finding(Grade.WARN, "parked", words, mend)
     if count > MOST_PARKED:
         yield Finding(Grade.WARN, "parked", f"{count} records in all")
@@ -192,11 +180,3 @@ def _late(what: str, words: str, seconds: float, mend: str) -> Finding:
 
 def _when(moment: datetime | None) -> str:
     return "none yet" if moment is None else moment.isoformat(timespec="seconds")
-
-
-def _graded(what: str, ask: Callable[[], str], mend: str) -> Finding:
-    """A question that fails with words."""
-    try:
-        return Finding(Grade.OK, what, ask())
-    except (SettingsError, StoreUnavailable, KafkaUnavailable, TopicsUnfit, OSError) as wrong:
-        return Finding(Grade.BAD, what, str(wrong).strip(), mend)

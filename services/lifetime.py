@@ -21,6 +21,7 @@ class Exit(IntEnum):
     STUCK = 6
     TOPICS_CHANGED = 7
     UNAVAILABLE = 8
+    FORKED = 9
 
 
 def live(run: Callable[[threading.Event], Exit]) -> None:

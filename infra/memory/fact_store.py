@@ -7,7 +7,17 @@ from uuid import UUID
 
 from domain.events.base import OfficeEvent
 from domain.events.registry import type_name
-from domain.ports import KeyTaken, Receipt, StoredFact, VersionTaken
+from domain.ports import (
+    AtHand,
+    Draft,
+    KeyTaken,
+    Receipt,
+    StoredFact,
+    StoreUnavailable,
+    Told,
+    VersionTaken,
+    Wanted,
+)
 from domain.streams import lane_of
 from infra.serial import decode, encode
 
@@ -26,6 +36,17 @@ class MemoryFactStore:
         self._heads: dict[int, int] = defaultdict(int)
         self._receipts: dict[UUID, Receipt] = {}
         self._position = 0
+
+    def copy(self) -> "MemoryFactStore":
+        """The same store as it stands, to be put back later."""
+        other = type(self)()
+        with self._lock:
+            other._log = list(self._log)
+            other._streams |= {stream: dict(facts) for stream, facts in self._streams.items()}
+            other._heads |= self._heads
+            other._receipts = dict(self._receipts)
+            other._position = self._position
+        return other
 
     def load(self, stream: UUID, *, up_to_version: int | None = None) -> Sequence[OfficeEvent]:
         with self._lock:
@@ -53,6 +74,28 @@ class MemoryFactStore:
             if receipt is not None:
                 self._receipts[receipt.key] = receipt
             return [self._record(*draft, traceparent) for draft in drafts]
+
+    def append_each(self, drafts: Sequence[Draft]) -> Sequence[Sequence[int] | Exception]:
+        return [self._append(draft) for draft in drafts]
+
+    def _append(self, draft: Draft) -> Sequence[int] | Exception:
+        try:
+            return self.append(draft.facts, receipt=draft.receipt, traceparent=draft.traceparent)
+        except (KeyTaken, VersionTaken, StoreUnavailable) as refusal:
+            return refusal
+
+    def at_hand(self, wanted: Wanted) -> AtHand:
+        with self._lock:
+            receipts = (self.find_receipt(key) for key in wanted.keys)
+            return AtHand(
+                {receipt.key: receipt for receipt in receipts if receipt is not None},
+                {stream: self._told(stream) for stream in wanted.streams},
+                {stream: self.last_version(stream) for stream in wanted.counters},
+            )
+
+    def _told(self, stream: UUID) -> Sequence[Told]:
+        lying = self.read_stream(stream)
+        return [Told(record.position, record.type_name, record.body) for record in lying]
 
     def _refuse_taken(self, facts: Sequence[OfficeEvent], receipt: Receipt | None) -> None:
         first = self._position

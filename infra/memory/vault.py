@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID, uuid4
 
 from domain.errors import NotFound
+from domain.ports import ToSeal
 from domain.values import TextRef
 from infra.vault.entries import Entry, refuse_sealed, unknown_entry
 from infra.vault.sealing import (
@@ -37,6 +38,9 @@ class MemoryVault:
         stored = self._keys.setdefault((subject, sealed), fresh)
         data_key = unwrap(self._master, subject, sealed, stored)
         return tuple(self._keep(subject, data_key, f, t, sealed) for f, t in texts.items())
+
+    def seal_each(self, asked: Sequence[ToSeal]) -> Sequence[tuple[TextRef, ...]]:
+        return [self.seal(each.subject, each.texts, sealed=each.sealed) for each in asked]
 
     def _keep(self, subject: UUID, data_key: bytes, field: str, text: str, sealed: bool) -> TextRef:
         entry = uuid4()

@@ -1,13 +1,30 @@
 """The place of the views in memory."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
-from projections.base import Fact, Projection, Record, Row, Tally
+from projections.base import Fact, Projection, R, Record, Row, Tally
 from projections.batch import Key, RowBuffer, asked, fold_all
-from projections.ports import Parked, Progress, ProgressLost, RecordChanged
+from projections.ports import (
+    Parked,
+    Progress,
+    ProgressLost,
+    RecordChanged,
+    Writing,
+    asked_to_fold,
+    unfolded,
+)
 
 Work = Sequence[tuple[Projection, Progress | None, Progress, Sequence[Fact]]]
+
+
+class Written:
+    """A :class:`projections.ports.Writing` that is done."""
+
+    def settle(self) -> None:
+        """Nothing is left to wait for."""
 
 
 class MemoryViewStore:
@@ -20,7 +37,16 @@ class MemoryViewStore:
         self.rows: dict[type[Row], dict[Key, Row]] = {}
         self._progress: dict[tuple[str, int], Progress] = {}
         self._parked: dict[tuple[int, int, int], Parked] = {}
+        self.skips: set[tuple[int, int]] = set()
         self.confirmed: list[tuple[str, int]] = []
+
+    def copy(self) -> "MemoryViewStore":
+        """The same rows and progress as they stand, to be put back later."""
+        other = type(self)()
+        other.rows = {row: dict(by_key) for row, by_key in self.rows.items()}
+        other._progress, other._parked = dict(self._progress), dict(self._parked)
+        other.skips, other.confirmed = set(self.skips), list(self.confirmed)
+        return other
 
     def progress(self, projection: str, lanes: Sequence[int]) -> Mapping[int, Progress]:
         standing = {lane: self._progress.get((projection, lane)) for lane in lanes}
@@ -36,11 +62,26 @@ class MemoryViewStore:
         for item in parked:
             self._park(item)
 
+    def start(self, lane: int, work: Work, parked: Sequence[Parked]) -> Writing:
+        self.apply(lane, work, parked)
+        return Written()
+
     def _park(self, item: Parked) -> None:
         """Set a record aside once, wherever it comes from; one without a position by its offset."""
         lane, position = item.record.lane, item.record.position
-        if position == 0 or not any(place[:2] == (lane, position) for place in self._parked):
+        known = [place for place in self._parked if place[:2] == (lane, position)]
+        if position == 0 or not known:
             self._parked.setdefault((lane, position, item.record.offset), item)
+            return
+        there = self._parked[known[0]]
+        both: tuple[str, ...] = ()
+        if there.unfolded_by and item.unfolded_by:
+            both = tuple(sorted({*there.unfolded_by, *item.unfolded_by}))
+        self._parked[known[0]] = replace(there, unfolded_by=both)
+
+    def find(self, row: type[R], *key: Any) -> R | None:
+        found = self.rows.get(row, {}).get(key)
+        return found if isinstance(found, row) else None
 
     def confirm(self, projections: Sequence[str], lanes: Sequence[int]) -> None:
         self.confirmed += [(name, lane) for name in projections for lane in lanes]
@@ -51,6 +92,9 @@ class MemoryViewStore:
     def parked_records(self, stream: UUID) -> Sequence[Parked]:
         return [p for _, p in sorted(self._parked.items()) if p.record.stream == stream]
 
+    def skipped(self, lanes: Sequence[int]) -> frozenset[int]:
+        return frozenset(position for lane, position in self.skips if lane in lanes)
+
     def release(
         self, lane: int, stream: UUID, work: Sequence[tuple[Projection, Sequence[Fact]]]
     ) -> None:
@@ -59,8 +103,10 @@ class MemoryViewStore:
             for place, parked in sorted(self._parked.items())
             if parked.record.stream == stream and place[0] == lane
         ]
-        expected = {tuple(fact.position for fact in facts) for _, facts in work}
-        if expected != {tuple(position for _, position, _ in places)}:
+        parked = [self._parked[place] for place in places]
+        names = [projection.name for projection, _ in work]
+        positions = [place[1] for place in places]
+        if not places or unfolded(parked, names) != asked_to_fold(positions, work):
             raise ProgressLost(f"what was set aside of {stream} is not what was asked for")
         self._fold(work)
         for place in places:

@@ -2,7 +2,17 @@
 
 import typer
 
-from services.cli import auditing, benching, directory, measuring, papers, programs, stack
+from services.cli import (
+    auditing,
+    benching,
+    directory,
+    measuring,
+    papers,
+    parking,
+    programs,
+    reconciling,
+    stack,
+)
 from services.cli.exits import telling
 
 app = typer.Typer(
@@ -12,7 +22,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=True,
 )
-for room in (stack, programs, directory, auditing, measuring, benching, papers):
+for room in (
+    stack,
+    programs,
+    directory,
+    auditing,
+    reconciling,
+    parking,
+    measuring,
+    benching,
+    papers,
+):
     room.register(app)
 
 

@@ -13,15 +13,16 @@ from domain.commands.access import ReplayHistory
 from domain.values import Officer
 from infra.postgres.directory import DirectoryFollower
 from infra.postgres.fact_store import PostgresFactStore
-from infra.postgres.views.beside import Beside
+from infra.postgres.views.beside import Beside, NoOldViews
 from infra.serial import decode
-from infra.settings import Settings
+from infra.settings import PREFIX, Settings
 from services import wiring
 from services.casework import Casework
 from services.cli.exits import Exit, say
 from services.cli.state import DEFAULT, Json, State, settings_of
+from services.collector import spare_the_collector
 from services.doctor import examine
-from services.rebuild import Advance, Rebuild, Rebuilt
+from services.rebuild import HELPERS, Advance, Rebuild, Rebuilt
 from services.replay import differences, facts_on_stream
 from services.telling import Told, find_subject, read_until, tell
 
@@ -67,7 +68,7 @@ def replay(
     finally:
         views.close()
         store.close()
-    print(json.dumps(told.as_data(), ensure_ascii=False) if as_json else "\n".join(told.lines()))
+    print(told.as_json().decode() if as_json else "\n".join(told.lines()))
 
 
 def put_on_record(
@@ -90,9 +91,13 @@ def put_on_record(
 def rebuild(
     state: State = DEFAULT,
     resume: Annotated[bool, typer.Option(help="Keep what an interrupted run finished.")] = False,
+    rollback: Annotated[bool, typer.Option(help="Put back the views of before the last.")] = False,
     as_json: Json = False,
 ) -> None:
     """Make every view anew from the store beside the live ones, compare, and swap."""
+    if rollback:
+        roll_back(settings_of(state))
+        return
     made = rebuilt(settings_of(state), resume=resume)
     if as_json:
         found = {"facts": made.facts, "seconds": made.seconds, "equal": made.equal}
@@ -103,8 +108,21 @@ def rebuild(
         raise typer.Exit(Exit.MISMATCH)
 
 
+def roll_back(settings: Settings) -> None:
+    """The views from before the last rebuild; the projectors take them up to date."""
+    beside = Beside.at(settings.secret("projector_dsn"))
+    try:
+        beside.roll_back()
+    except NoOldViews as reason:
+        say(str(reason))
+        raise typer.Exit(Exit.FAILURE) from reason
+    finally:
+        beside.close()
+
+
 def rebuilt(settings: Settings, *, resume: bool = False) -> Rebuilt:
     """One rebuild with its bar on stderr."""
+    spare_the_collector()
     dsn = settings.secret("projector_dsn")
     store, beside = wiring.open_store(settings, pool_size=3), Beside.at(dsn)
     fresh = wiring.open_view_store(settings, beside=True)
@@ -117,12 +135,23 @@ def rebuilt(settings: Settings, *, resume: bool = False) -> Rebuilt:
             bar.update(task, completed=how_far.share, description=words)
 
         try:
-            work = Rebuild(store, beside, fresh, wiring.projections(), decode, tell_bar)
+            helpers = [helper_env(settings)] * HELPERS
+            work = Rebuild(
+                store, beside, fresh, wiring.projections(), decode, tell_bar, helpers=helpers
+            )
             return work.run(resume=resume)
         finally:
             fresh.close()
             beside.close()
             store.close()
+
+
+def helper_env(settings: Settings) -> dict[str, str]:
+    """What a process that helps with a rebuild is told."""
+    return {
+        f"{PREFIX}STORE_DSN": settings.secret("store_dsn"),
+        f"{PREFIX}PROJECTOR_DSN": settings.secret("projector_dsn"),
+    }
 
 
 def in_words(made: Rebuilt) -> list[str]:

@@ -7,11 +7,12 @@ from types import FrameType
 from typing import Annotated, NoReturn
 
 import typer
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
 from services.bench.figures import Case, Figure
-from services.bench.runner import ROWS, measured
+from services.bench.runner import ROWS, at_hand, measured
 from services.cli.exits import say
 
 Names = Annotated[list[str] | None, typer.Argument(help=f"Some of: {', '.join(ROWS)}; or all.")]
@@ -19,7 +20,7 @@ Quick = Annotated[bool, typer.Option("--quick", help="Less often and less: under
 Lines = Annotated[bool, typer.Option("--json", help="One JSON object a line on stdout.")]
 WIDTH = 130
 """Columns of a table that goes to a file."""
-HEADINGS = ("row", "", "median", "spread", "goal", "met", "ours", "against", "unit")
+THOUSAND = 1_000
 
 
 def register(app: typer.Typer) -> None:
@@ -34,7 +35,7 @@ def bench(names: Names = None, quick: Quick = False, as_json: Lines = False) -> 
         raise typer.BadParameter(f"no such row: {', '.join(unknown)}; there are {', '.join(ROWS)}")
     signal.signal(signal.SIGTERM, _interrupted)
     found = []
-    for figure in measured(names or list(ROWS), quick=quick, tell=say):
+    for figure in measured(names or at_hand(), quick=quick, tell=say):
         found.append(figure)
         if as_json:
             print(json.dumps(figure.as_data()), flush=True)
@@ -44,25 +45,38 @@ def bench(names: Names = None, quick: Quick = False, as_json: Lines = False) -> 
 
 
 def in_table(figures: list[Figure]) -> Table:
-    """A line a case."""
-    table = Table(*HEADINGS)
+    """A line a case, a rule between rows: median with its spread, goal, and what stands behind."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for heading, right in (
+        ("row", False), ("case", False), ("median", True), ("spread", True), ("goal", True),
+        ("met", False), ("ours", True), ("against", True), ("", False),
+    ):  # fmt: skip
+        table.add_column(
+            heading, justify="right" if right else "left", no_wrap=heading != "case", min_width=3
+        )
     for figure in figures:
-        for case in figure.cases:
-            table.add_row(figure.name, case.what, *_cells(case))
+        for number, case in enumerate(figure.cases):
+            table.add_row("" if number else figure.name, case.what, *_cells(case))
+        table.add_section()
     return table
 
 
 def _cells(case: Case) -> tuple[str, ...]:
-    goal = {"ratio": "≥ ", "ms": "≤ "}[case.kind]
+    unit = " ms" if case.kind == "ms" else ""
     return (
-        f"{case.value:.4g}",
+        f"{case.value:.3g}{unit}",
         f"{min(case.values):.3g}–{max(case.values):.3g}",
-        "" if case.goal is None else f"{goal}{case.goal:g}",
+        "" if case.goal is None else f"{'≤' if case.is_limit else '≥'} {case.goal:g}",
         {None: "", True: "yes", False: "no"}[case.met],
-        f"{case.ours:.5g}",
-        "" if case.against is None else f"{case.against:.5g}",
+        _readable(case.ours),
+        "" if case.against is None else _readable(case.against),
         case.unit,
     )
+
+
+def _readable(value: float) -> str:
+    """Three figures, thousands as ``k``."""
+    return f"{value / THOUSAND:.3g}k" if value >= THOUSAND else f"{value:.3g}"
 
 
 def _interrupted(_signal: int, _frame: FrameType | None) -> NoReturn:

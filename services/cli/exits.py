@@ -11,10 +11,11 @@ from infra.kafka.topics import TopicsUnfit
 from infra.local.errors import LocalStackError
 from infra.postgres.migrate import MigrationEdited
 from infra.postgres.recorder import UnsafeStore
+from infra.postgres.views.beside import RebuildRuns
 from infra.settings import SettingsError
 from infra.units.unit_list import BrokenUnitList
 from projections.ports import StreamUnavailable, ViewsUnavailable
-from services.stack.plan import PlanRefused
+from services.stack.settling import PlanRefused
 
 
 class Exit(IntEnum):
@@ -36,6 +37,7 @@ CODES: tuple[tuple[type[Exception], Exit], ...] = (
     (UnsafeStore, Exit.FAILURE),
     (TopicsUnfit, Exit.FAILURE),
     (LocalStackError, Exit.FAILURE),
+    (RebuildRuns, Exit.FAILURE),
     (StoreUnavailable, Exit.DEPENDENCY_DOWN),
     (ViewsUnavailable, Exit.DEPENDENCY_DOWN),
     (StreamUnavailable, Exit.DEPENDENCY_DOWN),

@@ -1,11 +1,11 @@
 """``load``: offices at work, and the oracle afterwards."""
 
-import asyncio
 import json
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
+import uvloop
 from rich.console import Console
 from rich.progress import Progress
 
@@ -18,7 +18,9 @@ from services.load.run import Ask
 Rate = Annotated[float, typer.Option(min=0.1, help="Acts a second, all offices together.")]
 Seconds = Annotated[float, typer.Option(min=1, help="For how long.")]
 Offices = Annotated[int, typer.Option(min=2, help="How many commune offices take part.")]
-Url = Annotated[str | None, typer.Option("--url", help="Another address of the same stack.")]
+Urls = Annotated[
+    list[str] | None, typer.Option("--url", help="Other doors of the same stack; may be repeated.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -32,18 +34,23 @@ def load(
     offices: Offices = 40,
     seed: int = 1,
     state: State = DEFAULT,
-    url: Url = None,
+    urls: Urls = None,
     as_json: Json = False,
 ) -> None:
-    """Act as so many offices over HTTP, then count what became of every fact."""
+    """Act as so many offices over HTTP, then count what became of every fact.
+
+    Ctrl-C or SIGTERM ends the acting; what was begun is finished, and all of it counted.
+    """
     plan, settings = plan_of(state), settings_of(state)
-    campaign = Campaign(settings, Ask(url or plan.api_url, rate, seconds, seed), offices)
+    ask = Ask(urls or plan.api_urls, rate, seconds, seed)
+    campaign = Campaign(settings, ask, offices)
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("acts", total=rate * seconds)
-        ledger = asyncio.run(campaign.run(lambda done: bar.update(task, completed=done)))
-    campaign.wait_until_folded()
+        ledger, live_equal = uvloop.run(
+            campaign.run(lambda now: bar.update(task, completed=len(now.acknowledged)))
+        )
     equal = patiently(lambda: rebuilt(settings)).equal
-    verdict = campaign.judge(ledger, boards_equal=equal)
+    verdict = campaign.judge(ledger, boards_equal=equal, live_equal=live_equal)
     found = {**asdict(verdict), **campaign.measured(ledger)}
     if as_json:
         print(json.dumps(found))

@@ -21,9 +21,12 @@ from services.cli.state import DEFAULT, State, settings_of
 from services.demo.accounts import account_of
 from services.housekeeping import Housekeeping
 from services.lifetime import live
+from services.machine import OnTime
 from services.migrating import Part, bring_up_to_date
 from services.projector.health import ProjectorHealth
 from services.projector.program import run_projector
+from services.reconciler.health import ReconcilerHealth
+from services.reconciler.program import ReconcilerParts, run_reconciler
 from services.relay.health import RelayHealth
 from services.relay.program import run_relay
 from services.stack.seeding import Seeding
@@ -37,6 +40,7 @@ class Program(StrEnum):
     API = "api"
     RELAY = "relay"
     PROJECTOR = "projector"
+    RECONCILER = "reconciler"
 
 
 Only = Annotated[Part | None, typer.Option("--only", help="The database or the topics alone.")]
@@ -69,6 +73,10 @@ def serve(program: Program) -> None:
             folding = wiring.projector_parts(settings)
             with telling_health(settings, ProjectorHealth(folding.status)):
                 live(lambda stop: run_projector(folding, stop))
+        case Program.RECONCILER:
+            comparing = ReconcilerParts(wiring.reconciler_sources(settings))
+            with telling_health(settings, ReconcilerHealth(comparing.status)):
+                live(lambda stop: run_reconciler(comparing, stop))
 
 
 def serve_doors(settings: Settings) -> None:
@@ -93,6 +101,7 @@ def telling_health(settings: Settings, worker: Worker) -> Iterator[None]:
     if port is None:
         yield
         return
+    worker = OnTime(worker, wiring.server_time(settings).skew)
     with contextlib.ExitStack() as open_port:
         try:
             open_port.enter_context(worker_port(worker, host=settings.metrics_host, port=port))

@@ -12,8 +12,8 @@ from infra.local.state import is_owned, read_status
 from infra.settings import SettingsError
 from services.cli.exits import Exit, say
 from services.cli.state import DEFAULT, Json, State, plan_of, settings_of
-from services.stack.plan import Asked
 from services.stack.seeding import Seeding
+from services.stack.settling import Asked
 from services.stack.up import down as stop_stack
 from services.stack.up import up as start_stack
 from services.stack.up import up_detached
@@ -27,6 +27,10 @@ Stream = Annotated[
 ]
 Kafka = Annotated[str | None, typer.Option("--kafka", help="Address of brokers already running.")]
 Demo = Annotated[bool, typer.Option("--demo", help="Fill it with the demo, on a shifted clock.")]
+Count = Annotated[int | None, typer.Option(min=1, max=9, help="How many run at once.")]
+Brokers = Annotated[
+    int | None, typer.Option(min=1, max=9, help="How many Kafka brokers; settled at first start.")
+]
 Detach = Annotated[bool, typer.Option("--detach", help="Leave it running in the background.")]
 
 
@@ -44,6 +48,10 @@ def up(
     stream: Stream = None,
     kafka: Kafka = None,
     port: Port = None,
+    brokers: Brokers = None,
+    relays: Count = None,
+    projectors: Count = None,
+    apis: Count = None,
     detach: Detach = False,
 ) -> None:
     """Start everything on this machine and keep it running until Ctrl-C."""
@@ -51,7 +59,17 @@ def up(
         up_detached(state, [one for one in sys.argv[2:] if one != "--detach"], say)
         print(welcome_of(state))
         return
-    asked = Asked(state, stream=stream, demo=demo, kafka=kafka, port=port)
+    asked = Asked(
+        state,
+        stream=stream,
+        demo=demo,
+        kafka=kafka,
+        port=port,
+        brokers=brokers,
+        relays=relays,
+        projectors=projectors,
+        apis=apis,
+    )
     start_stack(asked, say, lambda plan: print(welcome(plan), flush=True))
 
 

@@ -1,8 +1,9 @@
 """The programs of one stack, in the order they start."""
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from threading import Lock
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from threading import Event, Lock
 
 from domain.ports import StoreUnavailable
 from infra.kafka.settings import KafkaSettings
@@ -14,24 +15,32 @@ from infra.local.kafka.distribution import find_distribution
 from infra.local.servers import kafka_child, postgres_child
 from infra.postgres.migrate import ensure_database, migrate
 from services.stack.calm import Calm
-from services.stack.env import DATABASE, api_env, projector_env, relay_env, server_of
+from services.stack.crew import named
+from services.stack.env import (
+    DATABASE,
+    api_env,
+    projector_env,
+    reconciler_env,
+    relay_env,
+    server_of,
+)
 from services.stack.plan import Plan
 
 WORKER_WITHIN = 20.0
 """Seconds that the stack waits for a worker before it says that all is up."""
+CLUSTER_STOPS_WITHIN = 3.0
 
 
 def children_of(plan: Plan, seed: Callable[[], None]) -> Sequence[Child]:
     """Postgres, the broker if it is ours, then our programs. Postgres must be prepared.
 
-    ``seed`` fills the stack once everything it needs is up, before the doors open; it runs
-    before every start of the API and must find out quickly that nothing is left to do.
+    ``seed`` fills the stack once everything it needs is up, before the doors open; done once,
+    no later start of an API process waits for it.
     """
     children = [postgres_child(server_of(plan))]
     if plan.has_own_broker:
-        broker = Broker(plan.state / "kafka", plan.kafka_port, find_distribution())
-        children.append(kafka_child(broker))
-    one_at_a_time = Lock()
+        children += brokers(plan)
+    one_at_a_time, seed_once = Lock(), once(seed)
 
     def prepare_worker() -> None:
         with one_at_a_time:
@@ -40,33 +49,59 @@ def children_of(plan: Plan, seed: Callable[[], None]) -> Sequence[Child]:
 
     def prepare_doors() -> None:
         prepare_database(plan)
-        seed()
+        seed_once()
 
     ready_worker = may_fail(prepare_worker)
     if plan.stream == "kafka":
-        children.append(worker("relay", relay_env(plan), plan.relay_port, ready_worker))
-    children.append(worker("projector", projector_env(plan), plan.projector_port, ready_worker))
-    children.append(
+        for name in named("relay", plan.crew.relays):
+            children.append(worker("relay", relay_env(plan, name), plan, name, ready_worker))
+    for name in named("projector", plan.crew.projectors):
+        children.append(worker("projector", projector_env(plan, name), plan, name, ready_worker))
+    if plan.stream == "kafka":
+        env = reconciler_env(plan)
+        children.append(worker("reconciler", env, plan, "reconciler", ready_worker))
+    children += [
         Child(
-            "api",
+            name,
             program("api"),
-            env=api_env(plan),
-            ready=answers(plan.api_port),
+            env=api_env(plan, name),
+            ready=answers(plan.port_of(name)),
             prepare=may_fail(prepare_doors),
             calm=Calm(),
             ready_within=900,
         )
-    )
+        for name in named("api", plan.crew.apis)
+    ]
     return children
 
 
-def worker(name: str, env: Mapping[str, str], port: int, prepare: Callable[[], None]) -> Child:
+def brokers(plan: Plan) -> Iterator[Child]:
+    """One broker, or a cluster: no node of that is ready before most are there.
+
+    So only the last is waited for. Nothing acknowledged is in one node alone: a last one
+    that waits for a majority in vain is not given long.
+    """
+    names, java = named("kafka", plan.crew.brokers), find_distribution()
+    if len(names) == 1:
+        yield kafka_child(Broker(plan.state / "kafka", plan.kafka_port, java))
+        return
+    for name, node in zip(names, plan.nodes, strict=True):
+        broker = Broker(
+            plan.state / name, node.port, java, nodes=plan.nodes, cluster_id=plan.cluster_id
+        )
+        child = kafka_child(broker, name=name)
+        yield replace(child, needed=name == names[-1], stop_within=CLUSTER_STOPS_WITHIN)
+
+
+def worker(
+    kind: str, env: Mapping[str, str], plan: Plan, name: str, prepare: Callable[[], None]
+) -> Child:
     """The relay or a projector: without it facts are recorded all the same."""
     return Child(
         name,
-        program(name),
+        program(kind),
         env=env,
-        ready=answers(port),
+        ready=answers(plan.port_of(name)),
         prepare=prepare,
         calm=Calm(),
         needed=False,
@@ -84,7 +119,21 @@ def prepare_database(plan: Plan) -> None:
 def prepare_topics(plan: Plan) -> None:
     """Make the topics on first use, where Kafka is the stream."""
     if plan.bootstrap is not None:
-        ensure_topics(KafkaSettings(plan.bootstrap))
+        copies = plan.replication if plan.has_own_broker else 1
+        ensure_topics(KafkaSettings(plan.bootstrap, replication=copies))
+
+
+def once(do: Callable[[], None]) -> Callable[[], None]:
+    """The same, until it has succeeded; from then on nothing. Two at a time wait for one."""
+    one_at_a_time, done = Lock(), Event()
+
+    def do_once() -> None:
+        with one_at_a_time:
+            if not done.is_set():
+                do()
+                done.set()
+
+    return do_once
 
 
 def may_fail(prepare: Callable[[], None]) -> Callable[[], None]:

@@ -1,5 +1,6 @@
 """The settings each program of the stack is given: only the secrets it needs."""
 
+import os
 from collections.abc import Mapping
 
 from infra.local.postgres import Postgres
@@ -19,24 +20,29 @@ def dsn_of(plan: Plan, role: str) -> str:
     return as_role(server_of(plan).dsn(DATABASE), role, plan.password(role))
 
 
-def relay_env(plan: Plan) -> Mapping[str, str]:
+def relay_env(plan: Plan, name: str = "relay") -> Mapping[str, str]:
     """The relay reads the store."""
     return _common(plan) | {
         "TIEPDAN_STORE_DSN": dsn_of(plan, APP),
-        "TIEPDAN_WORKER_METRICS_PORT": str(plan.relay_port),
+        "TIEPDAN_WORKER_METRICS_PORT": str(plan.port_of(name)),
     }
 
 
-def projector_env(plan: Plan) -> Mapping[str, str]:
+def reconciler_env(plan: Plan) -> Mapping[str, str]:
+    """The reconciler reads the store, and keeps there how far it is."""
+    return relay_env(plan, "reconciler")
+
+
+def projector_env(plan: Plan, name: str = "projector") -> Mapping[str, str]:
     """A projector writes the views, and reads the store where that is the stream."""
     return _common(plan) | {
         "TIEPDAN_STORE_DSN": dsn_of(plan, APP),
         "TIEPDAN_PROJECTOR_DSN": dsn_of(plan, PROJECTOR),
-        "TIEPDAN_WORKER_METRICS_PORT": str(plan.projector_port),
+        "TIEPDAN_WORKER_METRICS_PORT": str(plan.port_of(name)),
     }
 
 
-def api_env(plan: Plan) -> Mapping[str, str]:
+def api_env(plan: Plan, name: str = "api") -> Mapping[str, str]:
     """The doors decide, seal texts and read the views."""
     demo = {"TIEPDAN_JWT_PRIVATE_KEY_FILE": str(plan.signing_key_file())} if plan.demo else {}
     return (
@@ -48,8 +54,8 @@ def api_env(plan: Plan) -> Mapping[str, str]:
             "TIEPDAN_VAULT_KEY_FILE": str(plan.vault_key_file()),
             "TIEPDAN_JWT_ISSUER": plan.issuer,
             "TIEPDAN_JWT_PUBLIC_KEYS_FILE": str(plan.public_keys_file()),
-            "TIEPDAN_API_PORT": str(plan.api_port),
-            "TIEPDAN_METRICS_PORT": str(plan.metrics_port),
+            "TIEPDAN_API_PORT": str(plan.port_of(name)),
+            "TIEPDAN_METRICS_PORT": str(plan.port_of(f"{name}/metrics")),
         }
     )
 
@@ -60,9 +66,17 @@ def operator_env(plan: Plan) -> Mapping[str, str]:
     return dict(projector_env(plan)) | dict(api_env(plan)) | admin
 
 
+def chosen_client(environ: Mapping[str, str] = os.environ) -> Mapping[str, str]:
+    """The Kafka library that whoever starts the stack asked for; its programs inherit it."""
+    name = "TIEPDAN_KAFKA_CLIENT"
+    return {name: environ[name]} if environ.get(name) else {}
+
+
 def _common(plan: Plan) -> dict[str, str]:
     """What no program does without."""
     kafka = {} if plan.bootstrap is None else {"TIEPDAN_KAFKA_BOOTSTRAP": plan.bootstrap}
+    if plan.has_own_broker:
+        kafka["TIEPDAN_KAFKA_REPLICATION"] = str(plan.replication)
     return kafka | {
         "TIEPDAN_STATE_DIR": str(plan.state),
         "TIEPDAN_STREAM": plan.stream,

@@ -1,24 +1,21 @@
-"""What one stack is: its folder, ports, stream, secrets and clock. Drawn once, then kept."""
+"""What one stack is: its folder, ports, stream, secrets and clock. ``settling`` draws it once."""
 
 import base64
 import json
 import secrets
-import time
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Literal
+from typing import Literal
 
 from infra.identity.keys import ensure_signing_key, write_jwks
-from infra.local.ports import free_port, is_taken
+from infra.local.kafka.settings import Node, copies
+from infra.local.ports import LOOPBACK
 from infra.local.secret_files import write_secret
 from infra.postgres.migrate import ROLES
+from services.stack.crew import ALONE, Crew, named
 
 Stream = Literal["kafka", "log"]
-FIRST_API_PORT: Final = 8080
-DEMO_BEGINS: Final = datetime(2025, 5, 14, 7, 32, tzinfo=UTC)
-"""Wednesday 14/05/2025, 14:32 in Vietnam: three tiers are alive. design.md 10."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +34,10 @@ class Plan:
     relay_port: int = 0
     projector_port: int = 0
     """Where the workers tell their health; 0 in a plan written before they did."""
+    crew: Crew = ALONE
+    cluster_id: str = ""
+    more_ports: Mapping[str, int] = field(default_factory=dict)
+    """Ports of the second, third .. of a program, and of a cluster's controllers."""
 
     @property
     def secrets(self) -> Path:
@@ -48,7 +49,21 @@ class Plan:
         """The brokers' address; None where the store's own log is followed."""
         if self.stream == "log":
             return None
-        return self.kafka or f"127.0.0.1:{self.kafka_port}"
+        return self.kafka or ",".join(f"{LOOPBACK}:{node.port}" for node in self.nodes)
+
+    @property
+    def nodes(self) -> Sequence[Node]:
+        """The brokers of our own; a lone one keeps the port of its controller itself."""
+        names = named("kafka", self.crew.brokers)
+        return [
+            Node(number, self.port_of(name), self.more_ports.get(f"{name}/controller", 0))
+            for number, name in enumerate(names, 1)
+        ]
+
+    @property
+    def replication(self) -> int:
+        """How often each record is kept where the brokers are ours."""
+        return copies(self.crew.brokers)[0]
 
     @property
     def has_own_broker(self) -> bool:
@@ -56,20 +71,40 @@ class Plan:
 
     @property
     def api_url(self) -> str:
-        return f"http://127.0.0.1:{self.api_port}"
+        return self.url_of("api")
+
+    @property
+    def api_urls(self) -> Sequence[str]:
+        """The doors: each API process has a port of its own, what stands before them may choose."""
+        return [self.url_of(name) for name in named("api", self.crew.apis)]
 
     @property
     def workers(self) -> Mapping[str, str]:
         """The address of each worker's health and figures."""
-        ports = {"relay": self.relay_port, "projector": self.projector_port}
-        if self.stream == "log":
-            del ports["relay"]
-        return {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
+        relays = named("relay", self.crew.relays) if self.stream == "kafka" else []
+        reconciler = ["reconciler"] if self.stream == "kafka" else []
+        names = [*relays, *named("projector", self.crew.projectors), *reconciler]
+        return {name: self.url_of(name) for name in names}
 
     @property
     def issuer(self) -> str:
         """Who signs the tokens of this stack."""
         return f"urn:tiepdan:stack:{self.api_port}"
+
+    def port_of(self, name: str) -> int:
+        """Where a program listens, by its name."""
+        first = {
+            "kafka": self.kafka_port,
+            "relay": self.relay_port,
+            "projector": self.projector_port,
+            "api": self.api_port,
+            "api/metrics": self.metrics_port,
+        }
+        return first[name] if name in first else self.more_ports[name]
+
+    def url_of(self, name: str) -> str:
+        """The address of a program, by its name."""
+        return f"http://{LOOPBACK}:{self.port_of(name)}"
 
     def password(self, role: str) -> str:
         """A database role's password."""
@@ -104,103 +139,10 @@ def secret_in(path: Path, draw: Callable[[], str]) -> str:
     return path.read_text(encoding="ascii").strip()
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What the caller of ``tiepdan up`` wants; None leaves it to us."""
-
-    state: Path
-    stream: Stream | None = None
-    demo: bool = False
-    kafka: str | None = None
-    port: int | None = None
-
-
-class PlanRefused(ValueError):
-    """The stack of this folder was made otherwise; the message says how to go on."""
-
-
 def find_plan(state: Path) -> Plan | None:
     """The plan of a folder, or None where no stack was ever started."""
     try:
         kept = json.loads((state / "stack.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    return Plan(state=state.resolve(), **kept)
-
-
-def settle(asked: Asked, *, broker_at_hand: bool) -> Plan:
-    """The folder's plan, drawn now if it is new; written down. Raises :class:`PlanRefused`."""
-    known = find_plan(asked.state)
-    plan = _drawn(asked, broker_at_hand) if known is None else _resumed(known, asked)
-    _write(plan)
-    return plan
-
-
-def _drawn(asked: Asked, broker_at_hand: bool) -> Plan:
-    kafka_wanted = asked.kafka is not None or broker_at_hand
-    offset = round((DEMO_BEGINS - datetime.now(UTC)) / timedelta(seconds=1)) if asked.demo else 0
-    return Plan(
-        state=asked.state.resolve(),
-        stream=asked.stream or ("kafka" if kafka_wanted else "log"),
-        demo=asked.demo,
-        kafka=asked.kafka,
-        kafka_port=free_port(),
-        postgres_port=free_port(),
-        api_port=asked.port or first_free(FIRST_API_PORT),
-        metrics_port=free_port(),
-        clock_offset_seconds=offset,
-        relay_port=free_port(),
-        projector_port=free_port(),
-    )
-
-
-def _resumed(plan: Plan, asked: Asked) -> Plan:
-    """The kept plan with what may change between two starts: ports, stream, brokers."""
-    if asked.demo and not plan.demo:
-        raise PlanRefused(
-            f"{plan.state} holds a real stack, not a demo: choose another folder with --state"
-        )
-    plan = replace(
-        plan,
-        stream=asked.stream or plan.stream,
-        kafka=asked.kafka or plan.kafka,
-        api_port=asked.port or plan.api_port,
-        clock_offset_seconds=_clock_held(plan),
-    )
-    return replace(
-        plan,
-        kafka_port=_still_free(plan.kafka_port),
-        postgres_port=_still_free(plan.postgres_port),
-        metrics_port=_still_free(plan.metrics_port),
-        relay_port=_still_free(plan.relay_port),
-        projector_port=_still_free(plan.projector_port),
-        api_port=plan.api_port if asked.port else first_free(plan.api_port),
-    )
-
-
-def _clock_held(plan: Plan) -> int:
-    """A demo's clock stands still while the stack is down; the real one never does."""
-    status = plan.state / "status.json"
-    if not plan.demo or not status.exists():
-        return plan.clock_offset_seconds
-    return plan.clock_offset_seconds - round(time.time() - status.stat().st_mtime)
-
-
-def _still_free(port: int) -> int:
-    """The port, or another when none was drawn or somebody took it since."""
-    return free_port() if port == 0 or is_taken(port) else port
-
-
-def first_free(port: int) -> int:
-    """This port, or the next that nobody listens on."""
-    while is_taken(port):
-        port += 1
-    return port
-
-
-def _write(plan: Plan) -> None:
-    plan.state.mkdir(mode=0o700, parents=True, exist_ok=True)
-    kept = {name: value for name, value in asdict(plan).items() if name != "state"}
-    draft = plan.state / "stack.json.new"
-    draft.write_text(json.dumps(kept, indent=1), encoding="utf-8")
-    draft.replace(plan.state / "stack.json")
+    return Plan(state=state.resolve(), **{**kept, "crew": Crew(**kept.get("crew", {}))})

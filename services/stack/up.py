@@ -7,16 +7,19 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from infra.kafka.settings import Library
 from infra.local.errors import LocalStackError
 from infra.local.kafka.distribution import is_available
 from infra.local.ports import wait_until
 from infra.local.state import is_owned, read_status
 from infra.local.supervisor import Supervisor
 from infra.settings import Settings
+from services import wiring
 from services.stack.children import children_of
-from services.stack.env import DATABASE, operator_env, server_of
-from services.stack.plan import Asked, Plan, find_plan, settle
+from services.stack.env import DATABASE, chosen_client, operator_env, server_of
+from services.stack.plan import Plan, find_plan
 from services.stack.seeding import Seeding
+from services.stack.settling import Asked, settle
 
 START_WITHIN = 900.0
 STOP_WITHIN = 30.0
@@ -37,16 +40,21 @@ def up(asked: Asked, say: Say, when_up: Callable[[Plan], None]) -> None:
     server_of(plan).prepare()
     plan.signing_key_file()
     plan.vault_key_file()
-    children = children_of(plan, Seeding(Settings.read(operator_env(plan)), say))
-    Supervisor(plan.state, children, facts=facts_of(plan)).run(lambda: when_up(plan))
+    settings = Settings.read({**operator_env(plan), **chosen_client()})
+    if plan.stream == "kafka":
+        wiring.kafka_settings(settings)  # a client that is not installed is told before the start
+    children = children_of(plan, Seeding(settings, say))
+    facts = facts_of(plan, settings.kafka_client)
+    Supervisor(plan.state, children, facts=facts).run(lambda: when_up(plan))
 
 
-def facts_of(plan: Plan) -> Mapping[str, object]:
+def facts_of(plan: Plan, client: Library = "kafka-python") -> Mapping[str, object]:
     """What ``tiepdan status`` says besides the processes. design.md 10."""
     return {
         "api": {"url": plan.api_url},
+        "apis": list(plan.api_urls),
         "postgres": {"dsn": server_of(plan).dsn(DATABASE)},
-        "kafka": {"bootstrap": plan.bootstrap},
+        "kafka": {"bootstrap": plan.bootstrap, "client": client},
         "stream": plan.stream,
         "demo": plan.demo,
         "metrics": {"url": f"http://127.0.0.1:{plan.metrics_port}/metrics"},

@@ -13,13 +13,13 @@ import yaml
 
 from infra.local.kafka.settings import TIMEOUTS, Node, server_properties
 from infra.settings import PREFIX, Settings, SettingsError
-from services.stack.plan import DEMO_BEGINS
+from services.stack.settling import DEMO_BEGINS
 from services.wiring import token_verifier
 
 ROOT = Path(__file__).parents[2]
 VARIABLE = re.compile(r"\$\{(\w+)(?::([-+])([^}]*))?\}")
 ONCE = {"migrate", "topics", "seed"}
-PROGRAMS = ONCE | {"api", "relay", "projector"}
+PROGRAMS = ONCE | {"api", "relay", "projector", "reconciler"}
 DEMO = {"TIEPDAN_DEMO": "true", "TIEPDAN_CLOCK_OFFSET_SECONDS": "-60"}
 BROKERS = {"kafka-1", "kafka-2", "kafka-3"}
 
@@ -96,7 +96,7 @@ def test_whatever_stays_up_says_whether_it_is_healthy(services: dict[str, Any]) 
 
 
 def test_programs_wait_for_what_they_need(services: dict[str, Any]) -> None:
-    for name in ("seed", "api", "relay", "projector"):
+    for name in ("seed", "api", "relay", "projector", "reconciler"):
         waits = services[name]["depends_on"]
         assert waits["migrate"] == {"condition": "service_completed_successfully"}
         assert waits["postgres"] == {"condition": "service_healthy"}
@@ -105,7 +105,7 @@ def test_programs_wait_for_what_they_need(services: dict[str, Any]) -> None:
             assert "profiles" not in services[other]
             if how["condition"] == "service_healthy":
                 assert "healthcheck" in services[other]
-    for name in ("relay", "projector"):
+    for name in ("relay", "projector", "reconciler"):
         waits = services[name]["depends_on"]
         assert waits["topics"] == {"condition": "service_completed_successfully"}
 
@@ -170,6 +170,7 @@ def test_every_secret_is_declared_ignored_by_git_and_explained(stack: dict[str, 
 
 def test_each_program_is_given_only_its_own_secrets(services: dict[str, Any]) -> None:
     assert sources(services["relay"]) == {"app_password"}
+    assert sources(services["reconciler"]) == {"app_password"}
     assert sources(services["projector"]) == {"app_password", "projector_password"}
     assert sources(services["topics"]) == set()
     holders = {name for name in services if "vault_key" in sources(services[name])}
