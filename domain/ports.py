@@ -5,10 +5,10 @@ A *lane* is one partition of one topic: lanes 0 to 11 are the partitions of
 never changes. *Positions* follow commit order and have gaps.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from domain.events.base import OfficeEvent
@@ -51,6 +51,54 @@ class Receipt:
     response: bytes
 
 
+@dataclass(frozen=True)
+class Draft:
+    """What one command wants saved, whole or not at all: facts of its streams, its receipt."""
+
+    facts: Sequence[OfficeEvent]
+    receipt: Receipt | None = None
+    traceparent: str | None = None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What decisions need to have at hand: receipts, whole streams, and mere versions."""
+
+    keys: Collection[UUID] = ()
+    streams: Collection[UUID] = ()
+    counters: Collection[UUID] = ()
+
+
+class Told(NamedTuple):
+    """A fact as it lies in its stream: position, type name, canonical bytes."""
+
+    position: int
+    type_name: str
+    body: bytes
+
+
+@dataclass(frozen=True)
+class AtHand:
+    """What was wanted, as the store had it in one moment.
+
+    ``facts`` has every wanted stream, oldest fact first; ``versions`` every wanted counter;
+    ``receipts`` only those that exist.
+    """
+
+    receipts: Mapping[UUID, Receipt]
+    facts: Mapping[UUID, Sequence[Told]]
+    versions: Mapping[UUID, int]
+
+
+@dataclass(frozen=True)
+class ToSeal:
+    """Texts of one subject to be sealed; ``sealed`` marks data class 3."""
+
+    subject: UUID
+    texts: Mapping[str, str]
+    sealed: bool
+
+
 class VersionTaken(Exception):
     """Another save recorded this stream version first. Carries the stream."""
 
@@ -90,6 +138,16 @@ class FactStore(Protocol):
         answer was lost is read back by the receipt's key, never reported as a conflict.
         """
 
+    def append_each(self, drafts: Sequence[Draft]) -> Sequence[Sequence[int] | Exception]:
+        """Save drafts of many commands, each as :meth:`append` would, in few round trips.
+
+        What became of each, in order: its positions, or what :meth:`append` would raise.
+        The refusal of one touches no other.
+        """
+
+    def at_hand(self, wanted: Wanted) -> AtHand:
+        """Receipts, streams and versions for many decisions, in one round trip."""
+
     def find_receipt(self, key: UUID) -> Receipt | None:
         """The receipt stored under a key."""
 
@@ -112,6 +170,9 @@ class Vault(Protocol):
 
     def seal(self, subject: UUID, texts: Mapping[str, str], *, sealed: bool) -> tuple[TextRef, ...]:
         """Encrypt texts under the subject's own key; ``sealed`` marks data class 3."""
+
+    def seal_each(self, asked: Sequence[ToSeal]) -> Sequence[tuple[TextRef, ...]]:
+        """The same for many subjects, in few round trips: all of it or nothing."""
 
     def open(self, subject: UUID, entry: UUID, field: str) -> str:
         """The text. Raises :class:`domain.errors.NotFound`, ``NotPermitted`` when sealed."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Protocol
 from uuid import UUID
 
 from domain.case import Case
@@ -13,9 +14,18 @@ from domain.errors import NotFound
 from domain.events.base import OfficeEvent
 from domain.gathering import Gathering
 from domain.petition import Petition
-from domain.ports import FactStore
 from domain.return_mission import ReturnMission
 from services.access import Circle
+
+
+class Streams(Protocol):
+    """Where dossiers come from; a fact store is one."""
+
+    def load(self, stream: UUID) -> Sequence[OfficeEvent]:
+        """The facts of a stream, oldest first; none for an unknown stream."""
+
+    def last_version(self, stream: UUID) -> int:
+        """The version of a stream's newest fact, 0 for an unknown stream."""
 
 
 def circle_of(dossier: Dossier, offices: Directory, on: date) -> Circle:
@@ -41,9 +51,9 @@ def circle_of(dossier: Dossier, offices: Directory, on: date) -> Circle:
     return Circle(frozenset())
 
 
-def load_dossier(store: FactStore, stream: UUID) -> tuple[Dossier, Sequence[OfficeEvent]]:
+def load_dossier(streams: Streams, stream: UUID) -> tuple[Dossier, Sequence[OfficeEvent]]:
     """Whatever dossier this stream is, and its facts. Refuses: ``NotFound``."""
-    facts = store.load(stream)
+    facts = streams.load(stream)
     return dossier_of(stream, facts), facts
 
 

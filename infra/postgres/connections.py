@@ -20,6 +20,10 @@ LOCK_SECONDS = 2
 STATEMENT_SECONDS = 10
 SILENCE_SECONDS = 13.0
 """Longer than any statement may take: after it the server is taken for gone."""
+ANSWER_SECONDS = 4.0
+"""Longest wait of whoever answers people: they are told to come back before they give up."""
+MOST_WAITING = 128
+"""Threads that wait for a connection of one pool; the next is told at once that it is busy."""
 RECONNECT_SECONDS = 1.0
 """How soon a server that came back is found. The pool's own pauses double for minutes:
 after 18 s without a server it stood still for 13 s more (measured)."""
@@ -62,20 +66,31 @@ def open_pool(
     smallest: int = 1,
     largest: int = 15,
     wait: float = 5.0,
+    answer_within: float | None = None,
     configure: Callable[[PatientConnection], None] | None = None,
 ) -> ConnectionPool[PatientConnection]:
     """An open pool of autocommit connections; ``wait`` seconds for a free one.
 
-    Opening does not need the server: the first use says that it is away.
+    ``answer_within`` instead: so many seconds for a free one, and as many of silence until
+    the server is taken for gone. Opening does not need the server: the first use says that
+    it is away.
     """
+
+    def made(connection: PatientConnection) -> None:
+        if answer_within is not None:
+            connection.silence = answer_within
+        if configure is not None:
+            configure(connection)
+
     return ConnectionPool(
         _limited(dsn, program),
         connection_class=PatientConnection,
         kwargs={"autocommit": True},
         min_size=smallest,
         max_size=largest,
-        timeout=wait,
-        configure=configure,
+        timeout=wait if answer_within is None else answer_within,
+        max_waiting=MOST_WAITING,
+        configure=made,
         reconnect_timeout=RECONNECT_SECONDS,
         reconnect_failed=_begin_again,
         open=True,

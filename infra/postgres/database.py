@@ -1,5 +1,6 @@
 """A pool of connections to one database as one role, for work that may be done twice."""
 
+import time
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -12,12 +13,16 @@ from infra.postgres.connections import PatientConnection, is_lost
 
 T = TypeVar("T")
 
+AWAY = (psycopg.OperationalError, psycopg.InternalError)
+"""What the world does to a question: a server away, busy, full, or made a standby."""
+
 
 class Database:
-    """Runs work on a pooled connection; again, once, when that one turns out to be dead.
+    """Runs work on a pooled connection; again when that one turns out to be dead.
 
     Every method raises :class:`domain.ports.StoreUnavailable` when the database is away,
-    too slow or too busy.
+    too slow or too busy: at the latest when the pool's own patience is over, or when one
+    answer has stayed out for the pool's ``silence``.
     """
 
     def __init__(self, pool: ConnectionPool[PatientConnection]) -> None:
@@ -38,20 +43,23 @@ class Database:
         return self.run(ask)
 
     def run(self, work: Callable[[PatientConnection], T]) -> T:
-        """Do work that does no harm when done twice."""
-        try:
-            return self._run_once(work)
-        except (PoolTimeout, TooManyRequests) as error:
-            raise StoreUnavailable(str(error)) from error
-        except psycopg.OperationalError as error:
-            if not is_lost(error):
-                raise StoreUnavailable(str(error)) from error
-        try:
-            self.pool.check()
-            return self._run_once(work)
-        except psycopg.OperationalError as error:
-            raise StoreUnavailable(str(error)) from error
+        """Do work that does no harm when done twice.
 
-    def _run_once(self, work: Callable[[PatientConnection], T]) -> T:
-        with self.pool.connection() as connection:
-            return work(connection)
+        After a restart of the server every connection of the pool is dead: each is met
+        once and replaced, all within the patience for one.
+        """
+        until = time.monotonic() + self.pool.timeout
+        tries = self.pool.max_size + 1
+        while True:
+            tries -= 1
+            try:
+                with self.pool.connection(max(0.0, until - time.monotonic())) as connection:
+                    return work(connection)
+            except AWAY as error:
+                if tries <= 0 or not _was_dead(error) or time.monotonic() >= until:
+                    raise StoreUnavailable(str(error)) from error
+
+
+def _was_dead(error: psycopg.Error) -> bool:
+    """Whether it was the connection's fault, and another may do better."""
+    return not isinstance(error, PoolTimeout | TooManyRequests) and is_lost(error)

@@ -8,10 +8,21 @@ from uuid import UUID
 import psycopg
 
 from domain.events.base import OfficeEvent
-from domain.ports import KeyTaken, Receipt, StoredFact, StoreUnavailable, VersionTaken
+from domain.ports import (
+    AtHand,
+    Draft,
+    KeyTaken,
+    Receipt,
+    StoredFact,
+    StoreUnavailable,
+    Told,
+    VersionTaken,
+    Wanted,
+)
 from infra.postgres.batches import ReceiptTaken, StreamTaken
 from infra.postgres.connections import connect
 from infra.postgres.database import Database
+from infra.postgres.group_commit import UNKNOWN, Save
 from infra.postgres.recorder import (
     PROGRAM,
     GroupCommitRecorder,
@@ -19,6 +30,7 @@ from infra.postgres.recorder import (
     refuse_lossy_mode,
     refuse_unsafe_server,
 )
+from infra.postgres.views.arrays import uuids
 from infra.serial import EventMapper, decode
 
 LOAD = """
@@ -30,6 +42,19 @@ LAST_VERSION = """
 SELECT coalesce(max(originator_version), 0) FROM store.stored_events WHERE originator_id = %s
 """
 FIND_RECEIPT = "SELECT key, request, response FROM store.receipts WHERE key = %s"
+AT_HAND = """
+SELECT 0, key, NULL::bigint, NULL::bigint, NULL::text, request, response
+FROM store.receipts WHERE key = ANY (%b)
+UNION ALL
+SELECT 1, originator_id, originator_version, notification_id, topic, state, NULL
+FROM store.stored_events WHERE originator_id = ANY (%b)
+UNION ALL
+SELECT 2, wanted.stream, (
+    SELECT coalesce(max(originator_version), 0) FROM store.stored_events
+    WHERE originator_id = wanted.stream
+), NULL, NULL, NULL, NULL FROM unnest(%b) AS wanted (stream)
+"""
+RECEIPT, FACT = 0, 1
 HEAD = "SELECT coalesce(max(notification_id), 0) FROM store.stored_events"
 COLUMNS = "notification_id, lane, originator_id, originator_version, topic, state, traceparent"
 READ = f"""
@@ -73,12 +98,13 @@ class PostgresFactStore:
         *,
         pool_size: int = 15,
         durable: bool = True,
+        answer_within: float | None = None,
         environ: Mapping[str, str] = os.environ,
     ) -> Self:
         """Check that the store is safe to write to, then open it.
 
-        ``durable=False`` is for tests on a server without fsync. Raises ``UnsafeStore``,
-        :class:`StoreUnavailable`.
+        ``durable=False`` is for tests on a server without fsync. ``answer_within``: seconds
+        after which a question is given up. Raises ``UnsafeStore``, :class:`StoreUnavailable`.
         """
         refuse_lossy_mode(environ)
         try:
@@ -88,7 +114,8 @@ class PostgresFactStore:
                     refuse_unsafe_server(connection)
         except psycopg.OperationalError as error:
             raise StoreUnavailable(str(error)) from error
-        return cls(GroupCommitRecorder(StoreDatastore(dsn, pool_size=pool_size)))
+        datastore = StoreDatastore(dsn, pool_size=pool_size, answer_within=answer_within)
+        return cls(GroupCommitRecorder(datastore))
 
     def close(self) -> None:
         """Let go of every connection."""
@@ -108,13 +135,37 @@ class PostgresFactStore:
         receipt: Receipt | None = None,
         traceparent: str | None = None,
     ) -> Sequence[int]:
-        rows = [self._mapper.to_stored_event(fact) for fact in facts]
+        (saved,) = self.append_each([Draft(facts, receipt, traceparent)])
+        if isinstance(saved, Exception):
+            raise saved
+        return saved
+
+    def append_each(self, drafts: Sequence[Draft]) -> Sequence[Sequence[int] | Exception]:
+        saves = [self._save(draft) for draft in drafts]
         try:
-            return self.recorder.insert_events(rows, receipt=receipt, traceparent=traceparent)
-        except StreamTaken as error:
-            raise VersionTaken(error.stream) from error
-        except ReceiptTaken as error:
-            raise KeyTaken(str(error)) from error
+            self.recorder.insert_each(saves)
+        except StoreUnavailable as busy:
+            return [StoreUnavailable(str(busy)) for _ in saves]
+        return [_outcome(save) for save in saves]
+
+    def _save(self, draft: Draft) -> Save:
+        rows = [self._mapper.to_stored_event(fact) for fact in draft.facts]
+        return Save(rows, draft.receipt, draft.traceparent)
+
+    def at_hand(self, wanted: Wanted) -> AtHand:
+        columns = [uuids(wanted.keys), uuids(wanted.streams), uuids(wanted.counters)]
+        receipts, versions = dict[UUID, Receipt](), dict[UUID, int]()
+        facts: dict[UUID, list[tuple[int, Told]]] = {stream: [] for stream in wanted.streams}
+        for what, name, version, position, topic, first, second in self._database.rows(
+            AT_HAND, columns
+        ):
+            if what == RECEIPT:
+                receipts[name] = Receipt(name, first, second)
+            elif what == FACT:
+                facts[name].append((version, Told(position, topic, first)))
+            else:
+                versions[name] = version
+        return AtHand(receipts, {s: _in_order(told) for s, told in facts.items()}, versions)
 
     def find_receipt(self, key: UUID) -> Receipt | None:
         rows = self._database.rows(FIND_RECEIPT, [key])
@@ -148,6 +199,23 @@ class PostgresFactStore:
 
     def head(self) -> int:
         return int(self._database.rows(HEAD, [])[0][0])
+
+
+def _in_order(told: list[tuple[int, Told]]) -> Sequence[Told]:
+    told.sort()
+    return [fact for _, fact in told]
+
+
+def _outcome(save: Save) -> Sequence[int] | Exception:
+    """What became of a save, in the port's words."""
+    match save.refusal:
+        case StreamTaken(stream=stream):
+            return VersionTaken(stream)
+        case ReceiptTaken() as taken:
+            return KeyTaken(str(taken))
+        case Exception() as refusal:
+            return refusal
+    return StoreUnavailable(UNKNOWN) if save.positions is None else save.positions
 
 
 def _fact(row: tuple[Any, ...], prev: int) -> StoredFact:

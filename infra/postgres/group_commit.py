@@ -75,21 +75,34 @@ class GroupCommit:
 
         Raises :class:`StoreUnavailable` when too many wait already or nobody answers.
         """
-        if self._join(save) or self._wait(save):
-            self._lead()
+        self.save_each([save])
         if save.refusal is not None:
             raise save.refusal
         if save.positions is None:
             raise StoreUnavailable(UNKNOWN)
         return save.positions
 
-    def _join(self, save: Save) -> bool:
+    def save_each(self, saves: Sequence[Save]) -> None:
+        """Save each of one caller's saves with whatever else waits; all are settled then.
+
+        Raises :class:`StoreUnavailable` when too many wait already: none was saved.
+        """
+        if self._join(saves):
+            self._lead()
+        for save in saves:
+            try:
+                if self._wait(save):
+                    self._lead()
+            except StoreUnavailable as gave_up:
+                save.refusal = gave_up
+
+    def _join(self, saves: Sequence[Save]) -> bool:
         """Queue up; whether the saver must lead."""
         with self._mutex:
-            if len(self._queue) >= self._max_waiting:
-                raise StoreUnavailable(f"{self._max_waiting} saves are waiting already")
-            self._queue.append(save)
-            if self._led:
+            if len(self._queue) + len(saves) > self._max_waiting:
+                raise StoreUnavailable(f"{len(self._queue)} saves are waiting already")
+            self._queue.extend(saves)
+            if self._led or not saves:
                 return False
             self._led = True
             return True

@@ -14,8 +14,16 @@ from psycopg.rows import dict_row
 
 from domain.ports import Receipt
 from infra.postgres.batches import BatchWriter
-from infra.postgres.connections import LOCK_SECONDS, PatientConnection, connect, open_pool
-from infra.postgres.group_commit import GroupCommit, Save
+from infra.postgres.connections import (
+    CONNECT_SECONDS,
+    LOCK_SECONDS,
+    SILENCE_SECONDS,
+    PatientConnection,
+    connect,
+    open_pool,
+)
+from infra.postgres.group_commit import PATIENCE, GroupCommit, Save
+from infra.postgres.views.arrays import register
 
 PROGRAM = "tiepdan store"
 LOSSY_MODE = "POSTGRES_ENABLE_DB_FUNCTIONS"
@@ -27,10 +35,16 @@ class UnsafeStore(RuntimeError):
 
 
 class StoreDatastore(PostgresDatastore):
-    """The library's datastore over a pool whose every wait has an end."""
+    """The library's datastore over a pool whose every wait has an end.
 
-    def __init__(self, dsn: str, *, pool_size: int = 15) -> None:
+    ``answer_within``: the seconds its user has for an answer; None for the usual patience.
+    """
+
+    def __init__(
+        self, dsn: str, *, pool_size: int = 15, answer_within: float | None = None
+    ) -> None:
         self.dsn = dsn
+        self.answer_within = answer_within
         self.schema = "store"
         self.originator_id_type = "uuid"
         self.lock_timeout = LOCK_SECONDS
@@ -42,11 +56,20 @@ class StoreDatastore(PostgresDatastore):
         self.db_type_names = set()
         self.psycopg_type_adapters = {}
         self.psycopg_python_types = {}
-        self.pool = cast(Any, open_pool(dsn, PROGRAM, largest=pool_size, configure=_dict_rows))
+        pool = open_pool(
+            dsn,
+            PROGRAM,
+            largest=pool_size,
+            answer_within=answer_within,
+            configure=_configured,
+        )
+        self.pool = cast(Any, pool)
 
 
-def _dict_rows(connection: PatientConnection) -> None:
+def _configured(connection: PatientConnection) -> None:
+    """As the library reads rows, and able to send columns."""
     connection.row_factory = dict_row
+    register(connection.adapters)
 
 
 class GroupCommitRecorder(PostgresApplicationRecorder):
@@ -56,8 +79,12 @@ class GroupCommitRecorder(PostgresApplicationRecorder):
 
     def __init__(self, datastore: StoreDatastore) -> None:
         super().__init__(datastore)
-        self._writer = BatchWriter(lambda: connect(datastore.dsn, PROGRAM))
-        self._commits = GroupCommit(self._writer.commit)
+        answer_within = datastore.answer_within
+        silence, patience = SILENCE_SECONDS, PATIENCE
+        if answer_within is not None:
+            silence, patience = max(1.0, answer_within - CONNECT_SECONDS), answer_within
+        self._writer = BatchWriter(lambda: connect(datastore.dsn, PROGRAM, silence=silence))
+        self._commits = GroupCommit(self._writer.commit, patience=patience)
 
     def create_table(self) -> None:
         """Nothing: migrations make the tables, several programs may start at once."""
@@ -76,6 +103,13 @@ class GroupCommitRecorder(PostgresApplicationRecorder):
         :class:`domain.ports.StoreUnavailable`.
         """
         return self._commits.save(Save(stored_events, receipt, traceparent))
+
+    def insert_each(self, saves: Sequence[Save]) -> None:
+        """Save many at once, each whole or not at all; each is settled then.
+
+        Raises :class:`domain.ports.StoreUnavailable`: none was saved.
+        """
+        self._commits.save_each(saves)
 
     def close(self) -> None:
         """Let go of every connection."""

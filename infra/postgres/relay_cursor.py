@@ -11,12 +11,17 @@ TAKE = "UPDATE store.relay_cursor SET epoch = %s WHERE epoch < %s OR epoch = %s 
 MOVE = """
 UPDATE store.relay_cursor
 SET position = %s, heads = %s::bigint[], topic_ids = %s::text[], moved_at = clock_timestamp()
-WHERE epoch = %s RETURNING position
+WHERE epoch = %s AND position = %s RETURNING position
+"""
+PUT_BACK = """
+UPDATE store.relay_cursor
+SET position = %s, heads = %s::bigint[], moved_at = clock_timestamp()
+WHERE position = %s AND heads = %s::bigint[] AND topic_ids = %s::text[] RETURNING position
 """
 
 
 class CursorFenced(Exception):
-    """A relay of a later epoch has taken over: end at once."""
+    """Another relay has taken over, or the cursor was put back: end at once."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,8 @@ class Published:
 
 
 class RelayCursor:
-    """The one cursor, moved by compare-and-set on the epoch of the relay's lease.
+    """The one cursor, moved by compare-and-set on the epoch of the relay's lease and on
+    where it stood.
 
     Every method also raises :class:`domain.ports.StoreUnavailable`.
     """
@@ -57,8 +63,20 @@ class RelayCursor:
             raise CursorFenced(f"epoch {epoch} is over")
         return self.load()
 
-    def move(self, to: Published, *, epoch: int) -> None:
+    def move(self, to: Published, *, was: Published, epoch: int) -> None:
         """Everything up to there is acknowledged. Raises :class:`CursorFenced`."""
-        topic_ids = [f"{topic}={topic_id}" for topic, topic_id in sorted(to.topic_ids.items())]
-        if not self._database.rows(MOVE, [to.position, list(to.heads), topic_ids, epoch]):
-            raise CursorFenced(f"epoch {epoch} is over")
+        arguments = [to.position, list(to.heads), _written(to.topic_ids), epoch, was.position]
+        if not self._database.rows(MOVE, arguments):
+            raise CursorFenced(f"epoch {epoch} is over, or it no longer stands at {was.position}")
+
+    def put_back(self, to: Published, *, was: Published) -> None:
+        """Have what follows sent again, whoever is the relay. Raises :class:`CursorFenced`."""
+        arguments = [
+            to.position, list(to.heads), was.position, list(was.heads), _written(was.topic_ids)
+        ]  # fmt: skip
+        if not self._database.rows(PUT_BACK, arguments):
+            raise CursorFenced(f"it no longer stands at {was.position}")
+
+
+def _written(topic_ids: Mapping[str, str]) -> list[str]:
+    return [f"{topic}={topic_id}" for topic, topic_id in sorted(topic_ids.items())]

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from uuid import UUID, uuid4
 
-from domain.ports import StoreUnavailable
+from domain.ports import StoreUnavailable, ToSeal
 from domain.values import TextRef
 from infra.postgres.connections import PatientConnection, open_pool
 from infra.postgres.database import Database
+from infra.postgres.views.arrays import COLUMN_TYPES, SMALLINT, Column, blobs, register, uuids
+from infra.postgres.views.arrays import texts as texts_column
 from infra.vault.entries import refuse_sealed, unknown_entry
 from infra.vault.sealing import (
     FORMAT,
@@ -23,15 +26,22 @@ from infra.vault.sealing import (
 
 PROGRAM = "tiepdan vault"
 
-FIND_KEY = "SELECT key_id, wrapped FROM vault.data_keys WHERE subject = %s AND sealed = %s"
-KEEP_KEY = """
-INSERT INTO vault.data_keys (subject, sealed, key_id, wrapped) VALUES (%s, %s, %s, %s)
-ON CONFLICT DO NOTHING
+Owner = tuple[UUID, bool]
+"""A subject, and whether its sealed half: each has a data key of its own."""
+
+FIND_KEYS = """
+SELECT k.subject, k.sealed, k.key_id, k.wrapped
+FROM unnest(%b, %b) AS wanted (subject, sealed)
+JOIN vault.data_keys k USING (subject, sealed)
 """
-KEEP_ENTRY = """
+KEEP_KEYS = """
+INSERT INTO vault.data_keys (subject, sealed, key_id, wrapped)
+SELECT * FROM unnest(%b, %b, %b, %b) ON CONFLICT DO NOTHING
+"""
+KEEP_ENTRIES = """
 WITH kept AS (
     INSERT INTO vault.entries (entry, subject, field, version, sealed, ciphertext)
-    VALUES (%s, %s, %s, %s, %s, %s) RETURNING entry, subject
+    SELECT * FROM unnest(%b, %b, %b, %b, %b, %b) RETURNING entry, subject
 ) INSERT INTO vault.unconfirmed (entry, subject) SELECT entry, subject FROM kept
 """
 FIND_ENTRY = """
@@ -61,38 +71,67 @@ class PostgresVault:
     Every method also raises :class:`StoreUnavailable`.
     """
 
-    def __init__(self, dsn: str, master: MasterKey, *, pool_size: int = 5) -> None:
+    def __init__(
+        self,
+        dsn: str,
+        master: MasterKey,
+        *,
+        pool_size: int = 5,
+        answer_within: float | None = None,
+    ) -> None:
         self._master = master
-        self.database = Database(open_pool(dsn, PROGRAM, largest=pool_size))
+        pool = open_pool(
+            dsn,
+            PROGRAM,
+            largest=pool_size,
+            answer_within=answer_within,
+            configure=_configured,
+        )
+        self.database = Database(pool)
 
     def close(self) -> None:
         """Let go of every connection."""
         self.database.close()
 
     def seal(self, subject: UUID, texts: Mapping[str, str], *, sealed: bool) -> tuple[TextRef, ...]:
-        if not texts:
-            return ()
+        (refs,) = self.seal_each([ToSeal(subject, texts, sealed)])
+        return refs
 
-        def keep(connection: PatientConnection) -> tuple[TextRef, ...]:
+    def seal_each(self, asked: Sequence[ToSeal]) -> Sequence[tuple[TextRef, ...]]:
+        owners = sorted({(each.subject, each.sealed) for each in asked if each.texts})
+        if not owners:
+            return [() for _ in asked]
+
+        def keep(connection: PatientConnection) -> Sequence[tuple[TextRef, ...]]:
             with connection.transaction():
-                data_key = self._data_key(connection, subject, sealed)
-                return tuple(
-                    _keep(connection, subject, sealed, data_key, field, text)
-                    for field, text in texts.items()
-                )
+                keys = self._data_keys(connection, owners)
+                entries = [_entries(each, keys) for each in asked]
+                connection.execute(KEEP_ENTRIES, _columns(list(chain(*entries))), binary=True)
+            return [tuple(entry.ref for entry in its) for its in entries]
 
         return self.database.run(keep)
 
-    def _data_key(self, connection: PatientConnection, subject: UUID, sealed: bool) -> bytes:
-        """The subject's key; of two who draw one at once, the first's is used by both."""
-        row = connection.execute(FIND_KEY, [subject, sealed]).fetchone()
-        if row is None:
-            fresh = wrap(self._master, subject, sealed, new_data_key())
-            connection.execute(KEEP_KEY, [subject, sealed, fresh.key_id, fresh.wrapped])
-            row = connection.execute(FIND_KEY, [subject, sealed]).fetchone()
-        if row is None:
-            raise StoreUnavailable("the subject's key was shredded under way")
-        return unwrap(self._master, subject, sealed, WrappedKey(row[0], bytes(row[1])))
+    def _data_keys(
+        self, connection: PatientConnection, owners: Sequence[Owner]
+    ) -> Mapping[Owner, bytes]:
+        """The subjects' keys; of two who draw one at once, the first's is used by both."""
+        found = _found(connection, owners)
+        missing = [owner for owner in owners if owner not in found]
+        if missing:
+            fresh = [wrap(self._master, *owner, new_data_key()) for owner in missing]
+            connection.execute(
+                KEEP_KEYS,
+                [
+                    *_owner_columns(missing),
+                    texts_column(key.key_id for key in fresh),
+                    blobs(key.wrapped for key in fresh),
+                ],
+                binary=True,
+            )
+            found |= _found(connection, missing)
+        if len(found) < len(owners):
+            raise StoreUnavailable("a subject's key was shredded under way")
+        return {owner: unwrap(self._master, *owner, key) for owner, key in found.items()}
 
     def open(self, subject: UUID, entry: UUID, field: str) -> str:
         rows = self.database.rows(FIND_ENTRY, [entry, subject, field])
@@ -117,15 +156,46 @@ class PostgresVault:
         self.database.rows(SWEEP, [list(entries)])
 
 
-def _keep(
-    connection: PatientConnection,
-    subject: UUID,
-    sealed: bool,
-    data_key: bytes,
-    field: str,
-    text: str,
-) -> TextRef:
-    entry = uuid4()
-    ciphertext, proof = seal_text(data_key, text_context(subject, field, entry), text)
-    connection.execute(KEEP_ENTRY, [entry, subject, field, FORMAT, sealed, ciphertext])
-    return TextRef(field, entry, proof)
+@dataclass(frozen=True)
+class NewEntry:
+    """A sealed text about to be kept."""
+
+    subject: UUID
+    sealed: bool
+    ref: TextRef
+    ciphertext: bytes
+
+
+def _entries(asked: ToSeal, keys: Mapping[Owner, bytes]) -> Sequence[NewEntry]:
+    return [_sealed(asked, keys, field, text) for field, text in asked.texts.items()]
+
+
+def _sealed(asked: ToSeal, keys: Mapping[Owner, bytes], field: str, text: str) -> NewEntry:
+    entry, key = uuid4(), keys[asked.subject, asked.sealed]
+    ciphertext, proof = seal_text(key, text_context(asked.subject, field, entry), text)
+    return NewEntry(asked.subject, asked.sealed, TextRef(field, entry, proof), ciphertext)
+
+
+def _columns(entries: Sequence[NewEntry]) -> list[Column]:
+    return [
+        uuids(each.ref.entry for each in entries),
+        uuids(each.subject for each in entries),
+        texts_column(each.ref.field for each in entries),
+        Column(SMALLINT, [FORMAT for _ in entries]),
+        Column(COLUMN_TYPES[bool], [each.sealed for each in entries]),
+        blobs(each.ciphertext for each in entries),
+    ]
+
+
+def _owner_columns(owners: Sequence[Owner]) -> list[Column]:
+    subjects = uuids(subject for subject, _ in owners)
+    return [subjects, Column(COLUMN_TYPES[bool], [sealed for _, sealed in owners])]
+
+
+def _found(connection: PatientConnection, owners: Sequence[Owner]) -> dict[Owner, WrappedKey]:
+    rows = connection.execute(FIND_KEYS, _owner_columns(owners), binary=True).fetchall()
+    return {(subject, sealed): WrappedKey(name, wrapped) for subject, sealed, name, wrapped in rows}
+
+
+def _configured(connection: PatientConnection) -> None:
+    register(connection.adapters)

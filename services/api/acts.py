@@ -1,16 +1,14 @@
 """Recording an act: one command, one key, one receipt (ghi nhận việc làm)."""
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 from uuid import UUID, uuid5
 
+import orjson
 from fastapi import Depends, Request, Response
 from pydantic import BaseModel
-from starlette.concurrency import run_in_threadpool
 
 from domain.commands import Command
 from domain.values import Officer
@@ -24,10 +22,12 @@ from services.api.deps import (
     parts_of,
     version_of,
 )
+from services.api.handling import Handling
 from services.api.parts import ApiParts
 from services.api.problems import Problem, refuses
 from services.api.trace import trace_of
 from services.casework import Outcome
+from services.casework.call import Call
 
 RECEIPTS = UUID("0b6a2c55-6ab4-5c39-9a5c-5e3f6a1d2b90")
 """Namespace of receipt keys. Never changes: receipts are stored for ever."""
@@ -51,30 +51,6 @@ class Receipt(BaseModel):
     links: dict[str, str]
 
 
-class InFlight:
-    """The keys being answered by this process right now."""
-
-    def __init__(self) -> None:
-        self._keys: set[UUID] = set()
-
-    @contextmanager
-    def claim(self, key: UUID) -> Iterator[None]:
-        """Hold a key for as long as its answer takes. Refuses: 409 when it is held."""
-        if key in self._keys:
-            raise Problem.at(
-                catalogue.IN_FLIGHT,
-                "header/Idempotency-Key",
-                "Yêu cầu với khóa này đang được xử lý.",
-                "Chờ một giây rồi gửi lại đúng yêu cầu này.",
-                Retry_After="1",
-            )
-        self._keys.add(key)
-        try:
-            yield
-        finally:
-            self._keys.discard(key)
-
-
 @dataclass(frozen=True)
 class Acting:
     """An officer about to act, with the key and the version that came with the request."""
@@ -88,20 +64,19 @@ class Acting:
     async def handle(self, command: Command, body: Body) -> Outcome:
         """Record a command, or find the receipt of this key."""
         trace = trace_of(self.request.scope)
-        in_flight: InFlight = self.request.app.state.in_flight
-        key = receipt_key(self.officer, type(command).__name__, self.key)
-        with in_flight.claim(key):
-            return await run_in_threadpool(
-                self.parts.casework.handle,
+        handling: Handling = self.request.app.state.handling
+        return await handling.handle(
+            Call(
                 command,
                 self.officer,
-                key=key,
+                key=receipt_key(self.officer, type(command).__name__, self.key),
                 request=self._fingerprint(body),
                 correlation=trace.trace_id,
                 occurred_at=getattr(body, "occurred_at", None),
                 expected_version=self.expected_version,
                 traceparent=trace.traceparent,
             )
+        )
 
     async def record(
         self, command: Command, body: Body, *, at: str, created: bool = False
@@ -112,27 +87,27 @@ class Acting:
     def _fingerprint(self, body: Body) -> bytes:
         """SHA-256 of what was asked: path and body; a default left out or sent is the same."""
         asked = body.model_dump_json(exclude_defaults=True)
-        return hashlib.sha256(f"{self.request.url.path}\n{asked}".encode()).digest()
+        return hashlib.sha256(f"{self.request.scope['path']}\n{asked}".encode()).digest()
 
 
 def receipt(outcome: Outcome, *, at: str, created: bool) -> Response:
     """The answer of an act; the same for a repeat, but for one header."""
     here = f"{at}/{outcome.subject}"
-    body = Receipt(
-        id=outcome.subject,
-        version=outcome.version,
-        position=outcome.token,
-        number=outcome.number,
-        recorded_at=outcome.recorded_at,
-        links={"self": here, "history": f"/api/v1/histories/{outcome.subject}"},
-    )
+    body = {
+        "id": outcome.subject,
+        "version": outcome.version,
+        "position": outcome.token,
+        "number": outcome.number,
+        "recorded_at": outcome.recorded_at,
+        "links": {"self": here, "history": f"/api/v1/histories/{outcome.subject}"},
+    }
     headers = {"ETag": f'"{outcome.version}"'}
     if created:
         headers["Location"] = here
     if outcome.repeated:
         headers["Idempotent-Replayed"] = "true"
     return Response(
-        body.model_dump_json(),
+        orjson.dumps(body, option=orjson.OPT_UTC_Z),
         status_code=CREATED if created else RECORDED,
         media_type="application/json",
         headers=headers,

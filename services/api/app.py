@@ -4,14 +4,15 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Sequence
 
-from anyio import CapacityLimiter
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, FastAPI
 from starlette.routing import BaseRoute
-from starlette.types import ASGIApp
 
 from services.api import handlers, health
-from services.api.acts import InFlight
+from services.api.act_door import ActDoor
+from services.api.admission import ACTS_AT_ONCE, READS_AT_ONCE, Admission, Gate
 from services.api.edge import Edge
+from services.api.handling import Handling
 from services.api.metrics import Metrics
 from services.api.openapi import DescribedApi
 from services.api.parts import ApiParts
@@ -29,16 +30,20 @@ from services.api.routes import (
 )
 from services.api.sse.hub import PACE, Hub
 from services.api.sse.topics import ViewsFeed
+from services.casework.rounds import Rounds
 
 TITLE = "tiepdan"
 VERSION = "1"
 MOST_WAITING = 64
 """Readers that wait for a position at once; they have threads of their own, acts never queue."""
-ROUTERS: tuple[APIRouter, ...] = (
+ACTS: tuple[APIRouter, ...] = (
     petition_acts.router,
     case_acts.router,
     gathering_acts.router,
     mission_acts.router,
+)
+ROUTERS: tuple[APIRouter, ...] = (
+    *ACTS,
     lists.router,
     files.router,
     boards.router,
@@ -49,7 +54,7 @@ ROUTERS: tuple[APIRouter, ...] = (
 )
 
 
-def bare_app() -> FastAPI:
+def bare_app() -> DescribedApi:
     """The routes and refusals without any part behind them: what OpenAPI is made from."""
     app = DescribedApi(
         title=TITLE,
@@ -73,7 +78,7 @@ def create_app(
     web: Sequence[APIRouter] = (),
     mounts: Sequence[BaseRoute] = (),
     pace: float = PACE,
-) -> FastAPI:
+) -> DescribedApi:
     """The whole application over its parts.
 
     ``web`` are routers of pages, ``mounts`` such as the static files; both come after the
@@ -81,25 +86,29 @@ def create_app(
     """
     app = bare_app()
     app.state.parts = parts
-    app.state.in_flight = InFlight()
+    app.state.handling = Handling(Rounds(parts.casework))
     app.state.waiting = CapacityLimiter(MOST_WAITING)
     app.state.metrics = Metrics(parts.flow)
     app.state.hub = Hub(ViewsFeed(parts.views, parts.directory), pace=pace)
+    app.state.metrics.commands.set_function(lambda: app.state.handling.waiting)
     app.state.metrics.streams.set_function(lambda: app.state.hub.listeners)
+    for figures in parts.figures:
+        app.state.metrics.registry.register(figures)
+    gate = Gate()
+    app.state.metrics.watch_gate(gate)
     for router in web:
         app.include_router(router)
     app.router.routes.extend(mounts)
-    app.add_middleware(_edge, metrics=app.state.metrics)
+    app.surround(lambda within: ActDoor(within, ACTS, app.exception_handlers))
+    app.surround(lambda within: Admission(within, gate))
+    app.surround(lambda within: Edge(within, app.state.metrics))
     return app
-
-
-def _edge(app: ASGIApp, metrics: Metrics) -> Edge:
-    return Edge(app, metrics)
 
 
 @contextlib.asynccontextmanager
 async def _follow_feed(app: FastAPI) -> AsyncIterator[None]:
     """Follow the feed for as long as the application serves."""
+    to_thread.current_default_thread_limiter().total_tokens = ACTS_AT_ONCE + READS_AT_ONCE
     app.openapi()  # builds every route now, instead of in the first officer's request
     hub: Hub = app.state.hub
     following = asyncio.create_task(hub.run(app.state.parts.wake))
@@ -108,3 +117,4 @@ async def _follow_feed(app: FastAPI) -> AsyncIterator[None]:
     finally:
         hub.close()
         await following
+        await to_thread.run_sync(app.state.handling.close)

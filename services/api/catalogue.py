@@ -86,6 +86,18 @@ TOO_MANY_STREAMS = Kind(
     "Mở quá nhiều luồng trực tiếp",
     "The account has sixteen live streams open already.",
 )
+TOO_MANY_AT_ONCE = Kind(
+    "too_many_at_once",
+    429,
+    "Quá nhiều yêu cầu cùng lúc",
+    "The account has 24 requests in work; repeat with the same key after `Retry-After`.",
+)
+OVERLOADED = Kind(
+    "overloaded",
+    503,
+    "Hệ thống quá tải",
+    "More requests than can be worked on. Nothing was begun: repeat with the same key.",
+)
 VERSION_REQUIRED = Kind(
     "version_required",
     428,

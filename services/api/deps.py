@@ -18,6 +18,7 @@ from domain.values import Officer
 from infra.identity.keys import IdentityUnavailable
 from infra.identity.tokens import Claims, TokenRefused
 from services.api import catalogue
+from services.api.admission import in_the_name_of
 from services.api.edge import OFFICE_KEY
 from services.api.parts import ApiParts
 from services.api.problems import Problem, unavailable
@@ -58,8 +59,13 @@ def claims_of(parts: ApiParts, credentials: HTTPAuthorizationCredentials | None)
             "Gửi đầu đề Authorization: Bearer <mã truy cập>.",
             WWW_Authenticate=CHALLENGE,
         )
+    return claims_by(parts, credentials.credentials)
+
+
+def claims_by(parts: ApiParts, token: str) -> Claims:
+    """What a token proves. Refuses: 401, 503 when no key can be read."""
     try:
-        return parts.tokens.verify(credentials.credentials)
+        return parts.tokens.verify(token)
     except TokenRefused as refused:
         raise Problem.at(
             catalogue.TOKEN_REFUSED,
@@ -102,6 +108,7 @@ async def officer_of(request: Request, parts: ApiParts, claims: Claims, today: d
             "Đăng nhập bằng cơ quan kế thừa, hoặc liên hệ quản trị để đổi cơ quan.",
         )
     request.scope[OFFICE_KEY] = office.office_id
+    in_the_name_of(request.scope, f"{claims.account} {office.office_id}")
     return Officer(account=claims.account, office=office.office_id, role=claims.role)
 
 

@@ -2,12 +2,13 @@
 
 import asyncio
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import structlog
 from fastapi import HTTPException
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.api import catalogue, logs, problems
@@ -21,9 +22,15 @@ ANSWER_KEY = "tiepdan.answer"
 """Who answers a failure of this request instead of the API; the pages put theirs there."""
 STUCK_AFTER = 60.0
 """Seconds a stream's reader may take for one frame before the stream is dropped."""
-STREAM = "text/event-stream"
+STREAM = b"text/event-stream"
+CONTENT_TYPE = b"content-type"
+NO_SNIFFING = (b"x-content-type-options", b"nosniff")
+NOT_STORED = (b"cache-control", b"no-store")
 MAX_BODY = 256 * 1024
 """Bytes of a request. The largest act, all texts full, is a tenth of it."""
+
+
+Pairs = Sequence[tuple[bytes, bytes]]
 
 
 @dataclass
@@ -51,6 +58,18 @@ def limited(receive: Receive) -> Receive:
     return counted
 
 
+def failed(request: Request) -> Response:
+    """What is answered when we failed: nothing of why."""
+    problem = Problem.at(
+        catalogue.INTERNAL,
+        "#",
+        "Hệ thống gặp lỗi khi xử lý yêu cầu.",
+        "Gửi lại với cùng khóa chống trùng; nếu vẫn lỗi, báo mã tra cứu cho quản trị.",
+    )
+    answer: Callable[[Request, Problem], Response] = request.scope.get(ANSWER_KEY, problems.answer)
+    return answer(request, problem)
+
+
 class Edge:
     """Wraps the whole application. ``services/api/logs.py`` says what a line may hold."""
 
@@ -64,7 +83,7 @@ class Edge:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        exchange = Exchange(continue_trace(Headers(scope=scope).get(HEADER.decode())))
+        exchange = Exchange(continue_trace(_traceparent(scope)))
         scope[SCOPE_KEY] = exchange.trace
         structlog.contextvars.bind_contextvars(
             trace_id=exchange.trace.trace_id, span_id=exchange.trace.span_id
@@ -83,12 +102,9 @@ class Edge:
         async def watched(message: Message) -> None:
             if message["type"] == "http.response.start":
                 exchange.status = message["status"]
-                headers = MutableHeaders(scope=message)
-                headers["Trace-Id"] = exchange.trace.trace_id
-                headers["X-Content-Type-Options"] = "nosniff"
-                exchange.stream = headers.get("content-type", "").startswith(STREAM)
-                if scope["path"].startswith("/api/"):
-                    headers["Cache-Control"] = "no-store"
+                given = dict(message["headers"])
+                exchange.stream = given.get(CONTENT_TYPE, b"").startswith(STREAM)
+                message["headers"] = [*_kept(message["headers"], scope), *_ours(exchange, scope)]
             if not exchange.stream:
                 await send(message)
                 return
@@ -108,14 +124,7 @@ class Edge:
         log.error("request_failed", exc_info=failure)
         if exchange.status:
             return
-        problem = Problem.at(
-            catalogue.INTERNAL,
-            "#",
-            "Hệ thống gặp lỗi khi xử lý yêu cầu.",
-            "Gửi lại với cùng khóa chống trùng; nếu vẫn lỗi, báo mã tra cứu cho quản trị.",
-        )
-        answer = scope.get(ANSWER_KEY, problems.answer)
-        response = answer(Request(scope), problem)
+        response = failed(Request(scope))
         await response(scope, receive, self._watched(send, scope, exchange))
 
     def _tell(self, scope: Scope, exchange: Exchange) -> None:
@@ -123,14 +132,36 @@ class Edge:
         seconds = time.perf_counter() - exchange.started
         route = getattr(scope.get("route"), "path", "unmatched")
         method = scope["method"] if scope.get("route") else "-"
-        self._metrics.requests.labels(method, route, str(exchange.status)).inc()
-        if not exchange.stream:
-            self._metrics.seconds.labels(route).observe(seconds)
-        structlog.get_logger("tiepdan.api").info(
-            "request",
+        counted = None if exchange.stream else seconds
+        self._metrics.answered(method, route, exchange.status, counted)
+        logs.tell_request(
+            exchange.trace,
             method=method,
             route=route,
             status=exchange.status,
             ms=round(seconds * 1000, 1),
             office=scope.get(OFFICE_KEY),
         )
+
+
+def _traceparent(scope: Scope) -> str | None:
+    for name, value in scope["headers"]:
+        if name == HEADER:
+            sent: bytes = value
+            return sent.decode("latin-1")
+    return None
+
+
+def _kept(headers: Pairs, scope: Scope) -> Pairs:
+    """An answer's own headers; no part of the API says by itself what may be stored."""
+    if scope["path"].startswith("/api/"):
+        return [pair for pair in headers if pair[0] != NOT_STORED[0]]
+    return headers
+
+
+def _ours(exchange: Exchange, scope: Scope) -> Pairs:
+    """The headers of the house."""
+    trace = (b"trace-id", exchange.trace.trace_id.encode())
+    if scope["path"].startswith("/api/"):
+        return (trace, NO_SNIFFING, NOT_STORED)
+    return (trace, NO_SNIFFING)

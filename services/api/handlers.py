@@ -13,6 +13,7 @@ from domain.ports import StoreUnavailable
 from projections.ports import ViewsUnavailable
 from services.api import catalogue
 from services.api.catalogue import Kind
+from services.api.edge import failed
 from services.api.problems import Fault, Problem, answer, problem_of, unavailable
 from services.api.violations import faults_of
 
@@ -45,6 +46,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(StoreUnavailable, _of_the_world)
     app.add_exception_handler(ViewsUnavailable, _of_the_world)
     app.add_exception_handler(HTTPException, _of_the_framework)
+    app.add_exception_handler(Exception, _of_ours)
 
 
 async def _of_the_edge(request: Request, raised: Exception) -> Response:
@@ -77,6 +79,11 @@ async def _of_the_framework(request: Request, raised: Exception) -> Response:
     if not isinstance(raised, HTTPException) or raised.status_code not in BY_STATUS:
         raise raised
     return answer(request, _said(raised.status_code, headers=raised.headers))
+
+
+async def _of_ours(request: Request, _raised: Exception) -> Response:
+    """Raised on after it is answered: the edge tells of it."""
+    return failed(request)
 
 
 def _said(status: int, *, place: str = "#", headers: Mapping[str, str] | None = None) -> Problem:

@@ -4,9 +4,11 @@ A line never holds a body, a query value, a name, or the message of an exception
 message may quote a row. A failure is told by its class and the places it passed through.
 """
 
+import asyncio
 import logging
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any, TextIO
 
 import orjson
@@ -15,12 +17,48 @@ from anyio import BrokenResourceError, ClosedResourceError
 from starlette.requests import ClientDisconnect
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from services.api.trace import Trace
+
 GONE = (BrokenResourceError, ClosedResourceError, ClientDisconnect, ConnectionError)
 """What a client that vanished in the middle of a stream leaves behind."""
 OWN_WORDS = ("tiepdan", "uvicorn", "services")
 """Loggers whose words are known to hold nothing of a request; of others only the name is told."""
 TALKATIVE = ("kafka", "httpx", "asyncio")
 """Libraries that tell about every connection; only their warnings are worth a line."""
+
+
+class Lines(structlog.PrintLoggerFactory):
+    """Where lines go. Those of requests are written together, once a turn of the event loop."""
+
+    def __init__(self, stream: TextIO, level: int) -> None:
+        super().__init__(stream)
+        self._stream = stream
+        self._level = level
+        self._held: list[str] = []
+
+    def hold(self, line: Mapping[str, Any]) -> None:
+        """Write a line of level ``info`` before the loop waits for news again."""
+        if self._level > logging.INFO:
+            return
+        self._held.append(_dumps(line))
+        if len(self._held) == 1:
+            asyncio.get_running_loop().call_soon(self._write)
+
+    def _write(self) -> None:
+        held, self._held = self._held, []
+        self._stream.write("\n".join((*held, "")))
+        self._stream.flush()
+
+
+def tell_request(trace: Trace, **told: Any) -> None:
+    """The one line of a request, in the form of all others."""
+    lines = structlog.get_config()["logger_factory"]
+    if not isinstance(lines, Lines):
+        structlog.get_logger("tiepdan.api").info("request", **told)
+        return
+    at = datetime.now(UTC).isoformat().replace("+00:00", "Z")
+    ids = {"trace_id": trace.trace_id, "span_id": trace.span_id}
+    lines.hold({**told, "event": "request", "level": "info", "timestamp": at, **ids})
 
 
 def configure(stream: TextIO, level: int = logging.INFO) -> None:
@@ -34,7 +72,7 @@ def configure(stream: TextIO, level: int = logging.INFO) -> None:
     structlog.configure(
         processors=[*shared, structlog.processors.JSONRenderer(serializer=_dumps)],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(stream),
+        logger_factory=Lines(stream, level),
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(stream)

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from domain.ports import StoreUnavailable
 from projections.ports import ViewsUnavailable
+from services.api.admission import Gate
 
 BUCKETS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 
@@ -51,7 +52,54 @@ class Metrics:
         self.streams = Gauge(
             "tiepdan_sse_clients", "Open live streams of this process.", registry=self.registry
         )
+        self.commands = Gauge(
+            "tiepdan_commands_waiting",
+            "Commands that wait to get under way.",
+            registry=self.registry,
+        )
         self.registry.register(FlowCollector(flow))
+        self._counters: dict[tuple[str, str, int], Counter] = {}
+        self._timers: dict[str, Histogram] = {}
+
+    def answered(self, method: str, route: str, status: int, seconds: float | None) -> None:
+        """Count a request; ``seconds`` is None for a stream."""
+        counter = self._counters.get((method, route, status))
+        if counter is None:
+            counter = self.requests.labels(method, route, str(status))
+            self._counters[method, route, status] = counter
+        counter.inc()
+        if seconds is not None:
+            timer = self._timers.get(route)
+            if timer is None:
+                timer = self._timers[route] = self.seconds.labels(route)
+            timer.observe(seconds)
+
+    def watch_gate(self, gate: Gate) -> None:
+        """Tell how full the process is, and how many it sent away."""
+        self.registry.register(GateCollector(gate))
+
+
+class GateCollector(Collector):
+    """The lines of requests at the moment of a scrape."""
+
+    def __init__(self, gate: Gate) -> None:
+        self._gate = gate
+
+    def collect(self) -> Iterable[Metric]:
+        """In work, waiting, sent away."""
+        in_work = GaugeMetricFamily("tiepdan_http_in_work", "In work.", labels=("line",))
+        waiting = GaugeMetricFamily("tiepdan_http_waiting", "In the line.", labels=("line",))
+        away = CounterMetricFamily("tiepdan_http_turned_away", "Sent away.", labels=("line",))
+        for line in self._gate.lines:
+            in_work.add_metric((line.name,), line.in_work)
+            waiting.add_metric((line.name,), line.waiting)
+            away.add_metric((line.name,), line.turned_away)
+        away.add_metric(("caller",), self._gate.callers.turned_away)
+        return in_work, waiting, away
+
+    def describe(self) -> Iterable[Metric]:
+        """Nothing is asked when the collector is registered."""
+        return ()
 
 
 class FlowCollector(Collector):

@@ -6,10 +6,12 @@ it prints the document.
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from services.api.problems import MEDIA_TYPE
 
@@ -48,7 +50,28 @@ FRAMEWORK_SHAPES = ("HTTPValidationError", "ValidationError")
 
 
 class DescribedApi(FastAPI):
-    """FastAPI whose description knows our problems."""
+    """FastAPI whose description knows our problems, with layers of the house around it all.
+
+    A layer that answers by itself spares FastAPI's own, which every request else passes.
+    """
+
+    def surround(self, layer: Callable[[ASGIApp], ASGIApp]) -> None:
+        """Put a layer around the application and the layers before; not while it serves."""
+        self._layers = (*getattr(self, "_layers", ()), layer)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """To the outermost layer, without asking for telemetry that nobody installs."""
+        if self.middleware_stack is None:
+            self.middleware_stack = self.build_middleware_stack()
+        scope["app"] = self
+        await self.middleware_stack(scope, receive, send)
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The application within its layers."""
+        stack = super().build_middleware_stack()
+        for layer in getattr(self, "_layers", ()):
+            stack = layer(stack)
+        return stack
 
     def openapi(self) -> dict[str, Any]:
         """The OpenAPI 3.1 document, made once."""

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from prometheus_client.registry import Collector
+
 from domain.directory import Directory
 from domain.law.calendar import Calendar
 from domain.ports import Clock, FactStore, Vault
@@ -19,7 +21,8 @@ class ApiParts:
     """Everything a request may use.
 
     ``clock`` is the field's (a demo's may be shifted); tokens are verified by a verifier
-    with the real one. ``wake`` hears when the views moved; None leaves a timer alone.
+    with the real one. ``figures`` are told at the metrics port. ``wake`` hears when the
+    views moved; None leaves a timer alone.
     """
 
     casework: Casework
@@ -34,3 +37,4 @@ class ApiParts:
     probes: Sequence[Probe]
     wake: Wake | None
     demo: bool = False
+    figures: Sequence[Collector] = ()

@@ -5,7 +5,8 @@ views. A dossier outside the reader's circle answers like one that never was.
 """
 
 import re
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -27,6 +28,7 @@ from domain.ports import LANES
 from domain.return_mission import ReturnMission
 from domain.values import Officer
 from projections.answers import Page
+from projections.queries import Views
 from services import access
 from services.access import Circle
 from services.api import catalogue
@@ -43,7 +45,7 @@ SOON_WORKING_DAYS = 3
 """A due day at most so many working days away counts as near (look/README.md, due chip)."""
 WAIT_SECONDS = 2.0
 """How long a reader waits for the views to show a position, at most."""
-TOKEN_FORM = re.compile(r"([0-9]{1,2})-([0-9]{1,18})", re.ASCII)
+MARK_FORM = re.compile(r"([0-9]{1,2})-([0-9]{1,18})", re.ASCII)
 KINDS: tuple[type[Petition] | type[Case] | type[Gathering] | type[ReturnMission], ...] = (
     Petition,
     Case,
@@ -121,16 +123,26 @@ class Reading:
         )
 
 
-def token_of(text: str) -> tuple[int, int]:
-    """Lane and position of a token. Refuses: 400."""
-    found = TOKEN_FORM.fullmatch(text)
-    if found and int(found.group(1)) < LANES:
-        return int(found.group(1)), int(found.group(2))
+def token_of(text: str) -> Sequence[tuple[int, int]]:
+    """Lanes and positions of a token, one for each lane that an act wrote. Refuses: 400."""
+    found = [MARK_FORM.fullmatch(mark) for mark in text.split(".", LANES)]
+    marks = [(int(mark[1]), int(mark[2])) for mark in found if mark]
+    if len(marks) == len(found) <= LANES and all(lane < LANES for lane, _ in marks):
+        return marks
     raise Problem.at(
         catalogue.WAIT_MALFORMED,
         "header/Wait-For",
         "Mã vị trí sai dạng.",
         "Gửi đúng giá trị position trong biên nhận, ví dụ 3-1204.",
+    )
+
+
+def shows(views: Views, marks: Sequence[tuple[int, int]], timeout: float) -> bool:
+    """Whether the views show all of it, at the latest when the time is over."""
+    until = time.monotonic() + timeout
+    return all(
+        views.wait_for(lane, position, timeout=max(0.0, until - time.monotonic()))
+        for lane, position in marks
     )
 
 
@@ -154,11 +166,10 @@ async def reading_of(
     """
     wanted = header or query
     if wanted is not None:
-        lane, position = token_of(wanted)
-        shows = partial(parts.views.wait_for, lane, position, timeout=WAIT_SECONDS)
-        if not await to_thread.run_sync(shows, limiter=request.app.state.waiting):
+        asked = partial(shows, parts.views, token_of(wanted), WAIT_SECONDS)
+        if not await to_thread.run_sync(asked, limiter=request.app.state.waiting):
             response.status_code = 202
-            response.headers["Views-Behind"] = f"{lane}-{position}"
+            response.headers["Views-Behind"] = wanted
     return Reading(parts, officer, today)
 
 

@@ -11,12 +11,11 @@ from domain.directory import Directory
 from domain.dossier import Dossier
 from domain.errors import Invalid, NotFound, Outdated
 from domain.events.base import OfficeEvent
-from domain.ports import FactStore
 from domain.register import Register, file_number
 from domain.streams import Book, access_stream, register_stream
 from domain.units import Office, Unit
 from domain.values import Officer, Signature, TextRef
-from services.circles import load_dossier
+from services.circles import Streams, load_dossier
 
 D = TypeVar("D", bound=Dossier)
 
@@ -51,7 +50,7 @@ class Desk:
 
     def __init__(
         self,
-        store: FactStore,
+        streams: Streams,
         directory: Directory,
         signature: Signature,
         texts: tuple[TextRef, ...] = (),
@@ -62,7 +61,7 @@ class Desk:
         self.texts = texts
         self.on = day_of(signature.occurred_at)
         self.number_given: str | None = None
-        self._store = store
+        self._streams = streams
         self._expected = expected
         self.counters: set[UUID] = set()
         self._open: dict[UUID, Dossier] = {}
@@ -81,7 +80,7 @@ class Desk:
         opened = self._open.get(stream)
         if isinstance(opened, kind):
             return opened
-        facts = self._store.load(stream)
+        facts = self._streams.load(stream)
         dossier = kind.replay(stream, facts)
         self._must_be_theirs(dossier, facts[:1])
         self._open[stream] = dossier
@@ -107,14 +106,14 @@ class Desk:
     def access_log(self, subject: UUID) -> AccessLog:
         """The readings of a subject, open for one more."""
         stream = access_stream(subject)
-        log = AccessLog.opened_at(stream, self._store.last_version(stream))
+        log = AccessLog.opened_at(stream, self._streams.last_version(stream))
         self._open[stream] = log
         self.counters.add(stream)
         return log
 
     def anything(self, stream: UUID) -> tuple[Dossier, Sequence[OfficeEvent]]:
         """Whatever dossier this stream is, with its facts, for reading. Refuses: ``NotFound``."""
-        return load_dossier(self._store, stream)
+        return load_dossier(self._streams, stream)
 
     def office(self, ref: str, pointer: str) -> Office:
         """An office by id or bare unit code, as of the act's day. Refuses: ``UnknownOffice``."""
@@ -133,7 +132,7 @@ class Desk:
         office = self.directory.get_office(self.officer.office, self.on)
         year = day_of(self.signature.recorded_at).year
         stream = register_stream(office.office_id, year, book)
-        register = Register.opened_at(stream, self._store.last_version(stream))
+        register = Register.opened_at(stream, self._streams.last_version(stream))
         self._open[stream] = register
         self.counters.add(stream)
         self.number_given = file_number(office, year, book, register.issue(book, self.signature))

@@ -69,7 +69,9 @@ def test_a_reader_is_not_kept_waiting_for_ever(real: RealWorld) -> None:
     assert len(answered.json()["items"]) == 1
 
 
-@pytest.mark.parametrize("token", ["3", "3-", "24-1", "3-x", "-3-1", "٣-١", "3-" + "9" * 40])
+@pytest.mark.parametrize(
+    "token", ["3", "3-", "24-1", "3-x", "-3-1", "٣-١", "3-" + "9" * 40, "3-1.", "3-1.24-1"]
+)
 def test_a_position_that_is_none_is_refused(real: RealWorld, token: str) -> None:
     answered = real.door().get(PETITIONS, **{"Wait-For": token})
     problem_of(answered, 400, "wait_malformed")

@@ -15,7 +15,7 @@ from domain.petition import Petition
 from domain.refusals.petition import NoOfferPending
 from domain.streams import lane_of, register_stream
 from domain.values import Officer
-from services.casework.casework import NotYetHappened
+from services.casework.call import NotYetHappened
 from services.casework.desk import BeforeItsFile
 from tests.builders import (
     CAM_LY,
@@ -78,7 +78,7 @@ def test_the_answer_says_where_the_subject_stands() -> None:
     assert (world.outcome.subject, world.outcome.version) == (CASE, 2)
     assert world.outcome.lane == record.lane == lane_of(CASE, CaseOpened.TOPIC)
     assert world.outcome.position == record.position
-    assert world.outcome.token == f"{record.lane}-{record.position}"
+    assert world.outcome.token.split(".")[0] == f"{record.lane}-{record.position}"
 
 
 def test_who_read_an_older_version_is_told_the_current_one() -> None:

@@ -155,7 +155,9 @@ def without(world: SiteWorld, *methods: str) -> Broken:
     return world.with_parts(replace(world.parts, casework=casework, store=store))
 
 
-@pytest.mark.parametrize("methods", [("append",), ("load", "append", "find_receipt")])
+@pytest.mark.parametrize(
+    "methods", [("append_each",), ("load", "append_each", "at_hand", "find_receipt")]
+)
 def test_what_was_typed_survives_a_store_that_is_away(
     world: SiteWorld, methods: Sequence[str]
 ) -> None:

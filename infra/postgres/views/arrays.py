@@ -5,10 +5,11 @@ that grew, would change the statement's types from batch to batch. Here the colu
 decides, and encoding is one pass.
 """
 
+import functools
 import struct
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,19 +17,29 @@ from psycopg import adapt, pq
 from psycopg.abc import Buffer
 from psycopg.adapt import AdaptersMap
 
-_LENGTH = struct.Struct("!i")
-_INT8 = struct.Struct("!q")
-_INT4 = struct.Struct("!i")
-_INT2 = struct.Struct("!h")
-_HEAD = struct.Struct("!iiIii")
-_NULL = _LENGTH.pack(-1)
+_LENGTH = struct.Struct("!i").pack
+_HEAD = struct.Struct("!iiIii").pack
+_NO_ELEMENTS = struct.Struct("!iiI").pack
+_NULL = _LENGTH(-1)
+_INT8 = functools.partial(struct.Struct("!iq").pack, 8)
+_INT4 = functools.partial(struct.Struct("!ii").pack, 4)
+_INT2 = functools.partial(struct.Struct("!ih").pack, 2)
+_TEXT = 25
 _DAY_ZERO = date(2000, 1, 1).toordinal()
 _TIME_ZERO = datetime(2000, 1, 1, tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
 
 
-def _micros(moment: datetime) -> int:
-    since = moment - _TIME_ZERO
-    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+def _sized(data: bytes) -> bytes:
+    return _LENGTH(len(data)) + data
+
+
+def _text(value: str) -> bytes:
+    return _sized(value.encode())
+
+
+def _moment(value: datetime) -> bytes:
+    return _INT8((value - _TIME_ZERO) // _TICK)
 
 
 def _literal(values: Sequence[str]) -> bytes:
@@ -36,14 +47,26 @@ def _literal(values: Sequence[str]) -> bytes:
     inner = ",".join(
         '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"' for value in values
     )
-    return ("{" + inner + "}").encode()
+    return _text("{" + inner + "}")
+
+
+def _list(values: Sequence[str]) -> bytes:
+    return _sized(_array(_TEXT, [_text(value) for value in values]))
+
+
+def _array(element_oid: int, elements: Sequence[bytes]) -> bytes:
+    """The binary array: one dimension, lower bound 1. The server finds out itself about NULLs."""
+    if not elements:
+        return _NO_ELEMENTS(0, 0, element_oid)
+    return _HEAD(1, 1, element_oid, len(elements), 1) + b"".join(elements)
 
 
 @dataclass(frozen=True)
 class ColumnType:
     """A type of column: its name, the array it travels in, how a value is written.
 
-    ``cast`` turns an unnested element into the column's type where they differ.
+    ``write`` gives length and value. ``cast`` turns an unnested element into the column's type
+    where they differ. ``repeats``: few values make up a column, so each is written once.
     """
 
     name: str
@@ -51,20 +74,46 @@ class ColumnType:
     array_oid: int
     write: Callable[[Any], bytes]
     cast: str = ""
+    repeats: bool = False
+
+    def elements(self, values: Sequence[Any]) -> Sequence[bytes]:
+        """Each value with its length, as arrays and binary COPY want it."""
+        if self.repeats:
+            return list(map(_Written(self.write).__getitem__, values))
+        write = self.write
+        return [_NULL if value is None else write(value) for value in values]
+
+
+class _Written(dict[Any, bytes]):
+    """What values are written as; each is worked out once."""
+
+    def __init__(self, write: Callable[[Any], bytes]) -> None:
+        super().__init__({None: _NULL})
+        self._write = write
+
+    def __missing__(self, value: Any) -> bytes:
+        written = self[value] = self._write(value)
+        return written
 
 
 COLUMN_TYPES: dict[object, ColumnType] = {
-    str: ColumnType("text", 25, 1009, str.encode),
-    int: ColumnType("bigint", 20, 1016, _INT8.pack),
-    bool: ColumnType("boolean", 16, 1000, lambda value: b"\x01" if value else b"\x00"),
-    date: ColumnType("date", 1082, 1182, lambda day: _INT4.pack(day.toordinal() - _DAY_ZERO)),
-    datetime: ColumnType("timestamptz", 1184, 1185, lambda moment: _INT8.pack(_micros(moment))),
-    UUID: ColumnType("uuid", 2950, 2951, lambda value: value.bytes),
-    bytes: ColumnType("bytea", 17, 1001, bytes),
-    tuple[str, ...]: ColumnType("text", 25, 1009, _literal, cast="::text[]"),
+    str: ColumnType("text", _TEXT, 1009, _text, repeats=True),
+    int: ColumnType("bigint", 20, 1016, _INT8),
+    bool: ColumnType(
+        "boolean", 16, 1000, lambda value: _sized(b"\x01" if value else b"\x00"), repeats=True
+    ),
+    date: ColumnType(
+        "date", 1082, 1182, lambda day: _INT4(day.toordinal() - _DAY_ZERO), repeats=True
+    ),
+    datetime: ColumnType("timestamptz", 1184, 1185, _moment),
+    UUID: ColumnType("uuid", 2950, 2951, lambda value: _sized(value.int.to_bytes(16))),
+    bytes: ColumnType("bytea", 17, 1001, _sized),
+    tuple[str, ...]: ColumnType("text", _TEXT, 1009, _literal, cast="::text[]", repeats=True),
 }
-INTEGER = ColumnType("integer", 23, 1007, _INT4.pack)
-SMALLINT = ColumnType("smallint", 21, 1005, _INT2.pack)
+INTEGER = ColumnType("integer", 23, 1007, _INT4)
+SMALLINT = ColumnType("smallint", 21, 1005, _INT2)
+TEXTS = ColumnType("text[]", 1009, 0, _list, repeats=True)
+"""A list as it stands in a table: for COPY, which has no cast."""
 
 
 @dataclass(frozen=True)
@@ -75,19 +124,8 @@ class Column:
     values: Sequence[Any]
 
     def encoded(self) -> bytes:
-        """The binary array: one dimension, lower bound 1."""
-        write, parts, has_null = self.type.write, [b""], 0
-        for value in self.values:
-            if value is None:
-                has_null = 1
-                parts.append(_NULL)
-            else:
-                data = write(value)
-                parts += (_LENGTH.pack(len(data)), data)
-        dimensions = 1 if self.values else 0
-        head = _HEAD.pack(dimensions, has_null, self.type.element_oid, len(self.values), 1)
-        parts[0] = head if dimensions else head[:12]
-        return b"".join(parts)
+        """The binary array."""
+        return _array(self.type.element_oid, self.type.elements(self.values))
 
 
 def texts(values: Iterable[str]) -> Column:

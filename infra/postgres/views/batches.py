@@ -52,9 +52,20 @@ SELECT CASE WHEN (SELECT count(*) FROM moved) + (SELECT count(*) FROM begun) = %
 """
 
 PARK = """
-INSERT INTO {} (lane, position, record_offset, prev, stream, type_name, body, fault, reason)
-SELECT * FROM unnest(%b, %b, %b, %b, %b, %b, %b, %b, %b) ON CONFLICT DO NOTHING
+INSERT INTO {} AS p (lane, position, record_offset, prev, stream, type_name, body, fault, reason,
+    unfolded_by)
+SELECT a, b, c, d, e, f, g, h, i, string_to_array(j, ',')
+FROM unnest(%b, %b, %b, %b, %b, %b, %b, %b, %b, %b) AS u(a, b, c, d, e, f, g, h, i, j)
 """
+ONCE = "ON CONFLICT DO NOTHING"
+AGAIN = """
+ON CONFLICT (lane, position) WHERE position > 0 DO UPDATE SET unfolded_by = CASE
+    WHEN '{}' IN (p.unfolded_by, excluded.unfolded_by) THEN '{}'
+    ELSE ARRAY(SELECT DISTINCT unnest(p.unfolded_by || excluded.unfolded_by) ORDER BY 1) END
+WHERE p.unfolded_by <> '{}'
+    AND (excluded.unfolded_by = '{}' OR NOT p.unfolded_by @> excluded.unfolded_by)
+"""
+"""Who has not folded it grows; nothing else of what stands there changes."""
 
 
 class Batches:
@@ -65,7 +76,8 @@ class Batches:
         progress = Identifier(schema, "progress")
         self._lock = SQL(LOCK).format(progress).as_bytes()
         self._move = SQL(MOVE).format(progress=progress, lost=PROGRESS_LOST).as_bytes()
-        self._park = SQL(PARK).format(Identifier(schema, "parked")).as_bytes()
+        park = SQL(PARK).format(Identifier(schema, "parked")).as_bytes()
+        self._park, self._park_fresh = park + AGAIN.encode(), park + ONCE.encode()
 
     def move_progress(self, connection: Connection[Any], lane: int, work: Work) -> None:
         """Compare and set, all or none; fails by itself with :data:`PROGRESS_LOST`."""
@@ -112,12 +124,22 @@ class Batches:
             if gone:
                 connection.execute(table.remove, table.key_arrays(gone), prepare=True)
         for tally, counts in rows.added.items():
-            table_of_tally = table_of(tally, self.schema)
-            touched = [tally.of(key, n) for key, n in counts.items()]
-            connection.execute(table_of_tally.add, table_of_tally.arrays(touched), prepare=True)
+            sums = table_of(tally, self.schema)
+            connection.execute(sums.add, sums.tally_arrays(counts), prepare=True)
 
     def park(self, connection: Connection[Any], parked: Sequence[Parked]) -> None:
-        """Set records aside; one already there stays as it is."""
+        """Set records aside; of one already there only who has not folded it grows.
+
+        Those without a place in the chain are told apart by their offsets alone.
+        """
+        self._put(connection, self._park, [p for p in parked if p.record.position > 0])
+        self.park_fresh(connection, [p for p in parked if p.record.position == 0])
+
+    def park_fresh(self, connection: Connection[Any], parked: Sequence[Parked]) -> None:
+        """Set records aside in a table that may have no keys yet."""
+        self._put(connection, self._park_fresh, parked)
+
+    def _put(self, connection: Connection[Any], park: bytes, parked: Sequence[Parked]) -> None:
         if not parked:
             return
         records = [item.record for item in parked]
@@ -131,8 +153,9 @@ class Batches:
             Column(COLUMN_TYPES[bytes], [r.body for r in records]),
             Column(COLUMN_TYPES[str], [r.fault for r in records]),
             texts(item.reason for item in parked),
+            texts(",".join(item.unfolded_by) for item in parked),
         ]
-        connection.execute(self._park, arguments, prepare=True)
+        connection.execute(park, arguments, prepare=True)
 
 
 class Loading:

@@ -4,51 +4,53 @@ Tables move between schemas one by one: renaming the schemas would leave every p
 statement with the old tables. The old ones stay in ``views_old`` until the next rebuild.
 """
 
+import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from typing import Any
 
 import psycopg
-from psycopg.sql import SQL, Composed, Identifier, Literal
+from psycopg.sql import SQL, Identifier, Literal
 
 from infra.postgres.connections import PatientConnection, connect
 from infra.postgres.views.arrays import register
-from infra.postgres.views.batches import Batches
+from infra.postgres.views.copying import LaneWriter
 from infra.postgres.views.digests import digests
-from infra.postgres.views.tables import LIVE, table_of
-from projections.base import Row
-from projections.ports import Parked, Progress
+from infra.postgres.views.indexing import index
+from infra.postgres.views.moment import Moment
+from infra.postgres.views.tables import LIVE, NEXT
+from projections.case_history import HistoryRow
+from projections.ports import Progress, RowsRefused
 from projections.tables import TABLES
 
 PROGRAM = "tiepdan rebuild"
-NEXT, OLD = "views_next", "views_old"
+OLD = "views_old"
 NAMES = (*(row.TABLE for row in TABLES), "parked", "progress")
+WIDEST = HistoryRow.TABLE
 LONGEST_STATEMENT = 3600.0
 SWAP_LOCK = "SET LOCAL lock_timeout = '200ms'"
 """Shorter than a deadlock check: a reader is never the one to be ended."""
 
 SWAP_TRIES = 50
 
+LOCK = 0x72656275696C64
+"""One rebuild at a time in a database, held by its connection: the letters of "rebuild"."""
+
 SETTINGS = (
     "SET synchronous_commit = off",
     "SET statement_timeout = 0",
+    "SET maintenance_work_mem = '64MB'",
     "SET idle_in_transaction_session_timeout = 0",
 )
 
+SHAPE = """
+SELECT table_name, column_name, udt_name, is_nullable FROM information_schema.columns
+WHERE table_schema = %s AND table_name = ANY(%s) ORDER BY 1, 2
+"""
 OPTIONS = "SELECT unnest(reloptions) FROM pg_class WHERE oid = %s::regclass"
 
-INDEXES = """
-SELECT i.indisprimary, pg_get_indexdef(i.indexrelid), pg_get_constraintdef(c.oid)
-FROM pg_index i LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid
-WHERE i.indrelid = %s::regclass ORDER BY i.indexrelid::regclass::text
-"""
-
-PROGRESS = "SELECT projection, lane, topic_id, next_offset, position FROM {}.progress"
-
-BEGIN_LANE = """
-INSERT INTO views_next.progress (projection, lane, topic_id, next_offset, position, recorded_at)
-SELECT projection, %s, '', 0, %s, %s FROM unnest(%s::text[]) AS p(projection)
-"""
+PROGRESS = "SELECT projection, lane, topic_id, next_offset, position FROM views_next.progress"
 
 CARRY = """
 UPDATE views_next.progress AS n SET
@@ -64,15 +66,28 @@ INSERT INTO views_next.parked SELECT * FROM views.parked WHERE position = 0 ON C
 """
 
 
+class NoOldViews(Exception):
+    """There is nothing fit to roll back to."""
+
+
+class RebuildRuns(Exception):
+    """Two rebuilds at once would make their tables under each other's hands."""
+
+
 class Beside:
     """The new views while they are made. For one thread; close it at the end."""
 
     def __init__(self, open_connection: Callable[[], PatientConnection]) -> None:
-        self._connection = open_connection()
-        self._connection.silence = LONGEST_STATEMENT
-        for setting in SETTINGS:
-            self._connection.execute(setting)
+        self._open_connection = open_connection
+        self._connection = self._opened()
         register(self._connection.adapters)
+
+    def _opened(self) -> PatientConnection:
+        connection = self._open_connection()
+        connection.silence = LONGEST_STATEMENT
+        for setting in SETTINGS:
+            connection.execute(setting)
+        return connection
 
     @classmethod
     def at(cls, dsn: str) -> "Beside":
@@ -80,7 +95,11 @@ class Beside:
         return cls(lambda: connect(dsn, PROGRAM))
 
     def begin(self, *, resume: bool) -> None:
-        """Make empty tables, or keep those of a rebuild that was interrupted."""
+        """Make empty tables, or keep those of a rebuild that was interrupted.
+
+        Raises :class:`RebuildRuns` while another one is at it.
+        """
+        self._hold()
         with self._connection.transaction():
             if resume and self._exists():
                 return
@@ -95,26 +114,41 @@ class Beside:
 
     @contextmanager
     def lane(self) -> Iterator["LaneWriter"]:
-        """Write one lane, wholly or not at all."""
-        with self._connection.transaction():
-            yield LaneWriter(self._connection)
+        """Write one lane, wholly or not at all. Raises ``RowsRefused``."""
+        try:
+            with self._connection.transaction():
+                yield LaneWriter(self._connection)
+        except (psycopg.DataError, struct.error) as refused:
+            raise RowsRefused(str(refused)) from refused
 
     def index(self) -> None:
-        """Give the tables the keys and indexes of the live ones, and statistics."""
-        for name in NAMES:
-            with self._connection.transaction():
-                for primary, index, constraint in self._indexes(LIVE, name):
-                    if not self._has(name, primary, index):
-                        self._connection.execute(_copy_of(name, primary, index, constraint))
-            self._connection.execute(SQL("ANALYZE {}").format(Identifier(NEXT, name)))
+        """Give the tables the keys and indexes of the live ones, and statistics.
 
-    def live(self) -> Mapping[tuple[str, int], Progress]:
-        """Where the live views stand."""
-        return self._standing(LIVE)
+        The widest table has more to sort than all others: another connection sees to it.
+        """
+        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="indexes") as other:
+            widest = other.submit(self._index_widest)
+            for name in NAMES:
+                if name != WIDEST:
+                    index(self._connection, name)
+            widest.result()
+
+    def _index_widest(self) -> None:
+        with closing(self._opened()) as connection:
+            index(connection, WIDEST)
+
+    def moment(self) -> Moment:
+        """The live views as they are now."""
+        return Moment.taken(self._opened)
+
+    def digests(self) -> Mapping[str, str]:
+        """What the new rows add up to."""
+        return digests(self._connection, TABLES, NEXT)
 
     def reached(self) -> Mapping[tuple[str, int], Progress]:
         """Where the new views stand."""
-        return self._standing(NEXT)
+        found = self._connection.execute(PROGRESS).fetchall()
+        return {(projection, lane): Progress(*rest) for projection, lane, *rest in found}
 
     @contextmanager
     def standing_still(self) -> Iterator["Still"]:
@@ -123,14 +157,38 @@ class Beside:
             self._connection.execute(SQL("LOCK TABLE views.progress IN EXCLUSIVE MODE"))
             yield Still(self._connection)
 
+    def roll_back(self) -> None:
+        """Put the views from before the last rebuild in place; those of now become the old ones.
+
+        They go on from where they stood then. Raises :class:`NoOldViews`,
+        :class:`RebuildRuns`.
+        """
+        self._hold()
+        with self._connection.transaction():
+            if self._shape(OLD) != self._shape(LIVE):
+                raise NoOldViews("there are no old views, or they have another release's columns")
+            self._connection.execute(SQL("LOCK TABLE views.progress IN EXCLUSIVE MODE"))
+            for name in NAMES:
+                self._drop(NEXT, name)
+                self._move(name, OLD, NEXT)
+            Still(self._connection).exchange()
+
     def close(self) -> None:
         """Let go of the connection."""
         self._connection.close()
 
-    def _standing(self, schema: str) -> Mapping[tuple[str, int], Progress]:
-        query = SQL(PROGRESS).format(Identifier(schema))
-        found = self._connection.execute(query).fetchall()
-        return {(projection, lane): Progress(*rest) for projection, lane, *rest in found}
+    def _hold(self) -> None:
+        got = self._connection.execute("SELECT pg_try_advisory_lock(%s)", [LOCK]).fetchone()
+        if got != (True,):
+            raise RebuildRuns("another rebuild of these views runs; wait for its end")
+
+    def _shape(self, schema: str) -> Sequence[Any]:
+        """The tables of a schema and their columns."""
+        return self._connection.execute(SHAPE, [schema, list(NAMES)]).fetchall()
+
+    def _move(self, name: str, here: str, there: str) -> None:
+        move = SQL("ALTER TABLE {} SET SCHEMA {}")
+        self._connection.execute(move.format(Identifier(here, name), Identifier(there)))
 
     def _exists(self) -> bool:
         found = [self._connection.execute("SELECT to_regclass(%s)", [f"{NEXT}.{n}"]).fetchone()
@@ -154,33 +212,6 @@ class Beside:
             )
         self._connection.execute(SQL("GRANT SELECT ON {} TO tiepdan_app").format(new))
 
-    def _indexes(self, schema: str, name: str) -> Sequence[tuple[bool, str, str | None]]:
-        return self._connection.execute(INDEXES, [f"{schema}.{name}"]).fetchall()
-
-    def _has(self, name: str, primary: bool, index: str) -> bool:
-        made = self._indexes(NEXT, name)
-        return any(p for p, *_ in made) if primary else _moved(index) in {i for _, i, _ in made}
-
-
-class LaneWriter:
-    """Writes one lane's rows into tables that have no keys yet."""
-
-    def __init__(self, connection: PatientConnection) -> None:
-        self._connection = connection
-
-    def write(self, row: type[Row], rows: Sequence[Row]) -> None:
-        """Rows of one table that are not there yet."""
-        table = table_of(row, NEXT)
-        self._connection.execute(table.insert, table.arrays(rows), prepare=True)
-
-    def park(self, parked: Sequence[Parked]) -> None:
-        """Records set aside."""
-        Batches(NEXT).park(self._connection, parked)
-
-    def finish(self, lane: int, names: Sequence[str], position: int, recorded_at: Any) -> None:
-        """Say how far every projection is in this lane."""
-        self._connection.execute(BEGIN_LANE, [lane, position, recorded_at, list(names)])
-
 
 class Still:
     """The live views, which nobody writes now."""
@@ -188,14 +219,14 @@ class Still:
     def __init__(self, connection: PatientConnection) -> None:
         self._connection = connection
 
-    def digests(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
-        """What the live rows and the new rows add up to."""
-        return digests(self._connection, TABLES), digests(self._connection, TABLES, NEXT)
-
     def swap(self) -> None:
         """Put the new tables in place of the live ones."""
         self._connection.execute(CARRY)
         self._connection.execute(KEEP_STRAYS)
+        self.exchange()
+
+    def exchange(self) -> None:
+        """Next becomes live, live becomes old; what was old is gone. Readers are let past first."""
         for attempt in range(1, SWAP_TRIES + 1):
             try:
                 with self._connection.transaction():
@@ -219,14 +250,3 @@ class Still:
                 ),
             ):
                 self._connection.execute(statement)
-
-
-def _moved(index: str) -> str:
-    """A live index's definition on the new table: the catalogue qualifies every table."""
-    return index.replace(f" ON {LIVE}.", f" ON {NEXT}.", 1)
-
-
-def _copy_of(name: str, primary: bool, index: str, constraint: str | None) -> SQL | Composed:
-    if primary and constraint is not None:
-        return SQL("ALTER TABLE {} ADD {}").format(Identifier(NEXT, name), SQL(constraint))
-    return SQL(_moved(index))

@@ -27,10 +27,21 @@ class PostgresViews(ListQueries, BoardQueries, FileQueries, FeedQueries):
         self.watch = watch
 
     @classmethod
-    def open(cls, dsn: str, projections: Sequence[str], *, pool_size: int = 10) -> Self:
+    def open(
+        cls,
+        dsn: str,
+        projections: Sequence[str],
+        *,
+        pool_size: int = 10,
+        answer_within: float | None = None,
+    ) -> Self:
         """Ask at an address. ``projections``: the names ``wait_for`` waits for."""
         pool = open_pool(
-            dsn, PROGRAM, largest=pool_size, configure=lambda made: register(made.adapters)
+            dsn,
+            PROGRAM,
+            largest=pool_size,
+            answer_within=answer_within,
+            configure=lambda made: register(made.adapters),
         )
         return cls(pool, PositionWatch(dsn, projections).start())
 

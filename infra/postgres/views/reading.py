@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any, TypeVar
 
-import psycopg
 from psycopg.rows import tuple_row
 from psycopg.sql import SQL, Composed, Identifier
-from psycopg_pool import ConnectionPool, PoolTimeout
+from psycopg_pool import ConnectionPool
 
 from domain.errors import Invalid
 from infra.postgres.connections import PatientConnection
+from infra.postgres.database import AWAY
 from infra.postgres.views.tables import table_of
 from projections.answers import InboxItem, Incoming, Page
 from projections.base import Row
@@ -54,7 +54,7 @@ class Reader:
         try:
             with self._pool.connection() as connection:
                 yield connection
-        except (psycopg.OperationalError, PoolTimeout) as error:
+        except AWAY as error:
             raise ViewsUnavailable(str(error)) from error
 
     def _all(

@@ -3,19 +3,18 @@
 import functools
 import types
 import typing
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
-from operator import attrgetter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from psycopg.rows import BaseRowFactory, RowMaker
 from psycopg.sql import SQL, Composed, Identifier
 
 from infra.postgres.views.arrays import COLUMN_TYPES, Column, ColumnType
-from projections.base import Record, Row, Tally
+from projections.base import Record, Row, Tally, form_of
 from projections.batch import Key
 
-LIVE = "views"
+LIVE, NEXT = "views", "views_next"
 WRITTEN_ONCE = "TD002"
 """SQLSTATE of a record written again with other content."""
 
@@ -47,6 +46,12 @@ class Table(Generic[R]):
         first = Identifier(self.row.KEY[0])
         query = SQL("SELECT {} FROM {} WHERE {} = ANY(%b)")
         return query.format(self.picked, self.name, first).as_bytes()
+
+    @functools.cached_property
+    def find(self) -> Composed:
+        """The row of one key, a parameter per key column."""
+        same = SQL(" AND ").join(SQL("{} = %s").format(Identifier(c)) for c in self.row.KEY)
+        return SQL("SELECT {} FROM {} WHERE {}").format(self.picked, self.name, same)
 
     @functools.cached_property
     def insert(self) -> bytes:
@@ -83,11 +88,24 @@ class Table(Generic[R]):
         query = SQL("DELETE FROM {} AS t USING unnest({}) AS k({}) WHERE {}")
         return query.format(self.name, values, SQL(", ").join(keys), same).as_bytes()
 
-    def arrays(self, rows: Sequence[Row]) -> list[Column]:
+    def columns_of(self, rows: Iterable[Row]) -> list[tuple[Any, ...]]:
+        """The values of some rows, at least one, column by column."""
+        return list(zip(*map(form_of(self.row).values, rows), strict=True))
+
+    def arrays(self, rows: Iterable[Row]) -> list[Column]:
         """One parameter per column."""
         return [
-            Column(kind, list(map(attrgetter(column), rows)))
-            for column, kind in zip(self.columns, self.column_types, strict=True)
+            Column(kind, values)
+            for kind, values in zip(self.column_types, self.columns_of(rows), strict=True)
+        ]
+
+    def tally_arrays(self, counts: Mapping[Key, int]) -> list[Column]:
+        """One parameter per column of a tally: its key's, then ``n``."""
+        places = [self.row.KEY.index(column) for column in self.columns[:-1]]
+        keys = list(zip(*counts, strict=True))
+        columns = [*(keys[place] for place in places), tuple(counts.values())]
+        return [
+            Column(kind, values) for kind, values in zip(self.column_types, columns, strict=True)
         ]
 
     def key_arrays(self, keys: Iterable[Key]) -> list[Column]:
@@ -155,7 +173,7 @@ def table_of(row: type[R], schema: str = LIVE) -> Table[R]:
 @functools.cache
 def _made(row: Any, schema: str) -> Table[Any]:
     hints = typing.get_type_hints(row)
-    columns = tuple(field.name for field in fields(row))
+    columns = form_of(row).columns
     kinds = tuple(_kind(hints[column], f"{row.__name__}.{column}") for column in columns)
     if issubclass(row, Tally) and columns[-1] != "n":
         raise TypeError(f"{row.__name__}: a tally's last field is n")

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from services.api.bodies.base import Ref
-from services.api.deps import TheClaims
+from services.api.deps import Credentials, TheClaims
 from services.api.problems import refuses
 from services.api.reading import TheReader
 from services.api.sse.listening import Listening, Watch, joined, told, watch
@@ -36,11 +36,16 @@ async def listening(
     request: Request,
     watching: Annotated[Watch, Depends(watched)],
     claims: TheClaims,
+    credentials: Credentials,
     last_event_id: Annotated[str | None, Header()] = None,
 ) -> AsyncIterator[Listening]:
     """The stream, joined before the answer begins: an error inside it would answer 200."""
     async with joined(
-        request.app.state.hub, watching, last_event_id=last_event_id, valid_for=claims.valid_for
+        request.app.state.hub,
+        watching,
+        last_event_id=last_event_id,
+        valid_for=claims.valid_for,
+        token="" if credentials is None else credentials.credentials,
     ) as stream:
         yield stream
 

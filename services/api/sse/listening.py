@@ -7,9 +7,10 @@ begins, :func:`told` is what goes over the wire.
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from itertools import count
 from uuid import UUID
 
@@ -17,6 +18,8 @@ from fastapi.sse import ServerSentEvent
 
 from domain.days import day_of
 from domain.errors import NotFound
+from infra.identity.keys import IdentityUnavailable
+from infra.identity.tokens import TokenRefused, Verifier
 from services.api import catalogue
 from services.api.problems import Problem, unavailable
 from services.api.reading import Reading
@@ -33,6 +36,8 @@ RETRY = 2000
 HEARTBEAT = 15.0
 MOST_STREAMS = 16
 """Open streams of one account in this process; a browser has one per window."""
+MOST_STREAMS_IN_ALL = 2_000
+"""Open streams of this process; the next is told to come again."""
 RESET, READY = "reset", "ready"
 
 
@@ -75,6 +80,7 @@ class Listening:
     listener: Listener
     reset: bool
     seconds: float
+    holds: Callable[[], bool]
 
 
 async def watch(reading: Reading, units: Sequence[str], files: Sequence[UUID]) -> Watch:
@@ -93,12 +99,19 @@ async def watch(reading: Reading, units: Sequence[str], files: Sequence[UUID]) -
 
 @contextlib.asynccontextmanager
 async def joined(
-    hub: Hub, watching: Watch, *, last_event_id: str | None, valid_for: timedelta
+    hub: Hub,
+    watching: Watch,
+    *,
+    last_event_id: str | None,
+    valid_for: timedelta,
+    token: str,
 ) -> AsyncIterator[Listening]:
     """Join the hub, and leave it when the stream ends.
 
-    ``valid_for``: how long the reader's token or session still holds. Refuses: 429, 503.
+    ``valid_for``: how long the reader's ``token`` still holds. Refuses: 429, 503.
     """
+    if hub.listeners >= MOST_STREAMS_IN_ALL:
+        raise unavailable(catalogue.OVERLOADED)
     account = watching.reading.officer.account
     if hub.streams_of(account) >= MOST_STREAMS:
         raise Problem.at(
@@ -116,9 +129,20 @@ async def joined(
     if listener is None:
         raise unavailable(catalogue.STORE_UNAVAILABLE)
     try:
-        yield Listening(watching, listener, reset, min(LONGEST, valid_for).total_seconds())
+        seconds = min(LONGEST, valid_for).total_seconds()
+        tokens = watching.reading.parts.tokens
+        yield Listening(watching, listener, reset, seconds, partial(holds, tokens, token))
     finally:
         hub.leave(listener)
+
+
+def holds(tokens: Verifier, token: str) -> bool:
+    """Whether a token is still good now: its key may have been taken back meanwhile."""
+    try:
+        tokens.verify(token)
+    except (TokenRefused, IdentityUnavailable):
+        return False
+    return True
 
 
 async def told(stream: Listening) -> AsyncIterator[ServerSentEvent]:
@@ -129,6 +153,8 @@ async def told(stream: Listening) -> AsyncIterator[ServerSentEvent]:
     yield event(stream, Signal(RESET if stream.reset else READY, ""), next(numbers))
     while not stream.listener.over and (now := loop.time()) < until:
         signal = await stream.listener.next(min(until, now + HEARTBEAT))
+        if not stream.holds():
+            return
         if signal is not None and await stream.watch.may_be_told(signal):
             yield event(stream, signal, next(numbers))
         elif signal is None and not stream.listener.over:

@@ -38,6 +38,8 @@ def _texts_of(facts: Iterable[OfficeEvent]) -> Iterable[TextRef]:
 
 
 HANDLERS: Final[Mapping[type[Command], Row]] = {
-    ask_for.OpenText: Row(open_text, lambda ask: access_stream(ask.subject)),
-    ask_for.ReplayHistory: Row(replay_history, lambda ask: access_stream(ask.subject)),
+    ask_for.OpenText: Row(open_text, lambda ask: access_stream(ask.subject), counts_only=True),
+    ask_for.ReplayHistory: Row(
+        replay_history, lambda ask: access_stream(ask.subject), counts_only=True
+    ),
 }

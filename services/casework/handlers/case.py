@@ -85,7 +85,7 @@ def superiors_of(case: Case, desk: Desk) -> tuple[str, ...]:
 case_id = attrgetter("case_id")
 
 HANDLERS: Final[Mapping[type[Command], Row]] = {
-    ask_for.OpenCase: Row(open_case, case_id, existing=attrgetter("petition_id")),
+    ask_for.OpenCase: Row(open_case, case_id, existing=attrgetter("petition_id"), book="case"),
     ask_for.LinkPetition: Row(link_petition, case_id),
     ask_for.AssignHandler: Row(assign_handler, case_id),
     ask_for.ReportCaseUpward: Row(report_case_upward, case_id),

@@ -104,7 +104,7 @@ def decide_competence(ask: ask_for.DecideCompetence, desk: Desk) -> None:
 petition_id = attrgetter("petition_id")
 
 HANDLERS: Final[Mapping[type[Command], Row]] = {
-    ask_for.ReceivePetition: Row(receive_petition, petition_id),
+    ask_for.ReceivePetition: Row(receive_petition, petition_id, book="petition"),
     ask_for.ClassifyPetition: Row(classify_petition, petition_id),
     ask_for.GuideCitizen: Row(guide_citizen, petition_id),
     ask_for.TransferPetition: Row(transfer_petition, petition_id),

@@ -22,7 +22,7 @@ from services.api import catalogue
 from services.api.deps import officer_of, today_of
 from services.api.parts import ApiParts
 from services.api.problems import Problem, unavailable
-from services.api.reading import Reading, token_of
+from services.api.reading import Reading, shows, token_of
 from services.web import session
 from services.web.present.frame import Seat
 from services.web.routes.refused import SignInNeeded, as_page
@@ -154,8 +154,7 @@ async def visit_of(request: Request, site: TheSite) -> Visit:
     officer = await officer_of(request, site.parts, claims, today)
     wanted = request.query_params.get("cho")
     if wanted:
-        lane, position = token_of(wanted)
-        await run_in_threadpool(site.parts.views.wait_for, lane, position, timeout=WAITS)
+        await run_in_threadpool(shows, site.parts.views, token_of(wanted), WAITS)
     csrf = session.csrf_of(request.cookies[session.COOKIE])
     return Visit(request, site, Reading(site.parts, officer, today), claims, csrf)
 

@@ -16,6 +16,7 @@ from services.api.routes.stream import MOST_PLACES
 from services.api.sse import topics
 from services.api.sse import vector as lanes
 from services.api.sse.listening import RETRY, Listening, Watch, joined, watch
+from services.web import session
 from services.web.present.frame import OLD_AFTER
 from services.web.present.words import local
 from services.web.routes.door import TheVisit, Visit, pages
@@ -53,8 +54,13 @@ async def page_listening(
     last_event_id: Annotated[str | None, Header()] = None,
 ) -> AsyncIterator[Listening]:
     """Join the hub before the answer begins, and leave it when the stream ends."""
-    hub, left = request.app.state.hub, visit.claims.valid_for
-    async with joined(hub, watching, last_event_id=last_event_id, valid_for=left) as stream:
+    async with joined(
+        request.app.state.hub,
+        watching,
+        last_event_id=last_event_id,
+        valid_for=visit.claims.valid_for,
+        token=request.cookies[session.COOKIE],
+    ) as stream:
         yield stream
 
 
@@ -75,6 +81,8 @@ async def follow(
     yield _event(stream, "pulse" if at else "late", at, retry=RETRY)
     while not stream.listener.over and (now := loop.time()) < until:
         signal = await stream.listener.next(min(until, now + PULSE))
+        if not stream.holds():
+            return
         if signal is not None and not await stream.watch.may_be_told(signal):
             continue
         at = await _fresh_at(visit)

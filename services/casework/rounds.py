@@ -1,0 +1,212 @@
+"""Commands handled together: those that wait at the same time share their round trips.
+
+One thread takes whatever waits and walks it on: one look at the store for all, each decided
+by itself, one commit for all. Under load a command costs a share of two round trips; alone
+it costs the same two. The thread is there while there is work.
+"""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+from uuid import UUID
+
+from domain.ports import StoreUnavailable, VersionTaken
+from services.casework.call import Call
+from services.casework.casework import Casework
+from services.casework.outcome import Outcome
+from services.casework.steps import Progress, advance
+
+AT_ONCE: Final = 64
+"""Commands under way at a time."""
+
+MOST_WAITING: Final = 512
+"""Commands that wait to get under way; more are turned away at once."""
+
+PATIENCE: Final = 10.0
+"""Seconds until a command that waits, or whose rivals are always first, is given up unsaved."""
+
+IDLE: Final = 5.0
+"""Seconds without work after which the thread ends; the next command starts another."""
+
+ENDED = "the thread that handled it ended; ask again by its key"
+GIVEN_UP = "too much to do; nothing was saved"
+
+
+class Overloaded(Exception):
+    """Too much waits already: this command was not taken in. Try again in a moment."""
+
+
+@dataclass(eq=False, slots=True)
+class Waiting:
+    """One command taken in, whom to tell of its end, and how far it is.
+
+    ``mark`` is the teller's own. While it is ``parked`` another of its round was first on
+    the stream it is ``rival_for`` (None: with its very key), and it waits for its turn.
+    """
+
+    call: Call
+    tell: "Tell"
+    mark: object = None
+    since: float = field(default_factory=time.monotonic)
+    progress: Progress | None = None
+    failure: Exception | None = None
+    rival_for: UUID | None = None
+    parked: bool = False
+
+    @property
+    def done(self) -> bool:
+        """Whether it ended."""
+        return self.failure is not None or (self.progress is not None and self.progress.done)
+
+    def begin(self, casework: Casework) -> None:
+        """Get under way."""
+        self.progress = Progress(casework.steps(self.call))
+
+    def park(self, stream: UUID | None) -> None:
+        """Wait for a turn."""
+        self.parked, self.rival_for = True, stream
+
+    def take_turn(self) -> None:
+        """The rival has ended: decide anew; or save after all, if only the key was the same."""
+        self.parked = False
+        if self.progress is not None and self.rival_for is not None:
+            self.progress.go_on(VersionTaken(self.rival_for))
+
+    def give_up(self) -> None:
+        """End unsaved: between two rounds nothing of it is on its way."""
+        self.parked = False
+        if self.progress is None:
+            self.failure = StoreUnavailable(GIVEN_UP)
+        else:
+            self.progress.go_on(StoreUnavailable(GIVEN_UP))
+
+    def result(self) -> Outcome:
+        """Its outcome, or what it was refused for is raised."""
+        if self.failure is not None:
+            raise self.failure
+        if self.progress is None:
+            raise RuntimeError("asked for the result of a command that waits")
+        return self.progress.result()
+
+
+Tell = Callable[[Sequence[Waiting]], None]
+"""Called in the rounds' own thread with commands that ended; must neither wait nor fail."""
+
+
+class Rounds:
+    """Takes commands in and handles them in the order they came.
+
+    Every command taken in is told of once, whatever happens to it or to the thread.
+    """
+
+    def __init__(
+        self,
+        casework: Casework,
+        *,
+        at_once: int = AT_ONCE,
+        most_waiting: int = MOST_WAITING,
+        patience: float = PATIENCE,
+        idle: float = IDLE,
+    ) -> None:
+        self._casework = casework
+        self._at_once = at_once
+        self._most_waiting = most_waiting
+        self._patience = patience
+        self._idle = idle
+        self._waiting: deque[Waiting] = deque()
+        self._news = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._closed = False
+
+    def take_in(self, waiting: Waiting) -> None:
+        """Handle it with whatever else waits. Refuses: :class:`Overloaded`.
+
+        Raises ``StoreUnavailable`` once closed.
+        """
+        with self._news:
+            if self._closed:
+                raise StoreUnavailable("this process is about to end; nothing was saved")
+            if len(self._waiting) >= self._most_waiting:
+                raise Overloaded(f"{self._most_waiting} commands are waiting already")
+            self._waiting.append(waiting)
+            if self._thread is None:
+                self._start()
+            else:
+                self._news.notify()
+
+    @property
+    def waiting(self) -> int:
+        """How many commands wait to get under way."""
+        return len(self._waiting)
+
+    def close(self, within: float = PATIENCE) -> None:
+        """Take nothing in any more; wait until what was taken in has ended."""
+        with self._news:
+            self._closed = True
+            thread = self._thread
+            self._news.notify()
+        if thread is not None:
+            thread.join(within)
+
+    def _start(self) -> None:
+        self._thread = threading.Thread(target=self._run, name="rounds", daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        """Rounds while there is work. Whatever ends the thread, nobody is left waiting."""
+        under_way: list[Waiting] = []
+        try:
+            while self._take_on(under_way):
+                self._round(under_way)
+        finally:
+            for each in under_way:
+                each.failure = StoreUnavailable(ENDED)
+            _tell(under_way)
+            with self._news:
+                self._thread = None
+                if self._waiting:
+                    self._start()
+
+    def _take_on(self, under_way: list[Waiting]) -> bool:
+        """Take on as many as there is room for; False when there is nothing left to do."""
+        with self._news:
+            if not under_way and not self._waiting and not self._closed:
+                self._news.wait(self._idle)
+            came = min(len(self._waiting), self._at_once - len(under_way))
+            under_way += [self._waiting.popleft() for _ in range(came)]
+        return bool(under_way)
+
+    def _round(self, under_way: list[Waiting]) -> None:
+        """Begin what is new, give rivals their turn, take all of it on, tell what ended."""
+        self._set_going(under_way)
+        walking = {each.progress: each for each in under_way if each.progress and not each.parked}
+        rivals = advance(tuple(walking), self._casework.store, self._casework.vault)
+        for progress, stream in rivals:
+            walking[progress].park(stream)
+        ended = [each for each in under_way if each.done]
+        under_way[:] = [each for each in under_way if not each.done]
+        _tell(ended)
+
+    def _set_going(self, under_way: Sequence[Waiting]) -> None:
+        """Of the rivals for one stream one at a time: the others would only lose again."""
+        oldest, contested = time.monotonic() - self._patience, set[UUID | None]()
+        for each in under_way:
+            if each.since < oldest:
+                each.give_up()
+            elif each.progress is None:
+                each.begin(self._casework)
+            elif each.parked and each.rival_for not in contested:
+                contested.add(each.rival_for)
+                each.take_turn()
+
+
+def _tell(ended: Sequence[Waiting]) -> None:
+    """Each teller hears of all its commands at once."""
+    by_teller: dict[Tell, list[Waiting]] = {}
+    for each in ended:
+        by_teller.setdefault(each.tell, []).append(each)
+    for tell, its in by_teller.items():
+        tell(its)
