@@ -1,16 +1,16 @@
 """Who read protected texts and histories, and what for (nhật ký truy cập)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
 from domain.events.access import HistoryReplayed, TextOpened
 from projections.base import Fact, Record, Row, Rows
+from projections.values import value
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class AccessRow(Record):
     """One reading. ``what`` is the fact's topic; ``field`` names the text that was opened."""
 

@@ -1,7 +1,9 @@
 """The rows of one batch in memory, between loading and writing."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+import functools
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from projections.base import Fact, Projection, R, Row, Rows, Tally
@@ -26,11 +28,11 @@ class RowBuffer(Rows):
     def __init__(self, loaded: Mapping[type[Row], Mapping[Key, Row | None]]) -> None:
         self._loaded = loaded
         self.written: defaultdict[type[Row], dict[Key, Row | None]] = defaultdict(dict)
-        self.added: defaultdict[type[Tally], Counter[Key]] = defaultdict(Counter)
+        self.added: defaultdict[type[Tally], dict[Key, int]] = defaultdict(dict)
 
     def find(self, row: type[R], *key: Any) -> R | None:
         for place in (self.written, self._loaded):
-            found: Row | NotNamed | None = place.get(row, {}).get(key, _NOWHERE)
+            found: Row | NotNamed | None = place.get(row, _NONE).get(key, _NOWHERE)
             if isinstance(found, row) or found is None:
                 return found
         raise NotNamed(f"{row.__name__} {key}")
@@ -41,16 +43,26 @@ class RowBuffer(Rows):
     def drop(self, row: type[Row], *key: Any) -> None:
         self.written[row][key] = None
 
-    def add(self, row: Tally) -> None:
-        self.added[type(row)][key_of(row)] += row.n
+    def add(self, tally: type[Tally], key: Key, n: int) -> None:
+        sums = self.added[tally]
+        sums[key] = sums.get(key, 0) + n
 
 
 _NOWHERE = NotNamed()
+_NONE: Mapping[Key, Row | None] = {}
 
 
 def key_of(row: Row) -> Key:
     """The key of a row, in the order of its type."""
-    return tuple(getattr(row, name) for name in row.KEY)
+    return _picker_of(type(row))(row)
+
+
+def _picker(row: Any) -> Callable[[Row], Key]:
+    pick = attrgetter(*row.KEY)
+    return pick if len(row.KEY) > 1 else lambda row: (pick(row),)
+
+
+_picker_of: Callable[[Any], Callable[[Row], Key]] = functools.cache(_picker)
 
 
 def asked(work: Iterable[tuple[Projection, Sequence[Fact]]]) -> dict[type[Row], set[Key]]:

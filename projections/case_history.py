@@ -1,13 +1,15 @@
 """What happened, fact by fact: a file's timeline and everybody's live feed (diễn biến)."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import functools
+import typing
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
 from domain.ports import PARTITIONS
 from projections.base import Fact, Record, Row, Rows
+from projections.values import value
 
 NAMES_OFFICES = (
     "to_office", "from_office", "superior", "must_receive", "home_office",
@@ -17,9 +19,10 @@ NAMES_OFFICES = (
 the office complained about is not told; nor ``competent_office``, which moves nothing."""
 
 NAMES_MANY = ("offices", "must_come")
+OFFICE = (str, str | None)
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class HistoryRow(Record):
     """One fact about case work or the office tree, as it was recorded.
 
@@ -72,7 +75,18 @@ class CaseHistory:
 
 def concerned(event: object) -> tuple[str, ...]:
     """The offices a fact concerns, once each, the recording one first."""
-    named = [getattr(event, "office", None)]
-    named += [getattr(event, field, None) for field in NAMES_OFFICES]
-    named += [office for field in NAMES_MANY for office in getattr(event, field, ())]
-    return tuple(dict.fromkeys(office for office in named if isinstance(office, str)))
+    one, many = naming(type(event))
+    named = [office for field in one if (office := getattr(event, field)) is not None]
+    for field in many:
+        named += getattr(event, field)
+    return tuple(dict.fromkeys(named)) if len(named) > 1 else tuple(named)
+
+
+def _naming(event: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    hints = typing.get_type_hints(event)
+    one = tuple(field for field in ("office", *NAMES_OFFICES) if hints.get(field) in OFFICE)
+    return one, tuple(field for field in NAMES_MANY if field in hints)
+
+
+naming: Callable[[Any], tuple[tuple[str, ...], tuple[str, ...]]] = functools.cache(_naming)
+"""The fields of an event type that name one office, and those that name several."""

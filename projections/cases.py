@@ -1,7 +1,6 @@
 """Every case as it stands: who handles it, what its superiors were told and said (vụ việc)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -21,10 +20,11 @@ from domain.events.case import (
     HandlerAssigned,
     PetitionLinked,
 )
-from projections.base import Fact, Row, Rows, changed
+from projections.base import Changes, Fact, Row, Rows, changed
 from projections.clocks import Clocks
 from projections.office_flow import Flow, OfficeFlow, count_flow
 from projections.office_load import Item, Load, OfficeLoad, move_load
+from projections.values import value
 
 
 class CaseState(StrEnum):
@@ -35,7 +35,7 @@ class CaseState(StrEnum):
     CLOSED = "closed"
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class CaseRow(Row):
     """A case now. ``settle_due`` runs from the day it was taken up and stops at the decision;
     None for a proposal or feedback, where the reply to the citizen is what counts.
@@ -95,30 +95,32 @@ class Cases:
 
     def reads(self, fact: Fact) -> Iterable[tuple[type[Row], tuple[Any, ...]]]:
         if fact.type_name.startswith("case."):
-            yield CaseRow, (fact.event.originator_id,)
+            return ((CaseRow, (fact.event.originator_id,)),)
+        return ()
 
     def fold(self, fact: Fact, rows: Rows) -> None:
         if not fact.type_name.startswith("case."):
             return
         before = rows.find(CaseRow, fact.event.originator_id)
-        after = changed(
-            self._moved(before, fact),
-            version=fact.event.originator_version,
-            position=fact.position,
-            recorded_at=fact.event.timestamp,
-        )
+        after = self._after(before, fact)
         rows.put(after)
         move_load(rows, fact.lane, load_of(before), load_of(after))
-        flow = FLOWS.get(type(fact.event))
-        if flow is not None:
+        if flow := FLOWS.get(type(fact.event)):
             count_flow(rows, fact, flow)
 
-    def _moved(self, row: CaseRow | None, fact: Fact) -> CaseRow:
-        if isinstance(fact.event, CaseOpened):
-            return self._opened(fact.event, fact)
+    def _after(self, row: CaseRow | None, fact: Fact) -> CaseRow:
+        event = fact.event
+        if isinstance(event, CaseOpened):
+            return self._opened(event, fact)
         if row is None:
-            raise LookupError(f"case {fact.event.originator_id} was never opened")
-        return told(row, fact.event) or worked_on(row, fact.event)
+            raise LookupError(f"case {event.originator_id} was never opened")
+        changes = told(row, event)
+        if changes is None:
+            changes = worked_on(row, event)
+        return changed(
+            row, version=event.originator_version, position=fact.position,
+            recorded_at=event.timestamp, **changes,
+        )  # fmt: skip
 
     def _opened(self, event: CaseOpened, fact: Fact) -> CaseRow:
         on = day_of(event.occurred_at)
@@ -132,57 +134,61 @@ class Cases:
 state=CaseState.OPEN, handler=None, reported_to=None, reported_on=None,
             escalated_to=None, escalated_on=None, escalation_ground=None, rung=0, told=(),
             unconfirmed=(), directed_by=None, directed_on=None, direction_due=None,
-            decision=None, decided_on=None, closed_on=None, closed_for=None, version=0,
-            lane=fact.lane, position=fact.position, recorded_at=event.timestamp,
+            decision=None, decided_on=None, closed_on=None, closed_for=None,
+            version=event.originator_version, lane=fact.lane, position=fact.position,
+            recorded_at=event.timestamp,
         )  # fmt: skip
 
 
-def told(row: CaseRow, event: OfficeEvent) -> CaseRow | None:
-    """The row after word went up or came down the ladder; None when it is another fact."""
-    on = day_of(event.occurred_at)
+def told(row: CaseRow, event: OfficeEvent) -> Changes | None:
+    """What changes when word went up or came down the ladder; None when it is another fact."""
     match event:
         case CaseReportedUpward():
-            return heard(changed(row, reported_to=event.to_office, reported_on=on), event.to_office)
+            on = day_of(event.occurred_at)
+            return {"reported_to": event.to_office, "reported_on": on, **heard(row, event)}
         case CaseEscalated():
-            asked = changed(
-                row, escalated_to=event.to_office, escalated_on=on,
-                escalation_ground=event.ground, rung=event.rung,
-            )  # fmt: skip
-            return heard(asked, event.to_office)
+            return {
+                "escalated_to": event.to_office, "escalated_on": day_of(event.occurred_at),
+                "escalation_ground": event.ground, "rung": event.rung, **heard(row, event),
+            }  # fmt: skip
         case CaseAcknowledged():
             left = tuple(office for office in row.unconfirmed if office != event.office)
-            return changed(row, unconfirmed=left)
+            return {"unconfirmed": left}
         case DirectionIssued():
-            return changed(row, directed_by=event.office, directed_on=on, direction_due=event.due)
+            return {
+                "directed_by": event.office, "directed_on": day_of(event.occurred_at),
+                "direction_due": event.due,
+            }  # fmt: skip
         case _:
             return None
 
 
-def heard(row: CaseRow, superior: str) -> CaseRow:
-    """The row when a superior was told and has yet to say that it knows."""
-    return changed(
-        row,
-        told=(*dict.fromkeys((*row.told, superior)),),
-        unconfirmed=(*dict.fromkeys((*row.unconfirmed, superior)),),
-    )
+def heard(row: CaseRow, event: CaseReportedUpward | CaseEscalated) -> Changes:
+    """A superior was told and has yet to say that it knows."""
+    superior = event.to_office
+    return {
+        "told": (*dict.fromkeys((*row.told, superior)),),
+        "unconfirmed": (*dict.fromkeys((*row.unconfirmed, superior)),),
+    }
 
 
-def worked_on(row: CaseRow, event: OfficeEvent) -> CaseRow:
-    """The row after the office itself did something; other facts leave it as it is."""
+def worked_on(row: CaseRow, event: OfficeEvent) -> Changes:
+    """What changes when the office itself did something; other facts change nothing."""
     match event:
         case PetitionLinked():
-            return changed(row, petitions=row.petitions + 1)
+            return {"petitions": row.petitions + 1}
         case HandlerAssigned():
-            return changed(row, handler=event.handler)
+            return {"handler": event.handler}
         case DecisionIssued():
-            return changed(
-                row, state=CaseState.DECIDED, decision=event.outcome, decided_on=event.decided_on
-            )
+            return {
+                "state": CaseState.DECIDED, "decision": event.outcome,
+                "decided_on": event.decided_on,
+            }  # fmt: skip
         case CaseClosed():
             on = day_of(event.occurred_at)
-            return changed(row, state=CaseState.CLOSED, closed_on=on, closed_for=event.reason)
+            return {"state": CaseState.CLOSED, "closed_on": on, "closed_for": event.reason}
         case _:
-            return row
+            return {}
 
 
 def load_of(row: CaseRow | None) -> Iterable[Item]:

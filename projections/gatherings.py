@@ -1,7 +1,6 @@
 """Every crowd: where it stands, how many, who must receive it, who has (đoàn đông người)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -16,9 +15,10 @@ from domain.events.gathering import (
 )
 from projections.base import Fact, Row, Rows, changed
 from projections.office_flow import Flow, OfficeFlow, count_flow
+from projections.values import value
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class GatheringRow(Row):
     """A crowd now: counts and places, nobody's name.
 
@@ -68,7 +68,8 @@ class Gatherings:
 
     def reads(self, fact: Fact) -> Iterable[tuple[type[Row], tuple[Any, ...]]]:
         if fact.type_name.startswith("gathering."):
-            yield GatheringRow, (fact.event.originator_id,)
+            return ((GatheringRow, (fact.event.originator_id,)),)
+        return ()
 
     def fold(self, fact: Fact, rows: Rows) -> None:
         if not fact.type_name.startswith("gathering."):

@@ -1,29 +1,29 @@
 """All rows of one lane in memory, for folding a lane from its beginning.
 
-A row belongs to one lane, so nothing need be loaded. A fact is folded by every projection
-or by none: what the first wrote is dropped when the second refuses.
+A row belongs to one lane, so nothing need be loaded. A page of facts is folded by every
+projection or by none: what the first wrote is dropped when the second refuses.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from projections.base import Fact, Projection, R, Record, Row, Rows, Tally
-from projections.batch import Key, RowBuffer, fold_all, key_of
+from projections.batch import Key, RowBuffer, fold_all
 
 
 class LaneRows(Rows):
     """What the facts of one lane add up to. Records wait in a list until they are taken."""
 
     def __init__(self) -> None:
-        self.records: list[Record] = []
+        self._records: dict[type[Row], list[Row]] = {}
         self._rows: dict[type[Row], dict[Key, Row]] = {}
         self._tallies: dict[type[Tally], dict[Key, int]] = {}
         self._pending = RowBuffer({})
 
-    def fold(self, fact: Fact, projections: Sequence[Projection]) -> None:
-        """Take a fact in. Raises ``FoldFailed``; no row is changed then."""
+    def fold(self, facts: Sequence[Fact], projections: Sequence[Projection]) -> None:
+        """Take facts in. Raises ``FoldFailed``; no row is changed then."""
         self._pending = RowBuffer({})
-        fold_all([(projection, (fact,)) for projection in projections], self)
+        fold_all([(projection, facts) for projection in projections], self)
         self._keep()
 
     def find(self, row: type[R], *key: Any) -> R | None:
@@ -39,35 +39,39 @@ class LaneRows(Rows):
     def drop(self, row: type[Row], *key: Any) -> None:
         self._pending.drop(row, *key)
 
-    def add(self, row: Tally) -> None:
-        self._pending.add(row)
+    def add(self, tally: type[Tally], key: Key, n: int) -> None:
+        self._pending.add(tally, key, n)
 
     def tables(self) -> Iterator[tuple[type[Row], Sequence[Row]]]:
-        """Every row but the records, by table."""
+        """Every row but records and tallies, by table."""
         for row, by_key in self._rows.items():
             yield row, list(by_key.values())
-        for tally, counts in self._tallies.items():
-            yield tally, [tally.of(key, n) for key, n in counts.items()]
 
-    def take_records(self) -> dict[type[Row], list[Row]]:
+    def tallies(self) -> Mapping[type[Tally], Mapping[Key, int]]:
+        """Every tally, by table and key."""
+        return self._tallies
+
+    def take_records(self) -> Mapping[type[Row], Sequence[Row]]:
         """The records since the last time, by table."""
-        taken: dict[type[Row], list[Row]] = {}
-        for record in self.records:
-            taken.setdefault(type(record), []).append(record)
-        self.records = []
+        taken, self._records = self._records, {}
         return taken
 
     def _keep(self) -> None:
         for row, by_key in self._pending.written.items():
-            kept = self._rows.setdefault(row, {})
-            for key, value in by_key.items():
-                if isinstance(value, Record):
-                    self.records.append(value)
-                elif value is None:
-                    kept.pop(key, None)
-                else:
-                    kept[key_of(value)] = value
+            if issubclass(row, Record):
+                records = self._records.setdefault(row, [])
+                records += [value for value in by_key.values() if value is not None]
+            else:
+                self._keep_rows(self._rows.setdefault(row, {}), by_key)
         for tally, counts in self._pending.added.items():
             sums = self._tallies.setdefault(tally, {})
             for key, n in counts.items():
                 sums[key] = sums.get(key, 0) + n
+
+    @staticmethod
+    def _keep_rows(kept: dict[Key, Row], by_key: Mapping[Key, Row | None]) -> None:
+        for key, value in by_key.items():
+            if value is None:
+                kept.pop(key, None)
+            else:
+                kept[key] = value

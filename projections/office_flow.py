@@ -1,12 +1,12 @@
 """What happened at an office on a day (số việc phát sinh theo ngày)."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
 from domain.days import day_of
 from projections.base import Fact, Rows, Tally
+from projections.values import value
 
 
 class Flow(StrEnum):
@@ -30,7 +30,7 @@ class Flow(StrEnum):
     RETURN_CLOSED = "return_closed"
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class OfficeFlow(Tally):
     """So often an office recorded this, by the day it happened in the world."""
 
@@ -47,4 +47,4 @@ class OfficeFlow(Tally):
 def count_flow(rows: Rows, fact: Fact, what: Flow) -> None:
     """One more of this, at the office that recorded the fact."""
     event = fact.event
-    rows.add(OfficeFlow(event.office, day_of(event.occurred_at), what, fact.lane, 1))
+    rows.add(OfficeFlow, (event.office, day_of(event.occurred_at), what, fact.lane), 1)

@@ -1,13 +1,12 @@
 """How much work lies where, by the day it is due (khối lượng việc theo hạn)."""
 
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
 from projections.base import Rows, Tally
+from projections.values import value
 
 
 class Load(StrEnum):
@@ -29,7 +28,7 @@ Item = tuple[str, Load, date]
 """Office, kind of work, due day: what one row counts for."""
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class OfficeLoad(Tally):
     """So much work of one kind, due on one day, lies at an office.
 
@@ -51,8 +50,9 @@ def move_load(rows: Rows, lane: int, before: Iterable[Item], after: Iterable[Ite
     lay, lies = tuple(before), tuple(after)
     if lay == lies:
         return
-    change = Counter(lies)
-    change.subtract(lay)
-    for (office, what, due_on), n in change.items():
-        if n:
-            rows.add(OfficeLoad(office, what, due_on, lane, n))
+    for office, what, due_on in lies:
+        if (office, what, due_on) not in lay:
+            rows.add(OfficeLoad, (office, what, due_on, lane), 1)
+    for office, what, due_on in lay:
+        if (office, what, due_on) not in lies:
+            rows.add(OfficeLoad, (office, what, due_on, lane), -1)

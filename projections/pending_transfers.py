@@ -1,7 +1,6 @@
 """Offers from office to office, answered or not (chuyển đơn, chờ tiếp nhận)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -16,6 +15,7 @@ from domain.events.petition import (
 )
 from projections.base import Fact, Row, Rows, changed
 from projections.office_load import Item, Load, OfficeLoad, move_load
+from projections.values import value
 
 Answer = PetitionAccepted | PetitionReturned | PetitionRecalled
 
@@ -28,7 +28,7 @@ class OfferEnd(StrEnum):
     RECALLED = "recalled"
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class OfferRow(Row):
     """One offer of a petition to an office. Without ``answered_at`` it waits.
 
@@ -67,7 +67,8 @@ class PendingTransfers:
 
     def reads(self, fact: Fact) -> Iterable[tuple[type[Row], tuple[Any, ...]]]:
         if isinstance(fact.event, Answer):
-            yield OfferRow, (fact.event.originator_id, fact.event.offer)
+            return ((OfferRow, (fact.event.originator_id, fact.event.offer)),)
+        return ()
 
     def fold(self, fact: Fact, rows: Rows) -> None:
         match fact.event:

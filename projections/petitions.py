@@ -1,7 +1,6 @@
 """Every petition as it stands: where it lies, who answers for it, until when (đơn)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -9,6 +8,7 @@ from uuid import UUID
 
 from domain.codes import DataClass, PetitionKind
 from domain.days import day_of
+from domain.events.base import OfficeEvent
 from domain.events.petition import (
     CitizenGuided,
     CompetenceDecided,
@@ -22,10 +22,11 @@ from domain.events.petition import (
     PetitionTakenUp,
     PetitionTransferred,
 )
-from projections.base import Fact, Row, Rows, changed
+from projections.base import Changes, Fact, Row, Rows, changed
 from projections.clocks import Clocks
 from projections.office_flow import Flow, OfficeFlow, count_flow
 from projections.office_load import Item, Load, OfficeLoad, move_load
+from projections.values import value
 
 
 class PetitionState(StrEnum):
@@ -49,7 +50,7 @@ MOVING = frozenset({PetitionState.OFFERED, PetitionState.DISPUTED, PetitionState
 """States that sorting a petition anew does not change."""
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class PetitionRow(Row):
     """A petition now. ``due_on`` is the citizen's reply, from the first receipt, never restarted.
 
@@ -99,7 +100,7 @@ class PetitionRow(Row):
     recorded_at: datetime
 
 
-NO_OFFER: dict[str, Any] = dict.fromkeys(
+NO_OFFER: Changes = dict.fromkeys(
     ("offer", "offered_to", "offered_to_unit", "offered_on", "reply_due")
 )
 
@@ -115,28 +116,33 @@ class Petitions:
 
     def reads(self, fact: Fact) -> Iterable[tuple[type[Row], tuple[Any, ...]]]:
         if fact.type_name.startswith("petition."):
-            yield PetitionRow, (fact.event.originator_id,)
+            return ((PetitionRow, (fact.event.originator_id,)),)
+        return ()
 
     def fold(self, fact: Fact, rows: Rows) -> None:
         if not fact.type_name.startswith("petition."):
             return
         before = rows.find(PetitionRow, fact.event.originator_id)
-        version, at = fact.event.originator_version, fact.event.timestamp
-        row = self._moved(before, fact)
-        after = changed(row, version=version, position=fact.position, recorded_at=at)
+        after = self._after(before, fact)
         rows.put(after)
         move_load(rows, fact.lane, load_of(before), load_of(after))
         if flow := FLOWS.get(type(fact.event)):
             count_flow(rows, fact, flow)
 
-    def _moved(self, row: PetitionRow | None, fact: Fact) -> PetitionRow:
-        if isinstance(fact.event, PetitionReceived):
-            return self._received(fact.event, fact)
+    def _after(self, row: PetitionRow | None, fact: Fact) -> PetitionRow:
+        event = fact.event
+        if isinstance(event, PetitionReceived):
+            return self._received(event, fact)
         if row is None:
-            raise LookupError(f"petition {fact.event.originator_id} was never received")
-        if isinstance(fact.event, PetitionClassified):
-            return self._classified(row, fact.event)
-        return moved(row, fact)
+            raise LookupError(f"petition {event.originator_id} was never received")
+        if isinstance(event, PetitionClassified):
+            changes = self._classified(row, event)
+        else:
+            changes = moved(row, event, day_of(event.occurred_at))
+        return changed(
+            row, version=event.originator_version, position=fact.position,
+            recorded_at=event.timestamp, **changes,
+        )  # fmt: skip
 
     def _received(self, event: PetitionReceived, fact: Fact) -> PetitionRow:
         on = day_of(event.occurred_at)
@@ -149,78 +155,78 @@ class Petitions:
             state=PetitionState.RECEIVED, due_on=self.clocks.reply_due(event.kind, on),
             data_class=class_of(event.kind), accused_office=event.accused_office,
             competent_office=None, repeat_of=None, returns=0, disputed_superior=None,
-            disputed_on=None, case_id=None, answered_on=None, ended_on=None, version=0,
-            lane=fact.lane, position=fact.position, recorded_at=event.timestamp, **NO_OFFER,
+            disputed_on=None, case_id=None, answered_on=None, ended_on=None,
+            version=event.originator_version, lane=fact.lane, position=fact.position,
+            recorded_at=event.timestamp, **NO_OFFER,
         )  # fmt: skip
 
-    def _classified(self, row: PetitionRow, event: PetitionClassified) -> PetitionRow:
-        state = row.state if row.state in MOVING else PetitionState.CLASSIFIED
-        return changed(
-            row, state=state, kind=event.kind, field=event.field,
-            competent_office=event.competent_office, repeat_of=event.repeat_of,
-            accused_office=event.accused_office,
-            due_on=self.clocks.reply_due(event.kind, row.received_on),
-            data_class=max(row.data_class, class_of(event.kind)),
-        )  # fmt: skip
+    def _classified(self, row: PetitionRow, event: PetitionClassified) -> Changes:
+        return {
+            "state": row.state if row.state in MOVING else PetitionState.CLASSIFIED,
+            "kind": event.kind, "field": event.field, "repeat_of": event.repeat_of,
+            "competent_office": event.competent_office, "accused_office": event.accused_office,
+            "due_on": self.clocks.reply_due(event.kind, row.received_on),
+            "data_class": max(row.data_class, class_of(event.kind)),
+        }  # fmt: skip
 
 
-def moved(row: PetitionRow, fact: Fact) -> PetitionRow:
-    """The row after a fact that is about custody or the end."""
-    event, on = fact.event, day_of(fact.event.occurred_at)
+def moved(row: PetitionRow, event: OfficeEvent, on: date) -> Changes:
+    """What a fact about custody or the end changes in the row."""
     match event:
         case PetitionTransferred():
-            return changed(
-                row, state=PetitionState.OFFERED, offer=event.offer, offered_to=event.to_office,
-                offered_to_unit=event.to_unit, offered_on=on, reply_due=event.reply_due,
-            )  # fmt: skip
+            return {
+                "state": PetitionState.OFFERED, "offer": event.offer, "offered_on": on,
+                "offered_to": event.to_office, "offered_to_unit": event.to_unit,
+                "reply_due": event.reply_due,
+            }  # fmt: skip
         case PetitionAccepted():
-            return held(row, event.office, event.unit, on)
+            return held(event.office, event.unit, on)
         case CompetenceDecided():
-            return held(row, event.to_office, event.to_unit, on)
+            return held(event.to_office, event.to_unit, on)
         case PetitionReturned():
-            return changed(
-                row, state=PetitionState.RETURNED, returns=event.times_returned, **NO_OFFER
-            )
+            return {"state": PetitionState.RETURNED, "returns": event.times_returned, **NO_OFFER}
         case PetitionRecalled():
             return recalled(row)
         case CompetenceDisputed():
-            return changed(
-                row, state=PetitionState.DISPUTED, disputed_superior=event.superior, disputed_on=on
-            )
+            return {
+                "state": PetitionState.DISPUTED,
+                "disputed_superior": event.superior,
+                "disputed_on": on,
+            }
         case _:
             return answered(row, event, on)
 
 
-def recalled(row: PetitionRow) -> PetitionRow:
-    """The row with its offer taken back: as sorted, or as received when it never was."""
+def recalled(row: PetitionRow) -> Changes:
+    """Its offer is taken back: as sorted, or as received when it never was."""
     sorted_out = row.competent_office is not None
     state = PetitionState.CLASSIFIED if sorted_out else PetitionState.RECEIVED
-    return changed(row, state=state, **NO_OFFER)
+    return {"state": state, **NO_OFFER}
 
 
-def answered(row: PetitionRow, event: object, on: date) -> PetitionRow:
-    """The row after a fact that tells the citizen something; others leave it as it is."""
+def answered(row: PetitionRow, event: OfficeEvent, on: date) -> Changes:
+    """What a fact that tells the citizen something changes; others change nothing."""
     told = row.answered_on or on
     match event:
         case PetitionTakenUp():
             said = told if row.kind in SETTLED else row.answered_on
-            return changed(
-                row, state=PetitionState.TAKEN_UP, case_id=event.case_id, answered_on=said
-            )
+            return {
+                "state": PetitionState.TAKEN_UP, "case_id": event.case_id, "answered_on": said,
+            }  # fmt: skip
         case CitizenGuided():
-            return changed(row, state=PetitionState.GUIDED, answered_on=told, ended_on=on)
+            return {"state": PetitionState.GUIDED, "answered_on": told, "ended_on": on}
         case PetitionConcluded():
-            return changed(row, state=PetitionState.CONCLUDED, answered_on=told, ended_on=on)
+            return {"state": PetitionState.CONCLUDED, "answered_on": told, "ended_on": on}
         case _:
-            return row
+            return {}
 
 
-def held(row: PetitionRow, office: str, unit: str, on: date) -> PetitionRow:
-    """The row in another office's hands; its total clock runs on."""
-    return changed(
-        row, state=PetitionState.ACCEPTED, in_charge=office, in_charge_unit=unit,
-        in_charge_since=on, disputed_superior=None, disputed_on=None, **NO_OFFER,
-    )  # fmt: skip
+def held(office: str, unit: str, on: date) -> Changes:
+    """In another office's hands; the total clock runs on."""
+    return {
+        "state": PetitionState.ACCEPTED, "in_charge": office, "in_charge_unit": unit,
+        "in_charge_since": on, "disputed_superior": None, "disputed_on": None, **NO_OFFER,
+    }  # fmt: skip
 
 
 def class_of(kind: PetitionKind) -> int:

@@ -1,14 +1,15 @@
 """What projecting needs from the world: the stream to follow and the place for rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
-from projections.base import Fact, Projection
+from projections.base import Fact, Projection, R
+from projections.values import value
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class StreamRecord:
     """One record of the shared stream as it came (bản ghi của luồng).
 
@@ -71,10 +72,19 @@ class ProgressLost(Exception):
 
 @dataclass(frozen=True)
 class Parked:
-    """A record set aside with the reason; later ones of its stream wait behind it."""
+    """A record set aside with the reason; later ones of its stream wait behind it.
+
+    ``unfolded_by`` names the projections that have not folded it, all when it is empty: one
+    that was added later may refuse what the others folded long ago.
+    """
 
     record: StreamRecord
     reason: str
+    unfolded_by: tuple[str, ...] = ()
+
+    def waits_for(self, projection: str) -> bool:
+        """Whether this projection has yet to fold it."""
+        return not self.unfolded_by or projection in self.unfolded_by
 
 
 class ViewsUnavailable(Exception):
@@ -111,6 +121,13 @@ class FoldFailed(Exception):
         self.reason = reason
 
 
+class Writing(Protocol):
+    """A batch on its way into the views."""
+
+    def settle(self) -> None:
+        """Wait until it is written. Raises what ``apply`` raises, but for ``FoldFailed``."""
+
+
 class ViewStore(Protocol):
     """Where rows and progress live, together (kho khung nhìn)."""
 
@@ -127,9 +144,24 @@ class ViewStore(Protocol):
 
         Each item: projection, the progress it must still have, the progress to set, its
         facts in order. A parked record stays until :meth:`release`; parking it again, from
-        whatever offset, changes nothing. Raises :class:`ProgressLost` when another worker was
-        faster, :class:`FoldFailed` when a projection refuses a fact; nothing is written then.
+        whatever offset, adds only who has not folded it. Raises :class:`ProgressLost` when
+        another worker was faster, :class:`FoldFailed` when a projection refuses a fact;
+        nothing is written then.
         """
+
+    def start(
+        self,
+        lane: int,
+        work: Sequence[tuple[Projection, Progress | None, Progress, Sequence[Fact]]],
+        parked: Sequence[Parked],
+    ) -> Writing:
+        """As :meth:`apply`, without waiting for the end: the next batch can be read meanwhile.
+
+        Nothing else may be asked of this store before the answer was settled.
+        """
+
+    def find(self, row: type[R], *key: Any) -> R | None:
+        """The row of a key as it stands, if there is one."""
 
     def confirm(self, projections: Sequence[str], lanes: Sequence[int]) -> None:
         """Say that these stand at the end of their lanes just now: nothing newer is known.
@@ -143,12 +175,32 @@ class ViewStore(Protocol):
     def parked_records(self, stream: UUID) -> Sequence[Parked]:
         """What of one stream was set aside, in order."""
 
+    def skipped(self, lanes: Sequence[int]) -> frozenset[int]:
+        """The positions in these lanes that an operator let the views go on without."""
+
     def release(
         self, lane: int, stream: UUID, work: Sequence[tuple[Projection, Sequence[Fact]]]
     ) -> None:
         """Fold what was set aside and forget that it was, in one transaction.
 
-        Progress stays: the lane went past these facts when they were parked. Raises
-        :class:`ProgressLost` when the records set aside are not exactly these facts any
-        more, :class:`FoldFailed`.
+        Each projection folds what it has not folded yet. Progress stays: the lane went past
+        these facts when they were parked. Raises :class:`ProgressLost` when what was set
+        aside, and for whom, is not exactly this any more, :class:`FoldFailed`.
         """
+
+
+def unfolded(parked: Sequence[Parked], names: Iterable[str]) -> list[tuple[int, frozenset[str]]]:
+    """By position, which of these projections have yet to fold a record."""
+    known = frozenset(names)
+    return [(p.record.position, frozenset(filter(p.waits_for, known))) for p in parked]
+
+
+def asked_to_fold(
+    positions: Iterable[int], work: Sequence[tuple[Projection, Sequence[Fact]]]
+) -> list[tuple[int, frozenset[str]]]:
+    """By position, which projections are given its fact."""
+    given = [(projection.name, {fact.position for fact in facts}) for projection, facts in work]
+    return [
+        (position, frozenset(name for name, places in given if position in places))
+        for position in positions
+    ]

@@ -1,7 +1,6 @@
 """Every offer of help home: who leads, how many accepted, how far they are (hỗ trợ công dân về)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -23,6 +22,7 @@ from domain.events.return_mission import (
 )
 from projections.base import Fact, Row, Rows, changed
 from projections.office_flow import Flow, OfficeFlow, count_flow
+from projections.values import value
 
 
 class MissionStage(StrEnum):
@@ -40,7 +40,7 @@ class MissionStage(StrEnum):
     CLOSED = "closed"
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class MissionRow(Row):
     """A mission now: counts of people, never who. ``office`` asked, ``lead_office`` leads.
 
@@ -92,7 +92,8 @@ class ReturnMissions:
 
     def reads(self, fact: Fact) -> Iterable[tuple[type[Row], tuple[Any, ...]]]:
         if fact.type_name.startswith("return_mission."):
-            yield MissionRow, (fact.event.originator_id,)
+            return ((MissionRow, (fact.event.originator_id,)),)
+        return ()
 
     def fold(self, fact: Fact, rows: Rows) -> None:
         if not fact.type_name.startswith("return_mission."):

@@ -1,6 +1,6 @@
 """A lane's batch: each record opened once, the readable ones facts, the others set aside."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -22,11 +22,19 @@ class Batch:
 
     ``waiting`` names, by stream, the position from which its facts are set aside; it is
     the lane's own and grows here. A record that tells no place in the chain is parked
-    under no stream: anybody can write one, so it must not hold up a real stream.
+    under no stream: anybody can write one, so it must not hold up a real stream. A record
+    at one of the ``skipped`` positions that cannot be folded is passed over.
     """
 
-    def __init__(self, runs: Iterable[Sifted], waiting: dict[UUID, int], decode: Decode) -> None:
+    def __init__(
+        self,
+        runs: Iterable[Sifted],
+        waiting: dict[UUID, int],
+        decode: Decode,
+        skipped: Collection[int] = (),
+    ) -> None:
         self._waiting = waiting
+        self._skipped = skipped
         self._decode = decode
         self._records: dict[int, StreamRecord] = {}
         self._facts: dict[int, Fact] = {}
@@ -55,6 +63,9 @@ class Batch:
 
     def set_aside(self, stream: UUID, position: int, reason: str) -> None:
         """Take a fact back, and what of its stream follows, because it cannot be folded."""
+        if position in self._skipped:
+            self._facts.pop(position)
+            return
         self._waiting[stream] = position
         self._park(self._records[position], reason)
         for later in self._records.values():
@@ -69,18 +80,23 @@ class Batch:
         try:
             self._facts[record.position] = self._read(record)
         except (ValueError, LookupError) as reason:
+            if record.position in self._skipped and not self._waits(record):
+                return
             self._waiting.setdefault(record.stream, record.position)
             self._park(record, f"{type(reason).__name__}: {reason}")
 
     def _read(self, record: StreamRecord) -> Fact:
         if record.fault is not None:
             raise Unfit(record.fault)
-        if record.position >= self._waiting.get(record.stream, record.position + 1):
+        if self._waits(record):
             raise Unfit(WAITS)
         event = self._decode(record.type_name, record.body)
         if event.originator_id != record.stream:
             raise Unfit(f"the body belongs to stream {event.originator_id}")
         return Fact(record.position, record.lane, record.type_name, record.body, event)
+
+    def _waits(self, record: StreamRecord) -> bool:
+        return record.position >= self._waiting.get(record.stream, record.position + 1)
 
     def _park(self, record: StreamRecord, reason: str) -> None:
         self._facts.pop(record.position, None)

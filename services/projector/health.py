@@ -17,10 +17,10 @@ REWOUND = (
     "relay sends anew what the store holds), run `tiepdan rebuild`, start the projectors"
 )
 HOLE = (
-    "start the relay: it sends again what it was not told had arrived; if the hole stays, delete "
-    "both topics: the relay makes them anew and sends all that the store holds"
+    "start the relay: it sends again what it was not told had arrived; if the hole stays, "
+    "`tiepdan reconcile --mend` has it send again from there"
 )
-PARKED = "see `tiepdan doctor`; install the release that reads it, then run `tiepdan rebuild`"
+PARKED = "see `tiepdan parked list`; install the release that reads it, then `parked retry`"
 
 
 class ProjectorHealth:

@@ -1,13 +1,21 @@
 """One lane's records into every projection, a batch in one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from projections.base import Fact, Projection
 from projections.chain import Hole, Sifted, sift
-from projections.ports import FoldFailed, Progress, RowsRefused, StreamRecord, ViewStore
+from projections.ports import (
+    FoldFailed,
+    Parked,
+    Progress,
+    RowsRefused,
+    StreamRecord,
+    ViewStore,
+    Writing,
+)
 from services.projector.batch import Batch, Decode
 
 
@@ -39,16 +47,23 @@ class Lane:
 
     ``hole`` and ``stopped`` are findings for every health page: the first heals when the
     missing record comes again, the second never by itself: the lane stands still.
-    ``waiting`` names, by stream, the position from which its facts are parked.
+    ``waiting`` names, by stream, the position from which its facts are parked; ``skipped``
+    the positions that nobody waits for.
     """
 
     def __init__(
-        self, number: int, topic_id: str, places: Mapping[str, Place], waiting: Mapping[UUID, int]
+        self,
+        number: int,
+        topic_id: str,
+        places: Mapping[str, Place],
+        waiting: Mapping[UUID, int],
+        skipped: Collection[int] = (),
     ) -> None:
         self.number = number
         self.topic_id = topic_id
         self.places = dict(places)
         self.waiting = dict(waiting)
+        self.skipped = frozenset(skipped)
         self.hole: Hole | None = None
         self.stopped: str | None = None
         self.newest: datetime | None = None
@@ -68,52 +83,33 @@ class Lane:
 
         Raises :class:`projections.ports.ProgressLost` when another projector was faster.
         """
+        return self.begin(records, desk).finish()
+
+    def begin(
+        self,
+        records: Sequence[StreamRecord],
+        desk: Desk,
+        views_free: Callable[[], None] = lambda: None,
+    ) -> "Folding":
+        """Open and fold a run, and have it written while something else is done.
+
+        ``views_free`` is called before the views are asked. The lane stands where it stood
+        until the answer is finished; nothing else may be done with it before.
+        """
         waiting = dict(self.waiting)
         lasts = {place.position for place in self.places.values()}
         runs = {last: sift(records, last) for last in lasts}
-        batch = Batch(runs.values(), self.waiting, desk.decode)
-        places = self._after(runs, records[-1].offset + 1)
-        try:
-            while not self._applied(places, runs, batch, desk):
-                pass
-        except RowsRefused:
-            if not batch.facts or len(records) == 1:
-                raise
-            self.waiting, half = waiting, len(records) // 2
-            return self.fold(records[:half], desk) + self.fold(records[half:], desk)
-        self.places = places
-        self._find(runs, batch)
-        return len(batch.facts) + len(batch.parked)
+        batch = Batch(runs.values(), self.waiting, desk.decode, self.skipped)
+        folding = Folding(self, records, desk, runs, batch, waiting)
+        views_free()
+        folding.send()
+        return folding
 
     def read_again(self) -> None:
         """Read the lane from its beginning; positions stay, so nothing is folded twice."""
         self.places = {name: replace(place, offset=0) for name, place in self.places.items()}
 
-    def _applied(
-        self, places: Mapping[str, Place], runs: Mapping[int, Sifted], batch: Batch, desk: Desk
-    ) -> bool:
-        """Write the batch; False when a fact had to be set aside and the rest is to be tried."""
-        work: list[tuple[Projection, Progress | None, Progress, Sequence[Fact]]] = []
-        for projection in desk.projections:
-            was, now = self.places[projection.name], places[projection.name].stored
-            if now is not None and now != was.stored:
-                facts = batch.among(runs[was.position].fold)
-                work.append((projection, was.stored, now, facts))
-        try:
-            desk.views.apply(self.number, work, batch.parked)
-        except FoldFailed as refused:
-            stream, position = refused.fact.event.originator_id, refused.fact.position
-            batch.set_aside(stream, position, str(refused))
-            return False
-        except RowsRefused as refused:
-            if len(batch.facts) != 1:
-                raise
-            (fact,) = batch.facts.values()
-            batch.set_aside(fact.event.originator_id, fact.position, f"rows refused: {refused}")
-            return False
-        return True
-
-    def _after(self, runs: Mapping[int, Sifted], end: int) -> dict[str, Place]:
+    def after(self, runs: Mapping[int, Sifted], end: int) -> dict[str, Place]:
         """Where each projection stands once the run is written."""
         places: dict[str, Place] = {}
         for name, place in self.places.items():
@@ -123,7 +119,7 @@ class Lane:
             places[name] = Place(Progress(self.topic_id, offset, run.last), offset, run.last)
         return places
 
-    def _find(self, runs: Mapping[int, Sifted], batch: Batch) -> None:
+    def find(self, runs: Mapping[int, Sifted], batch: Batch) -> None:
         """Keep what the run tells about the lane's health."""
         folded = any(run.fold for run in runs.values())
         holes = [run.hole for run in runs.values() if run.hole]
@@ -136,3 +132,89 @@ class Lane:
             )
         if batch.facts:
             self.newest = batch.facts[max(batch.facts)].event.timestamp
+
+
+class Folding:
+    """A run of one lane's records on its way into the views."""
+
+    def __init__(
+        self,
+        lane: Lane,
+        records: Sequence[StreamRecord],
+        desk: Desk,
+        runs: Mapping[int, Sifted],
+        batch: Batch,
+        waiting: Mapping[UUID, int],
+    ) -> None:
+        self.lane = lane
+        self._records = records
+        self._desk = desk
+        self._runs = runs
+        self._batch = batch
+        self._waiting = waiting
+        self._places = lane.after(runs, records[-1].offset + 1)
+        self._sent: Writing | RowsRefused | None = None
+
+    def send(self) -> None:
+        """Fold the batch and have it written; what cannot be folded is set aside."""
+        self._sent = None
+        while self._sent is None:
+            try:
+                self._sent = self._desk.views.start(self.lane.number, self._work(), self._parked())
+            except FoldFailed as refused:
+                fact = refused.fact
+                self._batch.set_aside(fact.event.originator_id, fact.position, str(refused))
+            except RowsRefused as refused:
+                self._sent = refused
+
+    def finish(self) -> int:
+        """Wait for the views; how many records were folded or parked. Raises as ``Lane.fold``."""
+        try:
+            if isinstance(self._sent, RowsRefused):
+                raise self._sent
+            if self._sent is not None:
+                self._sent.settle()
+        except RowsRefused as refused:
+            return self._in_parts(refused)
+        self.lane.places = self._places
+        self.lane.find(self._runs, self._batch)
+        return len(self._batch.facts) + len(self._batch.parked)
+
+    def _in_parts(self, refused: RowsRefused) -> int:
+        """Find the fact whose rows cannot be kept, by halves, and set it aside."""
+        facts, records = self._batch.facts, self._records
+        if len(facts) == 1:
+            (fact,) = facts.values()
+            stream = fact.event.originator_id
+            self._batch.set_aside(stream, fact.position, f"rows refused: {refused}")
+            self.send()
+            return self.finish()
+        if not facts or len(records) == 1:
+            raise refused
+        self.lane.waiting, half = dict(self._waiting), len(records) // 2
+        first = self.lane.fold(records[:half], self._desk)
+        return first + self.lane.fold(records[half:], self._desk)
+
+    def _parked(self) -> Sequence[Parked]:
+        """What is set aside, each with the projections that it is new to."""
+        if not self._batch.parked:
+            return ()
+        names = [projection.name for projection in self._desk.projections]
+        new = {
+            name: {record.position for record in self._runs[self.lane.places[name].position].fold}
+            for name in names
+        }
+        return [
+            replace(one, unfolded_by=tuple(n for n in names if one.record.position in new[n]))
+            for one in self._batch.parked
+        ]
+
+    def _work(self) -> Sequence[tuple[Projection, Progress | None, Progress, Sequence[Fact]]]:
+        """What each projection has to fold; one that gets no further has nothing to do."""
+        work: list[tuple[Projection, Progress | None, Progress, Sequence[Fact]]] = []
+        for projection in self._desk.projections:
+            was, now = self.lane.places[projection.name], self._places[projection.name].stored
+            if now is not None and now != was.stored:
+                facts = self._batch.among(self._runs[was.position].fold)
+                work.append((projection, was.stored, now, facts))
+        return work

@@ -13,13 +13,14 @@ def open_lanes(numbers: Collection[int], stream: FactStream, desk: Desk) -> dict
     if not wanted:
         return {}
     stored = {p.name: desk.views.progress(p.name, wanted) for p in desk.projections}
-    waiting = waiting_streams(wanted, desk)
+    waiting, skipped = waiting_streams(wanted, desk), desk.views.skipped(wanted)
     return {
         lane: Lane(
             lane,
             topic_id := stream.topic_id(lane),
             {name: place_of(found.get(lane), topic_id) for name, found in stored.items()},
             waiting.get(lane, {}),
+            skipped,
         )
         for lane in wanted
     }

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from domain.ports import Clock, StoreUnavailable
-from infra.kafka.stream import StreamStuck
+from infra.kafka.log_watch import StreamStuck
+from infra.kafka.topics import TopicsUnfit
 from infra.kafka.watchdog import Watchdog
 from infra.postgres.leases import Leases
 from projections.ports import FactStream, StreamUnavailable, ViewsUnavailable
+from services.collector import spare_the_collector
 from services.lifetime import Exit, leave
 from services.projector.lanes import Desk
 from services.projector.recorded import Recorded
@@ -33,6 +35,7 @@ class NoLongerSharing(Exception):
 ENDS: dict[type[Exception], Exit] = {
     NoLongerSharing: Exit.LEASE_LOST,
     StreamStuck: Exit.STUCK,
+    TopicsUnfit: Exit.TOPICS_CHANGED,
     StreamUnavailable: Exit.UNAVAILABLE,
     StoreUnavailable: Exit.UNAVAILABLE,
     ViewsUnavailable: Exit.UNAVAILABLE,
@@ -61,6 +64,7 @@ class ProjectorParts:
 def run_projector(parts: ProjectorParts, stop: threading.Event) -> Exit:
     """Fold until told to stop, then leave the lanes to the others."""
     shares = LaneShares(parts.leases, parts.group)
+    spare_the_collector()
     try:
         shares.tend()
         _fold_until(parts, shares, stop)

@@ -1,9 +1,9 @@
 """What the store says of the stream and of the rows (đối chiếu với kho sự kiện)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from domain.ports import FactStore
+from domain.ports import FactStore, StoredFact
 from infra.postgres.relay_cursor import RelayCursor
 
 
@@ -16,8 +16,8 @@ class Recorded(Protocol):
         None while something of it still waits for the relay. A lane left out demands nothing.
         """
 
-    def holds(self, lane: int, position: int) -> bool:
-        """Whether a fact of this lane stands at this position."""
+    def holds(self, lane: int, position: int, is_it: Callable[[StoredFact], bool]) -> bool:
+        """Whether the fact that was meant stands at this position of this lane."""
 
 
 class StoreAndRelay:
@@ -40,7 +40,7 @@ class StoreAndRelay:
         self._head = self._store.head()
         return dict(enumerate(place.heads)) if place.position >= wanted else None
 
-    def holds(self, lane: int, position: int) -> bool:
+    def holds(self, lane: int, position: int, is_it: Callable[[StoredFact], bool]) -> bool:
         """One look by the lane's index."""
         found = self._store.read(after=position - 1, limit=1, lanes=[lane])
-        return [fact.position for fact in found] == [position]
+        return [fact.position for fact in found] == [position] and is_it(found[0])

@@ -1,9 +1,12 @@
 """Folds what was set aside, once a release can read it or a projection was mended."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from uuid import UUID
 
 from projections.base import Fact
-from projections.ports import StreamRecord
+from projections.ports import FoldFailed, ProgressLost, RowsRefused, StreamRecord
+from services.projector.batch import WAITS
 from services.projector.lanes import Desk
 
 
@@ -14,16 +17,31 @@ class StillUnfit(Exception):
 def release_stream(stream: UUID, desk: Desk) -> int:
     """Fold all that waits of a stream, oldest first; how many records that was.
 
+    What a projection folded before another, added later, refused it, it does not fold again.
+
     A running projector sees within a second that the stream waits no more. Raises
     :class:`StillUnfit`, ``FoldFailed``, and ``ProgressLost`` when more was set aside
     meanwhile: try again.
     """
-    records = [parked.record for parked in desk.views.parked_records(stream)]
-    if not records:
+    parked = desk.views.parked_records(stream)
+    if not parked:
         return 0
-    facts = [_fact(record, desk) for record in records]
-    desk.views.release(records[0].lane, stream, [(p, facts) for p in desk.projections])
+    facts = [_fact(one.record, desk) for one in parked]
+    work = [
+        (p, [fact for one, fact in zip(parked, facts, strict=True) if one.waits_for(p.name)])
+        for p in desk.projections
+    ]
+    desk.views.release(parked[0].record.lane, stream, work)
     return len(facts)
+
+
+def release_orphans(streams: Iterable[UUID], desk: Desk) -> None:
+    """Fold what waits behind nothing: it came before its lane heard of a release or a skip."""
+    for stream in streams:
+        parked = desk.views.parked_records(stream)
+        if parked and parked[0].reason.endswith(WAITS):
+            with suppress(StillUnfit, FoldFailed, RowsRefused, ProgressLost):
+                release_stream(stream, desk)
 
 
 def _fact(record: StreamRecord, desk: Desk) -> Fact:

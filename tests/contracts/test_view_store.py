@@ -10,7 +10,10 @@ import pytest
 
 from infra.memory.views import MemoryViewStore
 from infra.postgres.views import PostgresViewStore
+from projections.access_log import AccessRow
 from projections.base import Fact
+from projections.batch import RowBuffer, fold_all, key_of
+from projections.case_history import HistoryRow
 from projections.petitions import PetitionRow, PetitionState
 from projections.ports import (
     FoldFailed,
@@ -21,6 +24,7 @@ from projections.ports import (
     StreamRecord,
     ViewStore,
 )
+from services.projector.likeness import keeps_all
 from tests.projections.chronicle import TAM_DI, TNMT, Chronicle, all_projections, stream_of
 from tests.projections.folding import TOPIC, apply_batch, by_lane, fold_one_by_one
 from tests.stores import Addresses
@@ -207,6 +211,21 @@ def test_a_record_of_history_is_never_written_anew(store: ViewStore) -> None:
     assert store.progress("case_history", [fact.lane])[fact.lane] == again
 
 
+def test_a_record_is_found_by_its_key_as_the_fact_makes_it(store: ViewStore) -> None:
+    tale = Chronicle()
+    tale.crowd(stream_of("crowd"))
+    facts = [*received(), *tale.facts, nothing()]
+    for some in by_lane(facts).values():
+        apply_batch(store, some)
+    keepers = [p for p in all_projections() if keeps_all(p)]
+    made = RowBuffer({})
+    fold_all([(projection, facts) for projection in keepers], made)
+    rows = [row for by_key in made.written.values() for row in by_key.values() if row is not None]
+    assert {type(row) for row in rows} == {HistoryRow, AccessRow}
+    assert [store.find(type(row), *key_of(row)) for row in rows] == rows
+    assert store.find(HistoryRow, uuid4(), 1) is None
+
+
 def test_saying_that_nothing_newer_is_known_moves_no_progress(store: ViewStore) -> None:
     fold_one_by_one(store, received())
     before = store.progress("petitions", range(24))
@@ -232,3 +251,44 @@ def test_a_crowd_keeps_its_lists_in_order(store: ViewStore) -> None:
     for lane, facts in by_lane(tale.facts).items():
         apply_batch(store, facts)
         assert store.progress("gatherings", [lane])[lane].position == facts[-1].position
+
+
+def test_a_batch_that_was_started_is_written_once_it_is_settled(store: ViewStore) -> None:
+    first, second = received()
+    lane = first.lane
+    now = Progress(TOPIC, 9, first.position)
+    store.start(lane, [(PETITIONS, None, now, [first])], []).settle()
+    assert store.progress("petitions", [lane]) == {lane: now}
+    last = Progress(TOPIC, 10, second.position)
+    store.start(lane, [(PETITIONS, now, last, [second])], []).settle()
+    row = petition_in(store)
+    assert row is not None
+    assert row.state == PetitionState.OFFERED
+
+
+def test_a_started_batch_of_the_slower_worker_fails_and_leaves_the_store_usable(
+    store: ViewStore,
+) -> None:
+    first, second = received()
+    lane = first.lane
+    apply_batch(store, [first])
+    was = store.progress("petitions", [lane])[lane]
+    other = Progress("topic-2", was.next_offset, was.position)
+    with pytest.raises(ProgressLost):
+        store.start(lane, [(PETITIONS, other, Progress(TOPIC, 9, 9), [second])], []).settle()
+    assert store.progress("petitions", [lane]) == {lane: was}
+    apply_batch(store, [second])
+    assert store.progress("petitions", [lane])[lane].position == second.position
+
+
+def test_a_started_batch_whose_records_stand_there_otherwise_is_refused_when_settled(
+    store: ViewStore,
+) -> None:
+    (history,) = [p for p in all_projections() if p.name == "case_history"]
+    fact, _ = received()
+    other = Fact(fact.position, fact.lane, fact.type_name, b"{}", fact.event)
+    first, last = Progress(TOPIC, 1, fact.position), Progress(TOPIC, 2, fact.position)
+    store.apply(fact.lane, [(history, None, first, [fact])], [])
+    with pytest.raises(RecordChanged):
+        store.start(fact.lane, [(history, first, last, [other])], []).settle()
+    assert store.progress("case_history", [fact.lane]) == {fact.lane: first}

@@ -7,16 +7,17 @@ from hypothesis import strategies as st
 
 from infra.memory.views import MemoryViewStore
 from projections.base import Row, Tally
-from projections.batch import Key
+from projections.batch import Key, key_of
 from projections.cases import CaseRow
 from projections.cases import load_of as load_of_case
+from projections.lane_rows import LaneRows
 from projections.office_load import OfficeLoad
 from projections.pending_transfers import OfferRow
 from projections.pending_transfers import load_of as load_of_offer
 from projections.petitions import PetitionRow
 from projections.petitions import load_of as load_of_petition
-from tests.projections.chronicle import Chronicle
-from tests.projections.folding import fold_by_chance, folded
+from tests.projections.chronicle import Chronicle, all_projections
+from tests.projections.folding import by_lane, fold_by_chance, folded
 from tests.projections.journeys import told_by_chance
 
 histories = st.builds(
@@ -57,6 +58,27 @@ def test_every_row_is_fed_by_one_lane(tale: Chronicle) -> None:
         for row, by_key in store.rows.items():
             for key in by_key:
                 assert fed.setdefault((row, key), lane) == lane
+
+
+@calm
+@given(histories, st.randoms(use_true_random=False))
+def test_a_lane_folded_page_by_page_from_its_beginning_has_the_rows_of_the_live_views(
+    tale: Chronicle, random: Random
+) -> None:
+    projections = all_projections()
+    rows: dict[type[Row], dict[Key, Row]] = {}
+    for facts in by_lane(tale.facts).values():
+        lane, left = LaneRows(), facts
+        while left:
+            cut = random.randint(1, len(left))
+            lane.fold(left[:cut], projections)
+            left = left[cut:]
+        found = [*lane.take_records().items(), *lane.tables()]
+        for row, values in found:
+            rows.setdefault(row, {}).update({key_of(value): value for value in values})
+        for tally, counts in lane.tallies().items():
+            rows.setdefault(tally, {}).update({key: tally.of(key, n) for key, n in counts.items()})
+    assert rows == folded(tale).rows
 
 
 def waiting(rows: dict[type[Row], dict[Key, Row]]) -> dict[Key, int]:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.kafka_topics import kafka, producer
+from tests.kafka_topics import kafka, library, producer
 from tests.stores import addresses, postgres_store, role_passwords
 
-__all__ = ["addresses", "kafka", "postgres_store", "producer", "role_passwords"]
+__all__ = ["addresses", "kafka", "library", "postgres_store", "producer", "role_passwords"]
 
 Program = subprocess.Popen[bytes]
 

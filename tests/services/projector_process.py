@@ -1,6 +1,6 @@
 """A projector as a process of its own, folding the access log from Kafka.
 
-python -m tests.services.projector_process DSN BOOTSTRAP, with the projector's own role.
+python -m tests.services.projector_process DSN BOOTSTRAP LIBRARY, with the projector's own role.
 """
 
 import sys
@@ -8,7 +8,7 @@ from functools import partial
 from uuid import uuid4
 
 from infra.clock import SystemClock
-from infra.kafka.stream import KafkaFactStream
+from infra.kafka.clients import open_kafka_stream
 from infra.postgres.fact_store import PostgresFactStore
 from infra.postgres.leases import Leases
 from infra.postgres.relay_cursor import RelayCursor
@@ -19,13 +19,13 @@ from services.lifetime import live
 from services.projector.lanes import Desk
 from services.projector.program import ProjectorParts, run_projector
 from services.projector.recorded import StoreAndRelay
-from tests.kafka_topics import settings_for
+from tests.kafka_topics import library_named, settings_for
 
 
-def main(dsn: str, bootstrap: str) -> None:
+def main(dsn: str, bootstrap: str, library: str) -> None:
     store = PostgresFactStore.open(dsn, durable=False, environ={})
     parts = ProjectorParts(
-        stream=KafkaFactStream(settings_for(bootstrap)),
+        stream=open_kafka_stream(settings_for(bootstrap, library=library_named(library))),
         desk=Desk((AccessLog(),), PostgresViewStore.at(dsn), decode),
         leases=Leases(dsn, f"projector-{uuid4()}"),
         clock=SystemClock(),

@@ -1,13 +1,13 @@
 """A stream to write any mischief on, a projection to watch, and a projector over both."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, ClassVar
 from uuid import UUID
 
 from domain.events.petition import PetitionAccepted
-from domain.ports import FactStore
+from domain.ports import FactStore, StoredFact
 from infra.memory.clocks import FixedClock
 from infra.memory.views import MemoryViewStore
 from infra.serial import decode
@@ -72,7 +72,7 @@ class Versions:
         if self.name == "versions":
             now = (*before, str(event.originator_version))
             rows.put(StreamRow(event.originator_id, now))
-        rows.add(LaneTally(self.name, fact.lane, 1))
+        rows.add(LaneTally, (self.name, fact.lane), 1)
 
 
 class Tape:
@@ -158,8 +158,8 @@ class Books:
     def published(self) -> Mapping[int, int] | None:
         return self.heads
 
-    def holds(self, lane: int, position: int) -> bool:
-        return self.store is None or StoreAndRelay(self.store, None).holds(lane, position)
+    def holds(self, lane: int, position: int, is_it: Callable[[StoredFact], bool]) -> bool:
+        return self.store is None or StoreAndRelay(self.store, None).holds(lane, position, is_it)
 
 
 class Watched:

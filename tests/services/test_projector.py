@@ -1,7 +1,7 @@
 """Rows are the facts folded once each, in order, whatever comes along the stream."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 from zlib import crc32
 
@@ -9,11 +9,13 @@ import pytest
 
 from domain.events.petition import PetitionAccepted
 from infra.memory.fact_store import MemoryFactStore
-from infra.memory.views import MemoryViewStore
+from infra.memory.views import MemoryViewStore, Work
 from infra.serial import decode
-from projections.ports import StreamRecord
+from projections.case_history import CaseHistory
+from projections.ports import Parked, StreamRecord, Writing
 from services.projector.lanes import Desk
 from services.projector.release import StillUnfit, release_stream
+from services.projector.worker import BACKLOG, BATCH
 from tests.contracts.facts import accepted
 from tests.services.tape import UNLUCKY, UNREAD, Tape, Versions, Watched, on_tape
 
@@ -379,6 +381,39 @@ def test_a_projector_that_slept_over_the_restoring_names_it_when_it_starts(
     assert (after.finding(LANE), after.folded(LANE)) == (REWOUND, 5)
 
 
+def test_a_lane_that_stands_still_does_so_on_a_topic_made_anew_too(
+    tape: Tape, lane: Sequence[StreamRecord]
+) -> None:
+    watched = Watched(tape, store=put_back(accepted(A, 1), accepted(B, 1), *others()))
+    tape.write(*lane)
+    watched.read(LANE)
+    watched.books.store = None
+    tape.make_anew()
+    watched.read(LANE)
+    tape.write(*on_tape(put_back(*(accepted(C, version) for version in range(1, 9)))))
+    watched.read(LANE)
+    assert (watched.finding(LANE), watched.folded(LANE)) == (REWOUND, 5)
+
+
+def test_another_fact_at_the_same_place_does_not_pass_for_the_one_that_was_folded(
+    tape: Tape,
+) -> None:
+    history = CaseHistory()
+    before = Watched(tape, history)
+    tape.write(*story(accepted(A, 1), accepted(A, 2)))
+    before.read(LANE)
+    for went_on_with in ([accepted(C, 1)], [accepted(A, 2, offer=7)]):
+        store = put_back(accepted(A, 1), *went_on_with)
+        after = Watched(tape, history, views=before.views.copy(), store=store)
+        after.read(LANE)
+        assert after.finding(LANE) == "the store was rewound: 2 was folded and is not in it"
+    same = Watched(
+        tape, history, views=before.views, store=put_back(accepted(A, 1), accepted(A, 2))
+    )
+    same.read(LANE)
+    assert same.finding(LANE) is None
+
+
 def others() -> list[PetitionAccepted]:
     """Facts of another lane, enough to go beyond what was folded."""
     return [accepted(ELSEWHERE, version) for version in range(1, 8)]
@@ -391,3 +426,44 @@ def test_a_store_that_holds_what_was_folded_is_left_alone(tape: Tape) -> None:
     tape.write(*on_tape(store))
     watched.read(LANE, LANE + 1)
     assert (watched.finding(LANE), watched.folded(LANE)) == (None, 2)
+
+
+class WrittenLater(MemoryViewStore):
+    """Views that are written when they are asked whether they are: at most one run waits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waiting = 0
+        self.most = 0
+
+    def start(self, lane: int, work: Work, parked: Sequence[Parked]) -> Writing:
+        assert self.waiting == 0, "another run is under way"
+        self.waiting, self.most = 1, self.most + 1
+        return Later(self, lane, work, parked)
+
+
+@dataclass
+class Later:
+    """A run that waits to be written."""
+
+    views: WrittenLater
+    lane: int
+    work: Work
+    parked: Sequence[Parked]
+
+    def settle(self) -> None:
+        self.views.waiting = 0
+        self.views.apply(self.lane, self.work, self.parked)
+
+
+def test_a_backlog_is_read_on_while_the_run_before_is_written(tape: Tape) -> None:
+    """Many records at once, of two lanes, and more of one lane than a run holds."""
+    here = story(*(accepted(A, version) for version in range(1, BATCH + 2)))
+    there = story(*(accepted(ELSEWHERE, version) for version in range(1, BACKLOG + 1)))
+    tape.write(*here, *there)
+    views = WrittenLater()
+    watched = Watched(tape, views=views)
+    watched.read(LANE, LANE + 1)
+    assert (views.most, views.waiting) == (3, 0)
+    assert (watched.folded(LANE), watched.folded(LANE + 1)) == (BATCH + 1, BACKLOG)
+    assert watched.versions(A) == "".join(str(n) for n in range(1, BATCH + 2))

@@ -8,13 +8,13 @@ import pytest
 
 from domain.ports import LANES
 from infra.clock import SystemClock
-from infra.kafka.producer import RoundProducer
+from infra.kafka.clients import open_kafka_stream, open_publisher
 from infra.kafka.settings import KafkaSettings
-from infra.kafka.stream import KafkaFactStream
 from infra.kafka.topics import topic_ids
 from infra.local.ports import wait_until
 from infra.memory.fact_store import MemoryFactStore
 from infra.postgres.fact_store import PostgresFactStore
+from infra.postgres.outbox import PostgresOutbox
 from infra.postgres.relay_cursor import RelayCursor
 from infra.postgres.views.store import PostgresViewStore
 from infra.serial import decode
@@ -45,7 +45,7 @@ class Way:
         self.store = store
         self.addresses = addresses
         self.kafka = kafka
-        self.cursor = RelayCursor(addresses.app)
+        self.cursor, self.outbox = RelayCursor(addresses.app), PostgresOutbox(addresses.app)
         self.epoch = 0
 
     def record(self, readings: int) -> None:
@@ -54,10 +54,10 @@ class Way:
     def relay(self) -> None:
         """A relay comes, publishes all there is, and goes."""
         self.epoch += 1
-        producer = RoundProducer(self.kafka)
+        producer = open_publisher(self.kafka)
         ids, status = topic_ids(self.kafka), RelayStatus()
         relay = Relay(
-            self.store, self.cursor, producer, epoch=self.epoch, topic_ids=ids, status=status
+            self.outbox, self.cursor, producer, epoch=self.epoch, topic_ids=ids, status=status
         )
         while relay.send_round():
             pass
@@ -74,8 +74,8 @@ class Way:
     def recorded(self) -> Sequence[int]:
         return [stored.position for stored in self.store.read(after=0, limit=100_000)]
 
-    def command(self) -> tuple[str, str, str]:
-        return PROJECTOR, self.addresses.projector, self.kafka.bootstrap
+    def command(self) -> tuple[str, str, str, str]:
+        return PROJECTOR, self.addresses.projector, self.kafka.bootstrap, self.kafka.library
 
 
 @pytest.fixture
@@ -85,6 +85,7 @@ def way(
     way = Way(postgres_store, addresses, kafka)
     yield way
     way.cursor.close()
+    way.outbox.close()
 
 
 @pytest.mark.kafka
@@ -124,7 +125,7 @@ def test_a_topic_made_anew_and_filled_again_adds_only_what_is_new(way: Way) -> N
 
 def fold(way: Way, views: PostgresViewStore) -> None:
     """A projector comes, folds all there is, and goes."""
-    stream = KafkaFactStream(way.kafka)
+    stream = open_kafka_stream(way.kafka)
     recorded = StoreAndRelay(way.store, way.cursor)
     desk = Desk((AccessLog(),), views, decode)
     projector = Projector(stream, desk, SystemClock(), recorded, ProjectorStatus())

@@ -40,6 +40,14 @@ def test_a_position_is_held_by_its_own_lane_alone() -> None:
     store.append(a_petition())
     (fact, *_) = store.read(after=0, limit=1)
     recorded = StoreAndRelay(store, None)
-    assert recorded.holds(fact.lane, fact.position)
-    assert not recorded.holds((fact.lane + 1) % LANES, fact.position)
-    assert not recorded.holds(fact.lane, 4)
+    assert recorded.holds(fact.lane, fact.position, fact.__eq__)
+    assert not recorded.holds((fact.lane + 1) % LANES, fact.position, fact.__eq__)
+    assert not recorded.holds(fact.lane, 4, fact.__eq__)
+
+
+def test_another_fact_at_the_same_position_is_not_the_one_that_was_meant() -> None:
+    store, other = MemoryFactStore(), MemoryFactStore()
+    store.append(a_petition())
+    other.append(a_petition())
+    (fact, *_), (strange, *_) = (s.read(after=0, limit=1) for s in (store, other))
+    assert not StoreAndRelay(store, None).holds(fact.lane, fact.position, strange.__eq__)

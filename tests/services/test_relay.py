@@ -8,19 +8,20 @@ from pathlib import Path
 import pytest
 
 from domain.ports import LANES, FactStore
+from infra.kafka.clients import open_kafka_stream, open_publisher
 from infra.kafka.messages import Message
-from infra.kafka.producer import PublisherDead, RoundProducer
-from infra.kafka.settings import KafkaSettings
-from infra.kafka.stream import KafkaFactStream
+from infra.kafka.publishing import PublisherDead, RoundPublisher, send
+from infra.kafka.settings import KafkaSettings, Library
 from infra.kafka.topics import topic_ids
 from infra.local.kafka import Broker, Distribution
 from infra.local.ports import free_port, wait_until
 from infra.postgres.fact_store import PostgresFactStore
+from infra.postgres.outbox import PostgresOutbox
 from infra.postgres.relay_cursor import CursorFenced, RelayCursor
 from projections.chain import sift
 from projections.ports import StreamRecord
 from services.lifetime import Exit
-from services.relay.rounds import Publisher, Relay
+from services.relay.rounds import ROUND, Relay
 from services.relay.status import RelayStatus
 from tests.contracts.facts import a_petition
 from tests.kafka_topics import recreate_topics, settings_for
@@ -40,16 +41,21 @@ class Stage:
         self.store = store
         self.dsn = dsn
         self.kafka = kafka
-        self.cursor = RelayCursor(dsn)
+        self.cursor, self.outbox = RelayCursor(dsn), PostgresOutbox(dsn)
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.cursor.close()
+        self.outbox.close()
 
     def record(self, petitions: int) -> None:
         """Three facts of each of so many new petitions."""
         self.store.append([fact for _ in range(petitions) for fact in a_petition()])
 
-    def relay(self, publisher: Publisher, epoch: int) -> Relay:
+    def relay(self, publisher: RoundPublisher, epoch: int) -> Relay:
         ids = topic_ids(self.kafka)
         return Relay(
-            self.store, self.cursor, publisher, epoch=epoch, topic_ids=ids, status=RelayStatus()
+            self.outbox, self.cursor, publisher, epoch=epoch, topic_ids=ids, status=RelayStatus()
         )
 
     def published(self) -> int:
@@ -61,7 +67,7 @@ class Stage:
 
     def on_stream(self) -> dict[int, list[StreamRecord]]:
         """All that stands on the topics, by lane."""
-        stream = KafkaFactStream(self.kafka)
+        stream = open_kafka_stream(self.kafka)
         ends = stream.ends(range(LANES))
         stream.seek(dict.fromkeys(range(LANES), 0))
         came: dict[int, list[StreamRecord]] = {}
@@ -78,7 +84,7 @@ def stage(
 ) -> Iterator[Stage]:
     stage = Stage(postgres_store, addresses.app, kafka)
     yield stage
-    stage.cursor.close()
+    stage.close()
 
 
 def assert_folded_once_and_whole(store: FactStore, lanes: dict[int, list[StreamRecord]]) -> None:
@@ -97,29 +103,38 @@ def count(lanes: dict[int, list[StreamRecord]]) -> int:
 class Losing:
     """A publisher whose first round reaches the stream in part and is then reported failed."""
 
-    def __init__(self, producer: RoundProducer) -> None:
+    def __init__(self, producer: RoundPublisher) -> None:
         self._producer = producer
 
-    def send(self, messages: Sequence[Message]) -> None:
-        self._producer.send(messages[len(messages) // 2 :])
+    def begin(self, messages: Sequence[Message]) -> None:
+        send(self._producer, messages[len(messages) // 2 :])
+
+    def finish(self) -> None:
         raise PublisherDead("half of the round was lost")
+
+    def rest(self) -> None:
+        self._producer.rest()
+
+    def abandon(self) -> None:
+        self._producer.abandon()
 
 
 def test_every_fact_is_on_the_stream_once_in_the_order_of_the_store(
-    stage: Stage, producer: RoundProducer
+    stage: Stage, producer: RoundPublisher
 ) -> None:
-    stage.record(500)
+    stage.record(1_500)
     relay = stage.relay(producer, epoch=1)
-    assert [relay.send_round(), relay.send_round(), relay.send_round()] == [1000, 500, 0]
+    rest = 4_500 - ROUND
+    assert [relay.send_round(), relay.send_round(), relay.send_round()] == [ROUND, rest, 0]
     stage.record(5)
     assert relay.send_round() == 15
     lanes = stage.on_stream()
-    assert count(lanes) == 1515
+    assert count(lanes) == 4_515
     assert_folded_once_and_whole(stage.store, lanes)
 
 
 def test_a_round_that_failed_is_sent_again_and_the_hole_it_left_heals(
-    stage: Stage, producer: RoundProducer
+    stage: Stage, producer: RoundPublisher
 ) -> None:
     stage.record(40)
     relay = stage.relay(Losing(producer), epoch=1)
@@ -134,7 +149,7 @@ def test_a_round_that_failed_is_sent_again_and_the_hole_it_left_heals(
 
 
 def test_a_relay_that_was_overtaken_is_fenced_and_what_it_sent_late_changes_nothing(
-    stage: Stage, producer: RoundProducer
+    stage: Stage, producer: RoundPublisher
 ) -> None:
     stage.record(30)
     zombie = stage.relay(producer, epoch=1)
@@ -153,12 +168,12 @@ def test_a_relay_that_was_overtaken_is_fenced_and_what_it_sent_late_changes_noth
 
 
 def test_topics_made_anew_are_filled_from_the_beginning(
-    stage: Stage, producer: RoundProducer
+    stage: Stage, producer: RoundPublisher
 ) -> None:
     stage.record(20)
     stage.relay(producer, epoch=1).send_round()
     recreate_topics(stage.kafka)
-    refill = RoundProducer(stage.kafka)
+    refill = open_publisher(stage.kafka)
     assert stage.relay(refill, epoch=2).send_round() == 60
     refill.abandon()
     lanes = stage.on_stream()
@@ -167,12 +182,12 @@ def test_topics_made_anew_are_filled_from_the_beginning(
 
 
 def test_the_relay_tells_how_long_the_oldest_unsent_fact_waits(
-    stage: Stage, producer: RoundProducer
+    stage: Stage, producer: RoundPublisher
 ) -> None:
     stage.record(1)
     status = RelayStatus()
     relay = Relay(
-        stage.store,
+        stage.outbox,
         stage.cursor,
         Losing(producer),
         epoch=1,
@@ -189,13 +204,13 @@ def test_the_relay_tells_how_long_the_oldest_unsent_fact_waits(
 def test_a_relay_killed_in_the_middle_loses_nothing(
     stage: Stage, start: Callable[..., Program]
 ) -> None:
-    stage.record(4_000)
-    first = start(RELAY, stage.dsn, stage.kafka.bootstrap, PATIENT)
+    stage.record(15_000)
+    first = start(RELAY, stage.dsn, stage.kafka.bootstrap, PATIENT, stage.kafka.library)
     assert wait_until(lambda: stage.published() > 0, within=20)
     first.kill()
     first.wait()
     assert 0 < stage.published() < stage.store.head()
-    start(RELAY, stage.dsn, stage.kafka.bootstrap, PATIENT)
+    start(RELAY, stage.dsn, stage.kafka.bootstrap, PATIENT, stage.kafka.library)
     assert wait_until(stage.caught_up, within=90)
     assert_folded_once_and_whole(stage.store, stage.on_stream())
 
@@ -204,11 +219,11 @@ def test_a_relay_that_slept_through_a_takeover_ends_when_it_wakes(
     stage: Stage, start: Callable[..., Program]
 ) -> None:
     stage.record(10)
-    sleeper = start(RELAY, stage.dsn, stage.kafka.bootstrap, PATIENT)
+    sleeper = start(RELAY, stage.dsn, stage.kafka.bootstrap, PATIENT, stage.kafka.library)
     assert wait_until(stage.caught_up, within=20)
     sleeper.send_signal(signal.SIGSTOP)
     stage.record(10)
-    standby = start(RELAY, stage.dsn, stage.kafka.bootstrap, PATIENT)
+    standby = start(RELAY, stage.dsn, stage.kafka.bootstrap, PATIENT, stage.kafka.library)
     assert wait_until(stage.caught_up, within=20)
     sleeper.send_signal(signal.SIGCONT)
     assert sleeper.wait(timeout=10) == Exit.LEASE_LOST
@@ -225,11 +240,14 @@ def test_a_frozen_broker_ends_the_relay_and_the_next_one_goes_on(
     tmp_path: Path,
     kafka_distribution: Distribution,
     start: Callable[..., Program],
+    library: Library,
 ) -> None:
     """The wedge of kafka.md 2: after one expired batch the old producer hangs for ever."""
     with Broker(tmp_path / "kafka", free_port(), kafka_distribution) as broker:
-        stage = Stage(postgres_store, addresses.app, settings_for(broker.bootstrap))
-        relay = start(RELAY, stage.dsn, broker.bootstrap, "3")
+        stage = Stage(
+            postgres_store, addresses.app, settings_for(broker.bootstrap, library=library)
+        )
+        relay = start(RELAY, stage.dsn, broker.bootstrap, "3", library)
         stage.record(10)
         assert wait_until(stage.caught_up, within=20)
         broker.pause()
@@ -237,7 +255,7 @@ def test_a_frozen_broker_ends_the_relay_and_the_next_one_goes_on(
         assert relay.wait(timeout=20) == Exit.PUBLISHER_DEAD
         assert not stage.caught_up()
         broker.resume()
-        start(RELAY, stage.dsn, broker.bootstrap, PATIENT)
+        start(RELAY, stage.dsn, broker.bootstrap, PATIENT, library)
         assert wait_until(stage.caught_up, within=90)
         assert_folded_once_and_whole(stage.store, stage.on_stream())
-        stage.cursor.close()
+        stage.close()

@@ -5,9 +5,9 @@ from uuid import uuid4
 
 import pytest
 
-from infra.kafka.producer import RoundProducer
+from infra.kafka.clients import open_kafka_stream
+from infra.kafka.publishing import RoundPublisher, send
 from infra.kafka.settings import KafkaSettings
-from infra.kafka.stream import KafkaFactStream
 from infra.memory.fact_store import MemoryFactStore
 from services.replay import StreamBroken, differences, facts_on_stream
 from tests.contracts.facts import accepted, opened
@@ -25,11 +25,11 @@ def a_store() -> MemoryFactStore:
 
 
 @pytest.mark.kafka
-def test_both_sources_tell_the_same_story(kafka: KafkaSettings, producer: RoundProducer) -> None:
+def test_both_sources_tell_the_same_story(kafka: KafkaSettings, producer: RoundPublisher) -> None:
     store = a_store()
     messages = messages_of(store)
-    producer.send([*messages[:5], *messages])
-    carrier = KafkaFactStream(kafka)
+    send(producer, [*messages[:5], *messages])
+    carrier = open_kafka_stream(kafka)
     streamed = facts_on_stream(carrier, A)
     assert [fact.version for fact in streamed] == [1, 2, 3]
     assert streamed == store.read_stream(A)

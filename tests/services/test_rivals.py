@@ -9,7 +9,7 @@ from domain.commands.petition import AcceptPetition
 from domain.events.base import OfficeEvent
 from domain.events.petition import PetitionAccepted, PetitionClassified
 from domain.events.register import NumberIssued
-from domain.ports import Receipt
+from domain.ports import AtHand, Receipt, Wanted
 from domain.streams import register_stream
 from infra.memory import MemoryFactStore
 from services.casework.casework import ATTEMPTS, TooBusy
@@ -32,12 +32,12 @@ class Overtaken(MemoryFactStore):
         self.before_append: Callable[[], None] | None = None
         self.times = 1
 
-    def load(self, stream: UUID, *, up_to_version: int | None = None) -> Sequence[OfficeEvent]:
+    def at_hand(self, wanted: Wanted) -> AtHand:
         rival = self.before_load
         self.before_load = None
         if rival is not None:
             rival()
-        return super().load(stream, up_to_version=up_to_version)
+        return super().at_hand(wanted)
 
     def append(
         self,
