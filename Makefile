@@ -27,17 +27,19 @@ lint: setup-dev ## ruff and mypy alone
 	$(BIN)/mypy $(SOURCES) tests
 
 test: lint ## every check and every test
-	$(BIN)/pytest tests
+	$(BIN)/pytest tests -n 2 --dist loadgroup
 
-faults: setup-dev ## five minutes of work while everything is killed in turn
-	TIEPDAN_FAULT_SECONDS=300 $(BIN)/pytest tests/faults
+faults: setup-dev ## kill, freeze, cut, fill and skew a house at work: see tests/faults/__main__.py
+	QUICK=$(QUICK) SEED=$(SEED) ROWS=$(ROWS) TIMES=$(TIMES) RATE=$(RATE) RESUME=$(RESUME) \
+		$(BIN)/python -m tests.faults
 
-bench: setup ## measure against the goals of docs/performance.md
+bench: setup $(VENV)/.installed-librdkafka ## measure against the goals of docs/performance.md
 	$(BIN)/tiepdan bench $(BENCH) --json
 
 lock: $(VENV)/.installed ## newest versions into the hash-locked requirements
 	$(BIN)/pip install --quiet uv
 	$(COMPILE) requirements.in --output-file requirements.lock
+	$(COMPILE) requirements-librdkafka.in --output-file requirements-librdkafka.lock
 	$(COMPILE) requirements-dev.in --output-file requirements-dev.lock
 	$(COMPILE) requirements-node.in --output-file requirements-node.lock
 
@@ -56,6 +58,11 @@ $(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 	$(LOCKED) -r requirements-dev.lock
+	@touch $@
+
+# The second Kafka client: TIEPDAN_KAFKA_CLIENT=librdkafka.
+$(VENV)/.installed-librdkafka: requirements-librdkafka.lock $(VENV)/.installed
+	$(LOCKED) -r requirements-librdkafka.lock
 	@touch $@
 
 # Where the machine has no npm, a wheel brings one.

@@ -50,7 +50,7 @@ def differences(stored: Sequence[StoredFact], streamed: Sequence[StoredFact]) ->
 def _chained(carrier: FactStream, lane: int) -> Iterator[StreamRecord]:
     """The lane's records to its present end, each once, in the order of the store."""
     last, hole = 0, None
-    for records in _read(carrier, lane):
+    for records in read_lane(carrier, lane):
         sifted = sift(records, last)
         if sifted.rewound is not None:
             raise StreamBroken(f"lane {lane}: the store was rewound at {sifted.rewound.position}")
@@ -61,7 +61,7 @@ def _chained(carrier: FactStream, lane: int) -> Iterator[StreamRecord]:
         raise StreamBroken(f"lane {lane}: a hole after {hole.after}, before {hole.before}")
 
 
-def _read(carrier: FactStream, lane: int) -> Iterator[Sequence[StreamRecord]]:
+def read_lane(carrier: FactStream, lane: int) -> Iterator[Sequence[StreamRecord]]:
     end, following = carrier.ends([lane])[lane], 0
     carrier.seek({lane: 0})
     while following < end:

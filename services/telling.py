@@ -37,20 +37,14 @@ class Told:
         """Of the last fact."""
         return self.facts[-1].position
 
-    def as_data(self) -> dict[str, Any]:
-        """For ``--json``: each fact as it is stored, and the state."""
-        return {
-            "subject": str(self.subject),
-            "facts": [
-                {
-                    "position": fact.position,
-                    "type": fact.type_name,
-                    "fact": msgspec.json.decode(fact.body),
-                }
-                for fact in self.facts
-            ],
-            "state": self.state,
-        }
+    def as_json(self) -> bytes:
+        """For ``--json``: each fact as it is stored, byte for byte, and the state."""
+        facts = [
+            {"position": fact.position, "type": fact.type_name, "fact": msgspec.Raw(fact.body)}
+            for fact in self.facts
+        ]
+        told = {"subject": str(self.subject), "facts": facts, "state": self.state}
+        return msgspec.json.encode(told)
 
     def lines(self) -> Sequence[str]:
         """A line a fact, then the state."""

@@ -31,6 +31,7 @@ PURE_MUST_NOT_IMPORT = {
 IMPURE_CALLS = {"now", "utcnow", "today", "uuid1", "uuid4", "open", "print", "input", "getenv"}
 OWN = {
     "psycopg": "infra", "psycopg_pool": "infra", "kafka": "infra", "cryptography": "infra",
+    "confluent_kafka": "infra",
     "fastapi": "services", "starlette": "services", "jinja2": "services", "typer": "services",
 }  # fmt: skip
 """Libraries that belong to one room."""

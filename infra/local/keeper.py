@@ -20,7 +20,7 @@ Say = Callable[[str, str], None]
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 10.0
 LONGEST_LINE = 65_536
-STEADY = 20.0
+STEADY = 5.0
 """Who ran as long as this before it ended is started again without a long pause."""
 
 

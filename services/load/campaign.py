@@ -1,9 +1,9 @@
 """One load run against one stack: who takes part, with which tokens, judged how."""
 
+import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from functools import cache
 from statistics import quantiles
 from typing import Any, TypeVar
@@ -20,6 +20,7 @@ from services.load.client import Ledger
 from services.load.oracle import ACTOR, FactId, Verdict, compare, read_stream, stored_since
 from services.load.run import Ask, run
 from services.load.scripts import Country
+from services.load.watching import Place, all_current, boards_open
 from services.trust import local_issuer
 
 T = TypeVar("T")
@@ -39,16 +40,22 @@ class Campaign:
         self._ask = ask
         self._store = wiring.open_store(settings, pool_size=3)
         self._head = self._store.head()
-        self._country = Country(self._offices(offices), self._today().isoformat())
+        follower = wiring.open_directory(settings)
+        self._directory, self._today = follower.current(), day_of(settings.clock().now())
+        follower.close()
+        self._country = Country(self._offices(offices), self._today.isoformat())
 
-    async def run(self, progress: Callable[[int], None]) -> Ledger:
-        """Act as the offices."""
-        return await run(self._ask, self._country, cache(self._token), progress)
+    async def run(self, progress: Callable[[Ledger], None]) -> tuple[Ledger, bool]:
+        """Act as the offices; whether the boards held open show it all when it is over."""
+        async with boards_open(self._ask.urls, self._watched()) as boards:
+            ledger = await run(self._ask, self._country, cache(self._token), progress)
+            await asyncio.to_thread(self._wait_until_folded)
+            return ledger, await all_current(boards)
 
-    def wait_until_folded(self) -> bool:
+    def _wait_until_folded(self) -> bool:
         """Wait until every lane's views show the run's facts; False when they do not in time."""
         stored = patiently(lambda: stored_since(self._store, self._head))
-        wanted = {fact.lane: fact.position for fact in stored}
+        wanted = {fact.lane: fact.position for fact in stored.facts}
         views = wiring.open_views(self._settings, pool_size=2)
         until = time.monotonic() + FOLD_WITHIN
         try:
@@ -60,7 +67,7 @@ class Campaign:
         finally:
             views.close()
 
-    def judge(self, ledger: Ledger, *, boards_equal: bool) -> Verdict:
+    def judge(self, ledger: Ledger, *, boards_equal: bool, live_equal: bool) -> Verdict:
         """Read store, stream and history, and compare; whoever is away is asked again."""
         views = wiring.open_views(self._settings, pool_size=2)
         try:
@@ -70,6 +77,7 @@ class Campaign:
                 patiently(self._streamed),
                 patiently(lambda: folded_since(views, self._head)),
                 boards_equal=boards_equal,
+                live_equal=live_equal,
                 stream=self._settings.stream,
             )
         finally:
@@ -90,22 +98,24 @@ class Campaign:
             "p50_ms": round(cuts[49] * 1000, 1),
             "p95_ms": round(cuts[94] * 1000, 1),
             "p99_ms": round(cuts[98] * 1000, 1),
-            "retries": ledger.retries,
-            "unknown": ledger.unknown,
+            "retries": dict(ledger.retries),
+            "not_retryable": ledger.not_retryable,
+            "resolved_by_key": ledger.resolved,
             "refused": dict(ledger.refused),
         }
 
     def _token(self, office: str, role: Role) -> str:
         return self._issuer.issue(f"{ACTOR}{role.value}", office, role)
 
-    def _today(self) -> date:
-        return day_of(self._settings.clock().now())
+    def _watched(self) -> Place:
+        """The province above the first office, with its leader's token."""
+        province = self._directory.ancestors(self._country.offices[0].unit, self._today)[-1]
+        office = self._directory.committee_of(province.unit_id, self._today)
+        return Place(province.unit_id, self._token(office.office_id, Role.LEADER))
 
     def _offices(self, wanted: int) -> Sequence[Office]:
         """Commune committees, spread evenly over the country."""
-        follower = wiring.open_directory(self._settings)
-        directory, today = follower.current(), self._today()
-        follower.close()
+        directory, today = self._directory, self._today
         communes = [
             unit
             for root in directory.roots(today)

@@ -1,9 +1,11 @@
 """What became of every acknowledged fact, read from outside (đối chiếu sau thử tải).
 
 Store, stream and views are each read whole from where the run began, and compared fact by
-fact. A repeat on the stream is allowed and counted apart; a repeated effect is not.
+fact. Each fact carries the trace of the act that asked for it, so that it is known of every
+act what it left. A repeat on the stream is allowed and counted apart; a repeated effect is not.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -19,12 +21,14 @@ READ_AT_ONCE = 5_000
 LANES = range(PARTITIONS)
 ACTOR = "load:"
 """Accounts of the run begin with it, so that other work of the stack is told apart."""
-MOST_FACTS_OF_AN_ACT = 4
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """The oracle's finding. Lost, doubled and out of order must be 0."""
+    """The oracle's finding. Lost, doubled, strange, out of order and unknown must be 0.
+
+    ``strange``: facts of the run that nobody asked for, or on the stream and not in the store.
+    """
 
     acknowledged: int
     stored: int
@@ -32,33 +36,54 @@ class Verdict:
     folded: int
     lost: int
     doubled: int
+    strange: int
     out_of_order: int
+    unknown: int
     repeated_on_stream: int
     boards_equal: bool
+    live_equal: bool
     stream: str
 
     @property
     def is_clean(self) -> bool:
         """Whether nothing is off."""
-        return not (self.lost or self.doubled or self.out_of_order) and self.boards_equal
+        off = self.lost + self.doubled + self.strange + self.out_of_order + self.unknown
+        return not off and self.boards_equal and self.live_equal
 
 
-class _Actor(msgspec.Struct):
+class _Signed(msgspec.Struct):
     actor: str
+    correlation: str
 
 
-def stored_since(store: FactStore, position: int) -> Sequence[StoredFact]:
-    """The run's own facts, in position order."""
+@dataclass(frozen=True)
+class Run:
+    """The run's own facts in position order, and of each act (by its trace) how many."""
+
+    facts: Sequence[StoredFact]
+    by_act: Mapping[str, int]
+
+
+def _signed(body: bytes) -> _Signed:
+    """Who asked for a fact; nobody of ours for one that nobody can read."""
+    try:
+        return msgspec.json.decode(body, type=_Signed)
+    except (msgspec.MsgspecError, UnicodeError):
+        return _Signed(actor="", correlation="")
+
+
+def stored_since(store: FactStore, position: int) -> Run:
+    """What the run left in the store."""
     found: list[StoredFact] = []
+    acts: Counter[str] = Counter()
     while facts := store.read(after=position, limit=READ_AT_ONCE, lanes=LANES):
-        found += [one for one in facts if actor_of(one).startswith(ACTOR)]
+        for one in facts:
+            signed = _signed(one.body)
+            if signed.actor.startswith(ACTOR):
+                found.append(one)
+                acts[signed.correlation] += 1
         position = facts[-1].position
-    return found
-
-
-def actor_of(fact: StoredFact) -> str:
-    """Who recorded it."""
-    return msgspec.json.decode(fact.body, type=_Actor).actor
+    return Run(found, acts)
 
 
 def read_stream(stream: FactStream, after: int) -> Sequence[StreamRecord]:
@@ -96,17 +121,29 @@ def out_of_order(firsts: Sequence[StreamRecord]) -> int:
     return wrong
 
 
+def versions_out_of_order(facts: Sequence[StoredFact]) -> int:
+    """Facts of the store that do not follow the version before them in their stream."""
+    last: dict[UUID, int] = {}
+    wrong = 0
+    for fact in facts:
+        wrong += fact.stream in last and fact.version != last[fact.stream] + 1
+        last[fact.stream] = fact.version
+    return wrong
+
+
 def compare(
     ledger: Ledger,
-    stored: Sequence[StoredFact],
+    run: Run,
     records: Sequence[StreamRecord],
     folded: Mapping[FactId, int],
     *,
     boards_equal: bool,
+    live_equal: bool,
     stream: str,
 ) -> Verdict:
     """The verdict over one run. ``folded``: the facts of the case history, and how often."""
-    mine = {(fact.stream, fact.version): fact.position for fact in stored}
+    mine = {(fact.stream, fact.version): fact.position for fact in run.facts}
+    bodies = {fact.position: fact.body for fact in run.facts}
     firsts = first_of_each(records)
     positions = {record.position for record in firsts}
     acknowledged = {(subject, version) for subject, version, _ in ledger.acknowledged}
@@ -115,16 +152,46 @@ def compare(
         *(fact for fact, position in mine.items() if position not in positions),
         *(mine.keys() - folded.keys()),
     }
-    surplus = len(mine) - ledger.facts - MOST_FACTS_OF_AN_ACT * ledger.unknown
+    missing, surplus, strange = by_act(ledger, run.by_act)
+    strangers = sum(is_stranger(record, bodies) for record in records)
     return Verdict(
         acknowledged=len(ledger.acknowledged),
         stored=len(mine),
         on_stream=sum(position in positions for position in mine.values()),
         folded=sum(fact in folded for fact in mine),
-        lost=len(lost),
-        doubled=max(0, surplus) + sum(times - 1 for times in folded.values()),
-        out_of_order=out_of_order(firsts),
+        lost=max(len(lost), missing),
+        doubled=surplus + sum(times - 1 for times in folded.values()),
+        strange=strange + strangers,
+        out_of_order=out_of_order(firsts) + versions_out_of_order(run.facts),
+        unknown=len(ledger.unknown),
         repeated_on_stream=len(records) - len(firsts),
         boards_equal=boards_equal,
+        live_equal=live_equal,
         stream=stream,
     )
+
+
+def by_act(ledger: Ledger, left: Mapping[str, int]) -> tuple[int, int, int]:
+    """Facts missing, surplus and strange, from what each acknowledged act must have left.
+
+    An act that stays unknown may have left its facts or not.
+    """
+    open_acts = {sent.key.hex for sent in ledger.unknown}
+    missing = surplus = strange = 0
+    for act, expected in ledger.recorded.items():
+        found = left.get(act, 0)
+        missing += max(0, expected - found)
+        surplus += max(0, found - expected)
+    for act, found in left.items():
+        if act not in ledger.recorded and act not in open_acts:
+            strange += found
+    return missing, surplus, strange
+
+
+def is_stranger(record: StreamRecord, bodies: Mapping[int, bytes]) -> bool:
+    """Whether a record says something else than the store, or is the run's and not in it."""
+    if record.position in bodies:
+        return record.body != bodies[record.position]
+    if record.fault is not None:
+        return False
+    return _signed(record.body).actor.startswith(ACTOR)

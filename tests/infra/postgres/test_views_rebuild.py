@@ -1,7 +1,7 @@
 """Making the views anew beside the live ones: equal rows, nobody is cut off, nothing is lost."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from random import Random
 
 import psycopg
@@ -12,11 +12,12 @@ from infra.local.ports import wait_until
 from infra.memory import MemoryFactStore
 from infra.postgres.fact_store import PostgresFactStore
 from infra.postgres.views import PostgresViews, PostgresViewStore
-from infra.postgres.views.beside import Beside
+from infra.postgres.views.beside import Beside, NoOldViews
 from infra.serial import decode
 from projections.base import Fact
 from projections.ports import Progress, ProgressLost, ViewStore
 from services.rebuild import Advance, Rebuild, Rebuilt
+from services.rebuild_helper import HelperLost
 from tests.infra.postgres.views_scene import LATE, scene
 from tests.projections.chronicle import Chronicle, all_projections, stream_of
 from tests.projections.folding import apply_batch
@@ -59,12 +60,22 @@ def rebuild(
     store: FactStore,
     *,
     resume: bool = False,
-    tell: object = lambda _: None,
+    tell: Callable[[Advance], None] = lambda _: None,
+    helpers: Sequence[Mapping[str, str]] = (),
 ) -> Rebuilt:
     beside = Beside.at(addresses.projector)
     fresh = PostgresViewStore.at(addresses.projector, schema="views_next")
     try:
-        return Rebuild(store, beside, fresh, all_projections(), decode, tell).run(resume=resume)  # type: ignore[arg-type] # any callable
+        work = Rebuild(
+            store,
+            beside,
+            fresh,
+            all_projections(),
+            decode,
+            tell,
+            helpers=helpers,
+        )
+        return work.run(resume=resume)
     finally:
         fresh.close()
         beside.close()
@@ -296,3 +307,84 @@ def test_after_the_store_was_put_back_a_rebuild_shows_what_it_holds_now(
     reached = {lane: stands.position for lane, stands in live.progress("cases", range(12)).items()}
     newest = {fact.lane: fact.position for fact in now.read(after=0, limit=10_000)}
     assert reached == {lane: at for lane, at in newest.items() if lane < 12}
+
+
+def test_a_rebuild_with_a_helper_makes_the_same_rows(
+    addresses: Addresses, postgres_store: PostgresFactStore, live: PostgresViewStore
+) -> None:
+    append(postgres_store, told_by_chance(Random(3), petitions=12, steps=150))
+    follow(postgres_store, live)
+    before = totals(addresses)
+    helped = {"TIEPDAN_STORE_DSN": addresses.app, "TIEPDAN_PROJECTOR_DSN": addresses.projector}
+    told: list[Advance] = []
+    rebuilt = rebuild(addresses, postgres_store, tell=told.append, helpers=[helped])
+    assert rebuilt.equal
+    assert totals(addresses) == before
+    assert rebuilt.facts == len(postgres_store.read(after=0, limit=10_000)) == told[-1].facts
+
+
+def test_a_helper_that_cannot_work_ends_the_rebuild_and_leaves_the_live_views(
+    addresses: Addresses, postgres_store: PostgresFactStore, live: PostgresViewStore
+) -> None:
+    append(postgres_store, scene())
+    follow(postgres_store, live)
+    before = totals(addresses)
+    nowhere = {"TIEPDAN_STORE_DSN": "dbname=nowhere host=/nowhere"}
+    with pytest.raises(HelperLost):
+        rebuild(addresses, postgres_store, helpers=[nowhere])
+    assert totals(addresses) == before
+
+
+def test_a_rebuild_goes_to_the_end_of_the_store_though_no_projector_runs(
+    addresses: Addresses, postgres_store: PostgresFactStore, live: PostgresViewStore
+) -> None:
+    tale = told_by_chance(Random(4), petitions=12, steps=150)
+    half = len(tale.facts) // 2
+    for fact in tale.facts[:half]:
+        postgres_store.append([fact.event])
+    follow(postgres_store, live)
+    append(postgres_store, tale, start=half)
+    assert rebuild(addresses, postgres_store).equal
+    gone_on = totals(addresses)
+    follow(postgres_store, live)
+    assert totals(addresses) == gone_on
+
+
+def test_views_rolled_back_are_those_of_before_and_can_go_on(
+    addresses: Addresses, postgres_store: PostgresFactStore, live: PostgresViewStore
+) -> None:
+    append(postgres_store, scene())
+    follow(postgres_store, live)
+    addresses.run("UPDATE views.office_load SET n = n + 1")
+    before = totals(addresses)
+    rebuild(addresses, postgres_store)
+    after = totals(addresses)
+    roll_back(addresses)
+    assert totals(addresses) == before != after
+    roll_back(addresses)
+    assert totals(addresses) == after
+    follow(postgres_store, live)
+    assert rebuild(addresses, postgres_store).equal
+
+
+def test_without_old_views_of_this_shape_nothing_is_rolled_back(
+    addresses: Addresses, postgres_store: PostgresFactStore, live: PostgresViewStore
+) -> None:
+    append(postgres_store, scene())
+    follow(postgres_store, live)
+    with pytest.raises(NoOldViews):
+        roll_back(addresses)
+    rebuild(addresses, postgres_store)
+    addresses.run("ALTER TABLE views_old.petitions DROP COLUMN returns")
+    before = totals(addresses)
+    with pytest.raises(NoOldViews):
+        roll_back(addresses)
+    assert totals(addresses) == before
+
+
+def roll_back(addresses: Addresses) -> None:
+    beside = Beside.at(addresses.projector)
+    try:
+        beside.roll_back()
+    finally:
+        beside.close()
