@@ -61,6 +61,12 @@ class Waiting:
         """Whether it ended."""
         return self.failure is not None or (self.progress is not None and self.progress.done)
 
+    @property
+    def lost_for_good(self) -> bool:
+        """Whether its caller has read a version that its rival has made an old one."""
+        expected = self.call.expected
+        return expected is not None and expected.stream == self.rival_for
+
     def begin(self, casework: Casework) -> None:
         """Get under way."""
         self.progress = Progress(casework.steps(self.call))
@@ -191,13 +197,18 @@ class Rounds:
         _tell(ended)
 
     def _set_going(self, under_way: Sequence[Waiting]) -> None:
-        """Of the rivals for one stream one at a time: the others would only lose again."""
+        """Of the rivals for one stream one at a time: the others would only lose again.
+
+        All at once, though, who will be refused anyway.
+        """
         oldest, contested = time.monotonic() - self._patience, set[UUID | None]()
         for each in under_way:
             if each.since < oldest:
                 each.give_up()
             elif each.progress is None:
                 each.begin(self._casework)
+            elif each.parked and each.lost_for_good:
+                each.take_turn()
             elif each.parked and each.rival_for not in contested:
                 contested.add(each.rival_for)
                 each.take_turn()

@@ -4,6 +4,7 @@ import contextlib
 import threading
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
 from uuid import UUID, uuid4, uuid5
 
@@ -18,7 +19,7 @@ from domain.commands.base import Command
 from domain.commands.case import OpenCase
 from domain.commands.gathering import ReportGathering, ReviseGatheringCount
 from domain.commands.petition import AcceptPetition, ClassifyPetition, RecallPetition
-from domain.errors import Refusal
+from domain.errors import Outdated, Refusal
 from domain.ports import AtHand, Draft, FactStore, Receipt, StoreUnavailable, Wanted
 from domain.values import CountRange, Officer
 from infra.memory import FixedClock, MemoryFactStore, MemoryVault
@@ -254,6 +255,18 @@ def test_commands_that_wait_together_share_two_round_trips() -> None:
     ends = together(Rounds(casework(store)), [call(report(uuid4())) for _ in range(20)])
     assert all(isinstance(end, Outcome) for end in ends)
     assert store.trips == {"look": 1, "save": 1}
+
+
+def test_of_fifty_officers_on_one_version_one_wins_and_the_others_hear_it_at_once() -> None:
+    store = Counting()
+    together(Rounds(casework(store)), [call(report(CROWDS[0]))])
+    store.trips.clear()
+    again = ReviseGatheringCount(gathering_id=CROWDS[0], count=CountRange(21, 29))
+    ends = together(
+        Rounds(casework(store)), [replace(call(again), expected_version=1) for _ in range(50)]
+    )
+    assert Counter(map(kind_of, ends)) == {"recorded": 1, Outdated: 49}
+    assert store.trips["look"] == 3, "the second time for all, then whether a key is known"
 
 
 class Deadly(MemoryFactStore):
