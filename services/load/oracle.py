@@ -86,9 +86,11 @@ def stored_since(store: FactStore, position: int) -> Run:
     return Run(found, acts)
 
 
-def read_stream(stream: FactStream, after: int) -> Sequence[StreamRecord]:
-    """Every record of the stream above a position, repeats included, in carrier order."""
-    ends = {lane: end for lane, end in stream.ends(LANES).items() if end > 0}
+def read_stream(
+    stream: FactStream, after: int, lanes: Sequence[int] = LANES
+) -> Sequence[StreamRecord]:
+    """Every record of some lanes above a position, repeats included, in carrier order."""
+    ends = {lane: end for lane, end in stream.ends(lanes).items() if end > 0}
     stream.seek(dict.fromkeys(ends, 0))
     left = set(ends)
     found: list[StreamRecord] = []

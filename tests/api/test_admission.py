@@ -7,6 +7,7 @@ import pytest
 
 from services.api.admission import Callers, Line, Ticket
 from services.api.problems import Problem
+from tests.apart import run_apart
 
 
 async def fills(line: Line, many: int) -> list[asyncio.Task[bool]]:
@@ -24,7 +25,7 @@ def test_what_fits_comes_in_the_rest_waits_and_beyond_the_line_nobody_waits() ->
         line.leave()
         return await asyncio.gather(*came), line
 
-    let_in, line = asyncio.run(scene())
+    let_in, line = run_apart(scene())
     assert let_in == [True, True, True, False]
     assert (line.in_work, line.waiting) == (2, 0)
 
@@ -42,7 +43,7 @@ def test_the_first_in_the_line_is_the_first_to_come_in() -> None:
         assert line.in_work == 0
         return order
 
-    assert asyncio.run(scene()) == [0, 1, 2, 3]
+    assert run_apart(scene()) == [0, 1, 2, 3]
 
 
 def test_who_waits_too_long_is_sent_away_and_leaves_no_gap() -> None:
@@ -54,7 +55,7 @@ def test_who_waits_too_long_is_sent_away_and_leaves_no_gap() -> None:
         assert await line.enter()
         return line
 
-    line = asyncio.run(scene())
+    line = run_apart(scene())
     assert (line.in_work, line.waiting, line.turned_away) == (1, 0, 1)
 
 
@@ -69,7 +70,7 @@ def test_a_caller_that_goes_away_while_waiting_takes_no_place() -> None:
         line.leave()
         return line
 
-    line = asyncio.run(scene())
+    line = run_apart(scene())
     assert (line.in_work, line.waiting) == (0, 0)
 
 
@@ -85,7 +86,7 @@ def test_a_place_given_to_a_caller_that_just_went_away_is_given_on() -> None:
             await gone
         return line
 
-    assert asyncio.run(scene()).in_work == 0
+    assert run_apart(scene()).in_work == 0
 
 
 def test_one_caller_has_its_share_and_others_theirs() -> None:

@@ -14,6 +14,7 @@ from services.api.act_door import ActDoor
 from services.api.app import ACTS
 from services.api.handling import Handling
 from services.casework.rounds import Rounds
+from tests.apart import run_apart
 from tests.api.real import RealWorld, served
 from tests.api.test_acts import SlowStore
 from tests.api.world import RECEPTION, World, problem_of, receive
@@ -111,7 +112,7 @@ def test_a_caller_that_goes_away_leaves_a_whole_act_and_a_free_key() -> None:
             with pytest.raises(asyncio.CancelledError):
                 await asked
 
-    asyncio.run(leave())
+    run_apart(leave())
     problem_of(world.door().act(PETITIONS, RECEPTION, key=key), 409, "in_flight")
     store.go_on.set()
     assert wait_until(lambda: not world.app.state.handling._held, within=SOON)

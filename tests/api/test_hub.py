@@ -8,6 +8,7 @@ from services.api.sse import vector
 from services.api.sse.hub import BATCH, Change, Hub
 from services.api.sse.pending import Signal
 from services.api.sse.vector import Vector
+from tests.apart import run_apart
 
 PROVINCE = "24-20250101"
 START = (0,) * PARTITIONS
@@ -50,7 +51,7 @@ def test_rows_are_read_once_for_all_listeners_and_none_is_lost_while_joining() -
         assert late.pending.take(0.0) == BOARD
         assert late.pending.told == vector.moved(START, [(0, 2)])
 
-    asyncio.run(scene())
+    run_apart(scene())
 
 
 def test_who_joins_before_the_first_look_misses_nothing() -> None:
@@ -64,7 +65,7 @@ def test_who_joins_before_the_first_look_misses_nothing() -> None:
         await hub.turn()
         assert listener.pending.take(0.0) == BOARD
 
-    asyncio.run(scene())
+    run_apart(scene())
 
 
 class RacingFeed(ListedFeed):
@@ -101,7 +102,7 @@ def test_what_happens_between_backlog_and_joining_is_not_lost() -> None:
         listener.pending.take(0.0)
         assert listener.pending.told[0] == 2
 
-    asyncio.run(scene())
+    run_apart(scene())
 
 
 def test_a_reader_away_for_too_long_is_told_to_begin_anew() -> None:
@@ -112,7 +113,7 @@ def test_a_reader_away_for_too_long_is_told_to_begin_anew() -> None:
     async def scene() -> None:
         assert await Hub(feed).join(everything, START, "a") is None
 
-    asyncio.run(scene())
+    run_apart(scene())
 
 
 def test_a_long_backlog_is_handed_out_whole() -> None:
@@ -129,7 +130,7 @@ def test_a_long_backlog_is_handed_out_whole() -> None:
         assert listener.pending.take(0.0) == BOARD
         assert listener.pending.told[0] == 2 * BATCH + 1
 
-    asyncio.run(scene())
+    run_apart(scene())
 
 
 class StumblingFeed(ListedFeed):
@@ -159,4 +160,4 @@ def test_the_streams_do_not_fall_silent_when_a_look_fails_in_a_way_nobody_foresa
         hub.close()
         await following
 
-    asyncio.run(scene())
+    run_apart(scene())

@@ -24,6 +24,7 @@ from services.api.health import PartDown, Probe
 from services.api.metrics import FlowHealth, Metrics
 from services.api.server import metrics_served
 from services.api.trace import continue_trace
+from tests.apart import run_apart
 from tests.api.world import RECEPTION, World, problem_of, receive
 
 SENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
@@ -246,5 +247,5 @@ def test_a_reader_stuck_in_the_middle_of_a_stream_is_dropped(lines: io.StringIO)
 
     edge = Edge(endless, Metrics(lambda: FlowHealth(0.0)), stuck_after=0.01)
     scope = {"type": "http", "method": "GET", "path": "/api/v1/stream", "headers": []}
-    asyncio.run(edge(scope, silent, stuck))
+    run_apart(edge(scope, silent, stuck))
     assert [line["event"] for line in said(lines)] == ["stream_dropped", "request"]

@@ -1,6 +1,5 @@
 """The live stream, over a real server and real views."""
 
-import asyncio
 import json
 import time
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from infra.local.ports import wait_until
 from services.api.sse import vector
 from services.api.sse.hub import Hub
 from services.api.sse.listening import MOST_STREAMS
+from tests.apart import run_apart
 from tests.api.real import RealWorld, Signalled, listening, served
 from tests.api.world import World, problem_of, receive
 from tests.builders import BAC_GIANG, CAM_LY, LUC_NAM
@@ -179,7 +179,7 @@ def test_an_account_has_a_limit_of_streams(real: RealWorld) -> None:
         for _ in range(MOST_STREAMS):
             await hub.join(lambda _signal: False, None, account)
 
-    asyncio.run(fill())
+    run_apart(fill())
     problem_of(real.door().get("/api/v1/stream"), 429, "too_many_streams")
 
 

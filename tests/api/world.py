@@ -4,7 +4,6 @@
 against the store. Views are down unless a test brings real ones.
 """
 
-import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -32,6 +31,7 @@ from services.api.metrics import FlowHealth
 from services.api.parts import ApiParts
 from services.api.sse.hub import Wake
 from services.casework import Casework
+from tests.apart import run_apart
 from tests.builders import CAM_LY
 from tests.builders import officer as officer_of
 from tests.domain.directory_facts import LITTLE_COUNTRY
@@ -142,7 +142,7 @@ class Door:
             async with httpx.AsyncClient(transport=transport, base_url="http://api.test") as http:
                 return await http.request(method, path, content=content, headers=sent)
 
-        return asyncio.run(exchange())
+        return run_apart(exchange())
 
     def get(self, path: str, **headers: str) -> httpx.Response:
         """Read something."""

@@ -169,7 +169,7 @@ ANEW_ROWS = (
 )  # fmt: skip
 ROWS = (
     Row("F06", "kill -9 of a leading broker", "another leads, intake sees nothing", leader_killed,
-        60.0, judge=nobody_waited),
+        60.0, judge_alone=nobody_waited),
     Row("F07", "two of three brokers away", "acts are taken, all arrives later", two_away,
         DRAINED_WITHIN, judge=told_in_time),
 )  # fmt: skip

@@ -83,7 +83,7 @@ def run_rows(house: House, rows: Sequence[Row], ask: Ask, say: Say) -> Sequence[
         told = verdict(house, work, say)
     for row, outcome in zip(rows, outcomes, strict=True):
         outcome.verdict = dict(told)
-        outcome.wrong += wrong_in({**told, "notes": outcome.notes}, row)
+        outcome.wrong += wrong_in({**told, "notes": outcome.notes}, row, alone=len(rows) == 1)
         say(summary(outcome))
     return outcomes
 
@@ -120,14 +120,14 @@ def verdict(house: House, work: Work, say: Say) -> Mapping[str, Any]:
     return work.judged()
 
 
-def wrong_in(told: Mapping[str, Any], row: Row) -> list[str]:
+def wrong_in(told: Mapping[str, Any], row: Row, *, alone: bool) -> list[str]:
     """What the verdict holds against a row."""
     wrong = [f"{name}: {told[name]}" for name in CLEAN if told[name]]
     wrong += [f"{name}: {told[name]}" for name in ("boards_equal", "live_equal") if not told[name]]
     if told["refused"]:
         wrong.append(f"refused: {told['refused']}")
-    more = row.judge(told)
-    return [*wrong, more] if more else wrong
+    judges = [row.judge, row.judge_alone] if alone else [row.judge]
+    return [*wrong, *filter(None, (judge(told) for judge in judges))]
 
 
 def summary(outcome: Outcome) -> str:

@@ -69,6 +69,7 @@ class Row:
 
     ``times`` it happens in a full run, ``quick`` in a short one (0: left out of it).
     ``calm``: seconds of undisturbed work between two. ``share``: of the run's acts a second.
+    ``judge_alone`` judges a run in which no other row struck.
     """
 
     code: str
@@ -81,3 +82,4 @@ class Row:
     calm: float = 1.0
     share: float = 1.0
     judge: Judge = nothing_more
+    judge_alone: Judge = nothing_more

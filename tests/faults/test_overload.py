@@ -27,6 +27,7 @@ from services.bench.callers import request
 from services.demo.offices import committee
 from services.load.wire import Answer, Doors, Unreachable
 from services.trust import signing_key
+from tests.apart import run_apart
 from tests.doors import Door, Receipt
 from tests.faults.lined_house import LinedHouse
 from tests.faults.noted import FULL, note
@@ -78,7 +79,7 @@ def test_ten_times_too_much_is_turned_away_kindly_and_the_rest_stays_quick(
     process = psutil.Process(house.program("api")["pid"])
     before = process.memory_info().rss
     tokens = [token(house, f"burst-{number}") for number in range(CALLERS)]
-    burst = asyncio.run(burst_of(house, tokens, lasting(4, 300)))
+    burst = run_apart(burst_of(house, tokens, lasting(4, 300)))
     grown = process.memory_info().rss - before
     with desk_of(house) as desk:
         healed = seconds_until_taken_in(desk)
@@ -100,7 +101,7 @@ def test_ten_times_too_much_is_turned_away_kindly_and_the_rest_stays_quick(
 
 
 def test_one_account_that_floods_is_held_to_its_share(house: LinedHouse) -> None:
-    burst = asyncio.run(burst_of(house, [token(house, "flood")], 1.0, connections=60))
+    burst = run_apart(burst_of(house, [token(house, "flood")], 1.0, connections=60))
     assert set(burst.statuses) == {201, 429}, burst.statuses
     assert burst.without_advice == 0
 
@@ -151,14 +152,14 @@ def test_of_fifty_officers_on_one_version_one_wins_and_all_others_learn_the_new_
 def test_watchers_resume_after_a_restart_and_hear_nothing_once_their_right_ended(
     house: LinedHouse,
 ) -> None:
-    heard = asyncio.run(watch_through_a_restart(house))
+    heard = run_apart(watch_through_a_restart(house))
     assert len(heard) == WATCHERS
     assert all(heard), f"{heard.count(False)} watchers missed what happened meanwhile"
     note("F26", faults=1, commands=1, watchers=WATCHERS)
 
 
 def test_a_stream_ends_with_the_right_it_was_opened_by(house: LinedHouse) -> None:
-    assert asyncio.run(frames_after_the_end(house)) == 0
+    assert run_apart(frames_after_the_end(house)) == 0
 
 
 # --- the many callers -------------------------------------------------------------------

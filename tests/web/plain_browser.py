@@ -1,8 +1,6 @@
 """A browser without JavaScript: keeps cookies, follows redirects, posts the forms it was given."""
 
-import asyncio
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urlencode, urljoin
@@ -10,6 +8,7 @@ from urllib.parse import urlencode, urljoin
 import httpx
 from fastapi import FastAPI
 
+from tests.apart import run_apart
 from tests.web.page_forms import forms_of
 
 HOST = "https://site.test"
@@ -58,8 +57,7 @@ class Browser:
                 self.cookies = http.cookies
                 return answer
 
-        with ThreadPoolExecutor(1) as apart:
-            return apart.submit(asyncio.run, exchange()).result()
+        return run_apart(exchange())
 
     def get(self, path: str, **headers: str) -> str:
         """Open an address and whatever it leads to; the page's HTML."""
