@@ -6,7 +6,7 @@ import pytest
 
 pytest_plugins = ["tests.fixtures", "tests.stack", "tests.chromium"]
 
-STACK = "stack"
+STACK = "running_stack"
 HEAVY = Path(__file__).parent / "faults"
 
 
