@@ -27,7 +27,7 @@ lint: setup-dev ## ruff and mypy alone
 	$(BIN)/mypy $(SOURCES) tests
 
 test: lint ## every check and every test
-	$(BIN)/pytest tests -n 2 --dist loadgroup
+	$(BIN)/pytest tests -n 2
 
 faults: setup-dev ## kill, freeze, cut, fill and skew a house at work: see tests/faults/__main__.py
 	QUICK=$(QUICK) SEED=$(SEED) ROWS=$(ROWS) TIMES=$(TIMES) RATE=$(RATE) RESUME=$(RESUME) \

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The same engine; the first draws no windows and takes half the time to open a page."""
 
 
 @pytest.fixture(scope="session")
@@ -15,7 +16,7 @@ def chromium() -> Iterator[Browser]:
     """Debian's Chromium; without one the tests are skipped, in CI they fail."""
     path = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
     if path is None:
-        words = "no Chromium: install Debian's package `chromium` to run the browser tests"
+        words = f"no Chromium: install Debian's package `{PROGRAMS[0]}` to run the browser tests"
         if os.environ.get("CI") == "true":
             pytest.fail(words)
         pytest.skip(words)

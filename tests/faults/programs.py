@@ -13,7 +13,7 @@ from tests.faults.rows import Field, Row
 
 RELAY = "relay"
 LANE = "projector/live/lane/{}"
-STANDS_BY_AFTER = 15.0
+STANDS_BY_AFTER = 30.0
 """Seconds in which a frozen relay, awake again, must have ended itself."""
 FROZEN_ON = 1.5
 """Seconds for which the successor works before the zombie wakes."""
