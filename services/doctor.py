@@ -22,6 +22,7 @@ from services.doctor_stream import one_stream, skipped_in
 from services.findings import Finding, Grade, graded
 from services.flow import Flow
 from services.machine import FULL, SET_THE_CLOCK, disks, skew_words
+from services.vaults import master_key
 from services.web.render import Assets
 from services.worker_health import LATE, WorkerDown, ask
 
@@ -86,7 +87,7 @@ def _machine(state: Path, settings: Settings) -> Iterator[Finding]:
 
 
 def _key(settings: Settings) -> str:
-    key: MasterKey = wiring.master_key(settings)
+    key: MasterKey = master_key(settings)
     return f"id {key.key_id}"
 
 

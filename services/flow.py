@@ -13,8 +13,8 @@ from infra.postgres.directory import DirectoryFollower
 from infra.postgres.relay_cursor import RelayCursor
 from projections.ports import ViewsUnavailable
 from projections.queries import Views
-from services.api.health import PartDown, Probe
 from services.api.metrics import FlowHealth
+from services.probing import PartDown, Probe
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
-from services.api.health import PartDown
+from services.probing import PartDown
 from services.worker_health import Condition, Trouble, Worker
 
 FULL = 0.8

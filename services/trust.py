@@ -4,7 +4,7 @@ from pathlib import Path
 
 from infra.clock import SystemClock
 from infra.identity.keys import JwksFile, KeySet, OwnKey, SigningKey, load_signing_key
-from infra.identity.tokens import LocalIssuer
+from infra.identity.tokens import LocalIssuer, TokenVerifier
 from infra.settings import Settings, SettingsError
 
 
@@ -17,6 +17,16 @@ def trusted_keys(settings: Settings) -> KeySet:
     raise SettingsError(
         "nobody could sign in: give TIEPDAN_JWT_ISSUER and TIEPDAN_JWT_PUBLIC_KEYS_FILE of your "
         "identity provider, or on a demo TIEPDAN_JWT_PRIVATE_KEY_FILE"
+    )
+
+
+def token_verifier(settings: Settings) -> TokenVerifier:
+    """Who checks tokens; always by the real clock. Raises ``SettingsError``."""
+    return TokenVerifier(
+        trusted_keys(settings),
+        SystemClock(),
+        issuer=settings.issuer,
+        audience=settings.jwt_audience,
     )
 
 

@@ -1,4 +1,8 @@
-"""The composition root: which part stands behind which port (lắp ráp). Nothing else wires."""
+"""The composition root: which part stands behind which port (lắp ráp).
+
+What one program alone is made of is put together in :mod:`services.programs`; the vault and
+the trust in tokens, which cost a library of ciphers, in ``vaults`` and ``trust``.
+"""
 
 import os
 import secrets
@@ -6,48 +10,23 @@ import socket
 from collections.abc import Sequence
 from functools import partial
 
-from domain.law.public_holidays import public_calendar
 from infra.clock import SystemClock
-from infra.identity.tokens import TokenVerifier
 from infra.kafka.clients import EXTRA, has_librdkafka, open_kafka_stream
 from infra.kafka.settings import KafkaSettings
-from infra.postgres.connections import ANSWER_SECONDS
 from infra.postgres.directory import DirectoryFollower
 from infra.postgres.fact_store import PostgresFactStore
-from infra.postgres.leases import Leases
 from infra.postgres.log_stream import PostgresLogStream
-from infra.postgres.outbox import PostgresOutbox
 from infra.postgres.reconciled import ReconciledLanes, StoreDigests
 from infra.postgres.relay_cursor import RelayCursor
 from infra.postgres.server_time import ServerTime
-from infra.postgres.vault import PostgresVault
 from infra.postgres.views.parking import Parking
 from infra.postgres.views.queries import PostgresViews
 from infra.postgres.views.store import PostgresViewStore
 from infra.postgres.views.tables import LIVE, NEXT
-from infra.postgres.wake import Listener
-from infra.serial import decode
 from infra.settings import PREFIX, Settings, SettingsError, missing
-from infra.vault.master_key import read_master_key
-from infra.vault.sealing import MasterKey
 from projections.ports import FactStream
-from services.api.health import Probe
-from services.api.parts import ApiParts
-from services.casework import Casework
-from services.flow import Flow, probes
-from services.machine import ClockFigures, DiskFigures, clock_probe
 from services.projecting import projections as projections
-from services.projector.lanes import Desk
-from services.projector.program import ProjectorParts
-from services.projector.recorded import StoreAndRelay
 from services.reconciler.passing import Sources
-from services.relay.program import RelayParts
-from services.trust import trusted_keys
-from services.web.opening import open_site
-from services.web.router import WebDoors, web_router
-
-STORE_CHANNEL = "stored_events"
-PROBE_SECONDS = 1.5
 
 
 def projection_names() -> Sequence[str]:
@@ -118,48 +97,14 @@ def relay_cursor(settings: Settings) -> RelayCursor:
     return RelayCursor(settings.secret("store_dsn"))
 
 
-def open_vault(settings: Settings, *, answer_within: float | None = None) -> PostgresVault:
-    """The vault, with its master key."""
-    dsn = settings.secret("vault_dsn")
-    return PostgresVault(dsn, master_key(settings), answer_within=answer_within)
-
-
-def master_key(settings: Settings) -> MasterKey:
-    """The key that wraps the others. Raises ``SettingsError``."""
-    return read_master_key(settings)
-
-
 def open_directory(settings: Settings) -> DirectoryFollower:
     """The office tree, kept up to date."""
     return DirectoryFollower(settings.secret("store_dsn"))
 
 
-def token_verifier(settings: Settings) -> TokenVerifier:
-    """Who checks tokens; always by the real clock. Raises ``SettingsError``."""
-    return TokenVerifier(
-        trusted_keys(settings),
-        SystemClock(),
-        issuer=settings.issuer,
-        audience=settings.jwt_audience,
-    )
-
-
 def server_time(settings: Settings) -> ServerTime:
     """Who says how far this machine's clock is off; a demo's shift is not counted."""
     return ServerTime(settings.secret("store_dsn"), SystemClock())
-
-
-def relay_parts(settings: Settings) -> RelayParts:
-    """What a relay is made of."""
-    dsn = settings.secret("store_dsn")
-    return RelayParts(
-        outbox=PostgresOutbox(dsn),
-        cursor=relay_cursor(settings),
-        digests=StoreDigests(dsn),
-        leases=Leases(dsn, process_name("relay")),
-        news=Listener(dsn, "tiepdan relay", STORE_CHANNEL),
-        kafka=kafka_settings(settings),
-    )
 
 
 def reconciler_sources(settings: Settings) -> Sources:
@@ -171,55 +116,3 @@ def reconciler_sources(settings: Settings) -> Sources:
         kept=ReconciledLanes(dsn),
         cursor=relay_cursor(settings) if settings.stream == "kafka" else None,
     )
-
-
-def projector_parts(settings: Settings) -> ProjectorParts:
-    """What a projector is made of."""
-    dsn = settings.secret("store_dsn")
-    store = open_store(settings, pool_size=3)
-    cursor = relay_cursor(settings) if settings.stream == "kafka" else None
-    return ProjectorParts(
-        stream=open_stream(settings),
-        desk=Desk(projections(), open_view_store(settings), decode),
-        leases=Leases(dsn, process_name("projector")),
-        clock=settings.clock(),
-        recorded=StoreAndRelay(store, cursor),
-    )
-
-
-def api_parts(settings: Settings) -> ApiParts:
-    """What the doors are made of. Settings that are wrong are told before anything is opened."""
-    tokens = token_verifier(settings)
-    store = open_store(settings, answer_within=ANSWER_SECONDS)
-    views = open_views(settings, answer_within=ANSWER_SECONDS)
-    vault = open_vault(settings, answer_within=ANSWER_SECONDS)
-    directory, clock = open_directory(settings), settings.clock()
-    on_kafka = settings.stream == "kafka"
-    brokers = None
-    if on_kafka:
-        brokers = kafka_settings(settings, bootstrap_timeout=PROBE_SECONDS)
-    cursor = relay_cursor(settings) if on_kafka else None
-    skew = server_time(settings).skew
-    return ApiParts(
-        casework=Casework(store, vault, directory.current, clock),
-        store=store,
-        vault=vault,
-        views=views,
-        directory=directory.current,
-        clock=clock,
-        calendar=public_calendar(),
-        tokens=tokens,
-        flow=Flow(store, views, cursor, clock),
-        probes=[
-            *probes(store, views, vault.database, directory, brokers),
-            Probe("clock", needed=False, ask=clock_probe(skew)),
-        ],
-        wake=views.watch,
-        demo=settings.demo,
-        figures=(DiskFigures(settings.state_dir), ClockFigures(skew)),
-    )
-
-
-def page_doors(settings: Settings, parts: ApiParts) -> WebDoors:
-    """The pages, their assets, and the page for every other address."""
-    return web_router(open_site(settings, parts))

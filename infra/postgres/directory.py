@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import psycopg
 
@@ -21,8 +21,10 @@ REST = 0.5
 DIRECTORY_FACTS = """
 SELECT notification_id, topic, state FROM store.stored_events
 WHERE (topic LIKE 'unit.%%' OR topic LIKE 'office.%%') AND notification_id > %s
-ORDER BY notification_id
+ORDER BY notification_id LIMIT %s
 """
+PAGE = 1_000
+"""Facts asked for at once: the whole country's, held as rows, weigh more than what they tell."""
 
 
 class DirectoryFollower:
@@ -74,21 +76,18 @@ class DirectoryFollower:
         self._following.close()
 
     def _look(self, listener: Listener) -> None:
-        rows = listener.rows(DIRECTORY_FACTS, [self._position])
-        if rows:
+        while rows := listener.rows(DIRECTORY_FACTS, [self._position, PAGE]):
             self._directory = self._directory.with_facts(self._readable(rows))
             self._position = rows[-1][0]
 
-    def _readable(self, rows: Sequence[tuple[int, str, bytes]]) -> Sequence[OfficeEvent]:
-        facts = []
+    def _readable(self, rows: Sequence[tuple[int, str, bytes]]) -> Iterator[OfficeEvent]:
         for position, name, body in rows:
             try:
-                facts.append(decode(name, bytes(body)))
+                yield decode(name, bytes(body))
             except (ValueError, LookupError) as reason:
                 words = f"the directory's fact at {position} cannot be read"
                 self._unread = f"{words}: {type(reason).__name__}"
                 log.warning("%s", self._unread)
-        return facts
 
     def _follow(self) -> None:
         """While a look fails the last directory stands; the next one tries again."""

@@ -5,32 +5,17 @@ because facts are recorded and travel later (reliability.md 8).
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from anyio import to_thread
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel
 
+from services.probing import PartDown, Probe
+
 PATIENCE = 2.0
 """Seconds a part may take to answer before it counts as down."""
-
-
-class PartDown(Exception):
-    """A probe's part does not answer, or is not what this release needs."""
-
-
-@dataclass(frozen=True)
-class Probe:
-    """One part to ask. ``needed``: without it nothing can be taken in.
-
-    ``ask`` returns when the part is well and raises :class:`PartDown` when it is not.
-    """
-
-    name: str
-    needed: bool
-    ask: Callable[[], None]
 
 
 class PartState(BaseModel):

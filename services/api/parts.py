@@ -10,10 +10,10 @@ from domain.law.calendar import Calendar
 from domain.ports import Clock, FactStore, Vault
 from infra.identity.tokens import Verifier
 from projections.queries import Views
-from services.api.health import Probe
 from services.api.metrics import FlowHealth
 from services.api.sse.hub import Wake
 from services.casework import Casework
+from services.probing import Probe
 
 
 @dataclass(frozen=True)

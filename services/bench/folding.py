@@ -16,6 +16,7 @@ from infra.kafka.plain_clients import PlainConsumer
 from infra.settings import Settings
 from services import wiring
 from services.collector import spare_the_collector
+from services.programs.projector import projector_parts
 from services.projector.program import POLL_SECONDS
 from services.projector.worker import Projector
 
@@ -31,7 +32,7 @@ def plain(settings: Settings) -> Callable[[], int]:
 
 def fold(settings: Settings, lanes: Sequence[int]) -> Callable[[], int]:
     """The projector, on these lanes, until nothing is left."""
-    parts = wiring.projector_parts(settings)
+    parts = projector_parts(settings)
     projector = Projector(parts.stream, parts.desk, parts.clock, parts.recorded, parts.status)
     wanted = sum(parts.stream.ends(lanes).values())
     projector.follow(frozenset(lanes))

@@ -2,38 +2,22 @@
 
 import typer
 
-from services.cli import (
-    auditing,
-    benching,
-    directory,
-    measuring,
-    papers,
-    parking,
-    programs,
-    reconciling,
-    stack,
-)
 from services.cli.exits import telling
+from services.cli.rooms import LazyGroup
 
 app = typer.Typer(
     name="tiepdan",
+    cls=LazyGroup,
     help="Citizen reception and petitions, coordinated across levels (tiếp dân).",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=True,
 )
-for room in (
-    stack,
-    programs,
-    directory,
-    auditing,
-    reconciling,
-    parking,
-    measuring,
-    benching,
-    papers,
-):
-    room.register(app)
+
+
+@app.callback()
+def tiepdan() -> None:
+    """Nothing comes before a command; typer makes a group of an app that has this."""
 
 
 def main() -> None:

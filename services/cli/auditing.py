@@ -25,6 +25,7 @@ from services.doctor import examine
 from services.rebuild import HELPERS, Advance, Rebuild, Rebuilt
 from services.replay import differences, facts_on_stream
 from services.telling import Told, find_subject, read_until, tell
+from services.vaults import open_vault
 
 OPERATOR = "system:operator"
 
@@ -76,7 +77,7 @@ def put_on_record(
 ) -> None:
     """Record the replay before it is shown, by the operator for the office that holds the file."""
     holder = told.events[-1].office
-    vault, follower = wiring.open_vault(settings), DirectoryFollower(settings.secret("store_dsn"))
+    vault, follower = open_vault(settings), DirectoryFollower(settings.secret("store_dsn"))
     casework = Casework(store, vault, follower.current, settings.clock())
     ask = ReplayHistory(subject=told.subject, at_position=told.position, purpose=purpose)
     key: UUID = uuid4()

@@ -5,18 +5,6 @@ import sys
 from collections.abc import Iterator
 from enum import IntEnum
 
-from domain.errors import Refusal
-from domain.ports import StoreUnavailable
-from infra.kafka.topics import TopicsUnfit
-from infra.local.errors import LocalStackError
-from infra.postgres.migrate import MigrationEdited
-from infra.postgres.recorder import UnsafeStore
-from infra.postgres.views.beside import RebuildRuns
-from infra.settings import SettingsError
-from infra.units.unit_list import BrokenUnitList
-from projections.ports import StreamUnavailable, ViewsUnavailable
-from services.stack.settling import PlanRefused
-
 
 class Exit(IntEnum):
     """How a command ended."""
@@ -28,33 +16,26 @@ class Exit(IntEnum):
     DEPENDENCY_DOWN = 4
 
 
-CODES: tuple[tuple[type[Exception], Exit], ...] = (
-    (SettingsError, Exit.USAGE),
-    (PlanRefused, Exit.USAGE),
-    (BrokenUnitList, Exit.FAILURE),
-    (Refusal, Exit.FAILURE),
-    (MigrationEdited, Exit.FAILURE),
-    (UnsafeStore, Exit.FAILURE),
-    (TopicsUnfit, Exit.FAILURE),
-    (LocalStackError, Exit.FAILURE),
-    (RebuildRuns, Exit.FAILURE),
-    (StoreUnavailable, Exit.DEPENDENCY_DOWN),
-    (ViewsUnavailable, Exit.DEPENDENCY_DOWN),
-    (StreamUnavailable, Exit.DEPENDENCY_DOWN),
-)
-
-
 @contextlib.contextmanager
 def telling() -> Iterator[None]:
     """Turn what the house is known to raise into a sentence on stderr and a code."""
     try:
         yield
-    except tuple(kind for kind, _ in CODES) as error:
-        code = next(code for kind, code in CODES if isinstance(error, kind))
+    except Exception as error:
+        code = code_of(error)
+        if code is None:
+            raise
         print(f"tiepdan: {error}", file=sys.stderr)
         raise SystemExit(code) from error
     except KeyboardInterrupt:
         raise SystemExit(130) from None
+
+
+def code_of(error: Exception) -> Exit | None:
+    """The code for what the house is known to raise; every room's errors are imported now."""
+    from services.cli.codes import CODES
+
+    return next((code for kind, code in CODES if isinstance(error, kind)), None)
 
 
 def say(line: str) -> None:

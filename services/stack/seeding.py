@@ -10,6 +10,7 @@ from infra.units import Edition, unit_list_file
 from services import demo, wiring
 from services.casework import Casework
 from services.units import OtherUnit, import_units
+from services.vaults import open_vault
 
 Say = Callable[[str], None]
 
@@ -62,7 +63,7 @@ class Seeding:
 
     def _fill_demo(self, store: FactStore, follower: DirectoryFollower) -> None:
         clock = demo.DemoClock()
-        vault = wiring.open_vault(self._settings)
+        vault = open_vault(self._settings)
         casework = Casework(store, vault, follower.current, clock)
         try:
             made = demo.fill(

@@ -20,10 +20,10 @@ from domain.ports import StoreUnavailable
 from infra.memory import MemoryFactStore
 from services.api import logs
 from services.api.edge import Edge
-from services.api.health import PartDown, Probe
 from services.api.metrics import FlowHealth, Metrics
 from services.api.server import metrics_served
 from services.api.trace import continue_trace
+from services.probing import PartDown, Probe
 from tests.apart import run_apart
 from tests.api.world import RECEPTION, World, problem_of, receive
 

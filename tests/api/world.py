@@ -26,11 +26,11 @@ from infra.memory import FixedClock, MemoryFactStore, MemoryVault
 from projections.ports import ViewsUnavailable
 from projections.queries import Views
 from services.api.app import create_app
-from services.api.health import Probe
 from services.api.metrics import FlowHealth
 from services.api.parts import ApiParts
 from services.api.sse.hub import Wake
 from services.casework import Casework
+from services.probing import Probe
 from tests.apart import run_apart
 from tests.builders import CAM_LY
 from tests.builders import officer as officer_of

@@ -14,7 +14,7 @@ import yaml
 from infra.local.kafka.settings import TIMEOUTS, Node, server_properties
 from infra.settings import PREFIX, Settings, SettingsError
 from services.stack.settling import DEMO_BEGINS
-from services.wiring import token_verifier
+from services.trust import token_verifier
 
 ROOT = Path(__file__).parents[2]
 VARIABLE = re.compile(r"\$\{(\w+)(?::([-+])([^}]*))?\}")

@@ -13,8 +13,7 @@ from infra.identity.keys import ensure_signing_key
 from infra.identity.tokens import TokenRefused
 from infra.settings import Dsn, Settings, SettingsError
 from infra.vault.master_key import draw_master_key, read_master_key
-from services.trust import local_issuer
-from services.wiring import token_verifier
+from services.trust import local_issuer, token_verifier
 
 SECRET = "postgresql://tiepdan_app:hunter2@127.0.0.1/tiepdan"
 

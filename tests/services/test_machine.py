@@ -7,8 +7,8 @@ import pytest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 
-from services.api.health import PartDown
 from services.machine import ClockFigures, DiskFigures, OnTime, clock_probe, disks, skew_words
+from services.probing import PartDown
 from services.worker_health import Condition, Status, Trouble
 
 

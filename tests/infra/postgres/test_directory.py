@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from infra.local.ports import wait_until
-from infra.postgres.directory import DirectoryFollower
+from infra.postgres.directory import PAGE, DirectoryFollower
 from infra.postgres.fact_store import PostgresFactStore
 from tests.contracts.facts import a_petition, office, unit
 from tests.stores import Addresses
@@ -34,6 +34,15 @@ def test_what_was_just_imported_is_there_when_asked(
     postgres_store.append([unit("20")])
     assert follower.refresh().get_unit("20", DAY).code == "20"
     assert follower.current().find_unit("20", DAY) is not None
+
+
+def test_more_units_than_are_asked_for_at_once_all_arrive(
+    follower: DirectoryFollower, postgres_store: PostgresFactStore
+) -> None:
+    codes = [f"{code:05}" for code in range(10_000, 10_000 + 2 * PAGE + 1)]
+    postgres_store.append([unit(code) for code in codes])
+    found = follower.refresh()
+    assert [code for code in codes if found.find_unit(code, DAY) is None] == []
 
 
 def test_another_programs_import_arrives_by_itself(

@@ -1,0 +1,73 @@
+"""The API and the pages, put together."""
+
+from domain.law.public_holidays import public_calendar
+from infra.postgres.connections import ANSWER_SECONDS
+from infra.settings import Settings
+from services import wiring
+from services.api.app import create_app
+from services.api.parts import ApiParts
+from services.api.server import serve
+from services.casework import Casework
+from services.flow import Flow, probes
+from services.housekeeping import Housekeeping
+from services.machine import ClockFigures, DiskFigures, clock_probe
+from services.probing import Probe
+from services.trust import token_verifier
+from services.vaults import open_vault
+from services.web.opening import open_site
+from services.web.router import WebDoors, web_router
+
+PROBE_SECONDS = 1.5
+
+
+def run(settings: Settings) -> None:
+    """Serve until SIGTERM."""
+    parts = api_parts(settings)
+    doors = page_doors(settings, parts)
+    app = create_app(parts, web=doors.routers, mounts=doors.mounts)
+    with Housekeeping(open_vault(settings), parts.store):
+        serve(
+            app,
+            host=settings.api_host,
+            port=settings.api_port,
+            metrics_host=settings.metrics_host,
+            metrics_port=settings.metrics_port,
+        )
+
+
+def api_parts(settings: Settings) -> ApiParts:
+    """What the doors are made of. Settings that are wrong are told before anything is opened."""
+    tokens = token_verifier(settings)
+    store = wiring.open_store(settings, answer_within=ANSWER_SECONDS)
+    views = wiring.open_views(settings, answer_within=ANSWER_SECONDS)
+    vault = open_vault(settings, answer_within=ANSWER_SECONDS)
+    directory, clock = wiring.open_directory(settings), settings.clock()
+    on_kafka = settings.stream == "kafka"
+    brokers = None
+    if on_kafka:
+        brokers = wiring.kafka_settings(settings, bootstrap_timeout=PROBE_SECONDS)
+    cursor = wiring.relay_cursor(settings) if on_kafka else None
+    skew = wiring.server_time(settings).skew
+    return ApiParts(
+        casework=Casework(store, vault, directory.current, clock),
+        store=store,
+        vault=vault,
+        views=views,
+        directory=directory.current,
+        clock=clock,
+        calendar=public_calendar(),
+        tokens=tokens,
+        flow=Flow(store, views, cursor, clock),
+        probes=[
+            *probes(store, views, vault.database, directory, brokers),
+            Probe("clock", needed=False, ask=clock_probe(skew)),
+        ],
+        wake=views.watch,
+        demo=settings.demo,
+        figures=(DiskFigures(settings.state_dir), ClockFigures(skew)),
+    )
+
+
+def page_doors(settings: Settings, parts: ApiParts) -> WebDoors:
+    """The pages, their assets, and the page for every other address."""
+    return web_router(open_site(settings, parts))
