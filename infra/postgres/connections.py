@@ -28,6 +28,12 @@ RECONNECT_SECONDS = 1.0
 """How soon a server that came back is found. The pool's own pauses double for minutes:
 after 18 s without a server it stood still for 13 s more (measured)."""
 
+TRANSACTION_SECONDS = 15.0
+"""Longest transaction of a program whose rows others wait for. A program that is frozen in a
+pipeline is not idle for the server (a flush request ends that clock): it kept its locks for as
+long as it slept (measured)."""
+KNOWS_LIMIT = 170000
+
 SERVER_LIMITS = (
     f"-c lock_timeout={LOCK_SECONDS}s -c statement_timeout={STATEMENT_SECONDS}s "
     "-c idle_in_transaction_session_timeout=10s"
@@ -52,10 +58,22 @@ class PatientConnection(psycopg.Connection[Any]):
             raise psycopg.OperationalError(f"no answer within {self.silence:g} s") from error
 
 
-def connect(dsn: str, program: str, *, silence: float = SILENCE_SECONDS) -> PatientConnection:
-    """An autocommit connection. ``program`` is shown in ``pg_stat_activity``."""
+def connect(
+    dsn: str,
+    program: str,
+    *,
+    silence: float = SILENCE_SECONDS,
+    transaction_within: float | None = None,
+) -> PatientConnection:
+    """An autocommit connection. ``program`` is shown in ``pg_stat_activity``.
+
+    ``transaction_within``: seconds after which the server ends a transaction and with it
+    the connection, whatever its client is about; by servers from Postgres 17 on.
+    """
     connection = PatientConnection.connect(_limited(dsn, program), autocommit=True)
     connection.silence = silence
+    if transaction_within is not None and connection.info.server_version >= KNOWS_LIMIT:
+        connection.execute(f"SET transaction_timeout = '{transaction_within:g}s'")
     return connection
 
 

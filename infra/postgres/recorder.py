@@ -18,6 +18,7 @@ from infra.postgres.connections import (
     CONNECT_SECONDS,
     LOCK_SECONDS,
     SILENCE_SECONDS,
+    TRANSACTION_SECONDS,
     PatientConnection,
     connect,
     open_pool,
@@ -83,7 +84,11 @@ class GroupCommitRecorder(PostgresApplicationRecorder):
         silence, patience = SILENCE_SECONDS, PATIENCE
         if answer_within is not None:
             silence, patience = max(1.0, answer_within - CONNECT_SECONDS), answer_within
-        self._writer = BatchWriter(lambda: connect(datastore.dsn, PROGRAM, silence=silence))
+        self._writer = BatchWriter(
+            lambda: connect(
+                datastore.dsn, PROGRAM, silence=silence, transaction_within=TRANSACTION_SECONDS
+            )
+        )
         self._commits = GroupCommit(self._writer.commit, patience=patience)
 
     def create_table(self) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 import psycopg
 from psycopg.sql import SQL, Identifier
 
-from infra.postgres.connections import PatientConnection, connect
+from infra.postgres.connections import TRANSACTION_SECONDS, PatientConnection, connect
 from infra.postgres.views.arrays import register
 from infra.postgres.views.batches import NOTIFY, PROGRESS_LOST, Batches, Work
 from infra.postgres.views.tables import LIVE, WRITTEN_ONCE, table_of
@@ -81,7 +81,9 @@ class PostgresViewStore:
     @classmethod
     def at(cls, dsn: str, *, schema: str = LIVE) -> "PostgresViewStore":
         """The store at an address; nothing is opened before the first use."""
-        return cls(lambda: connect(dsn, PROGRAM), schema=schema)
+        return cls(
+            lambda: connect(dsn, PROGRAM, transaction_within=TRANSACTION_SECONDS), schema=schema
+        )
 
     def progress(self, projection: str, lanes: Sequence[int]) -> Mapping[int, Progress]:
         with self._use() as connection:
