@@ -116,4 +116,4 @@ def test_a_look_that_fails_in_a_way_nobody_foresaw_is_named_and_tried_again(
     addresses.run("GRANT SELECT ON store.stored_events TO tiepdan_app")
     postgres_store.append([unit("20")])
     assert wait_until(lambda: follower.current().find_unit("20", DAY) is not None, within=20)
-    assert follower.fault is None
+    assert wait_until(lambda: follower.fault is None, within=20)
