@@ -7,7 +7,7 @@ statement with the old tables. The old ones stay in ``views_old`` until the next
 import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import Any
 
 import psycopg
@@ -174,7 +174,9 @@ class Beside:
             Still(self._connection).exchange()
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Let go of the lock and the connection; the server would notice the latter later."""
+        with suppress(psycopg.Error):
+            self._connection.execute("SELECT pg_advisory_unlock_all()")
         self._connection.close()
 
     def _hold(self) -> None:
