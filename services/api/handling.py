@@ -11,7 +11,8 @@ from services.api.admission import too_busy
 from services.api.problems import Problem
 from services.casework import Outcome
 from services.casework.call import Call
-from services.casework.rounds import Overloaded, Rounds, Waiting
+from services.casework.rounds import Overloaded, Rounds
+from services.casework.waiting import Waiting
 
 LAST_RESORT: Final = 4.5
 """Seconds after which the caller is told to ask again. What was taken in goes on meanwhile,

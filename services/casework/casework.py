@@ -17,7 +17,7 @@ from services import access
 from services.casework.call import Call
 from services.casework.desk import Desk
 from services.casework.outcome import Kept, Outcome
-from services.casework.steps import Asking, Progress, Steps, advance, seal, want
+from services.casework.steps import Asking, Progress, Steps, advance, seal, seal_texts, want
 from services.casework.streams import Fetched, NotAtHand
 
 ATTEMPTS: Final = 5
@@ -92,7 +92,8 @@ class Casework:
         )
         alone = Progress(self.steps(call))
         while not alone.done:
-            advance([alone], self.store, self.vault)
+            seal_texts(alone, self.vault)
+            advance([alone], self.store)
         return alone.result()
 
     def steps(self, call: Call) -> Steps:

@@ -2,28 +2,28 @@
 
 One thread takes whatever waits and walks it on: one look at the store for all, each decided
 by itself, one commit for all. Under load a command costs a share of two round trips; alone
-it costs the same two. The thread is there while there is work.
+it costs the same two. The thread is there while there is work. Texts are sealed beside it
+(:mod:`services.casework.sealing`): the vault is another house, and may be silent.
 """
 
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from domain.ports import StoreUnavailable, VersionTaken
-from services.casework.call import Call
+from domain.ports import StoreUnavailable
 from services.casework.casework import Casework
-from services.casework.outcome import Outcome
-from services.casework.steps import Progress, advance
+from services.casework.sealing import Sealing
+from services.casework.steps import advance
+from services.casework.waiting import Tell, Waiting
 
 AT_ONCE: Final = 64
 """Commands under way at a time."""
 
 MOST_WAITING: Final = 512
-"""Commands that wait to get under way; more are turned away at once."""
+"""Commands that wait to get under way or for the vault; more are turned away at once."""
 
 PATIENCE: Final = 10.0
 """Seconds until a command that waits, or whose rivals are always first, is given up unsaved."""
@@ -32,74 +32,10 @@ IDLE: Final = 5.0
 """Seconds without work after which the thread ends; the next command starts another."""
 
 ENDED = "the thread that handled it ended; ask again by its key"
-GIVEN_UP = "too much to do; nothing was saved"
 
 
 class Overloaded(Exception):
     """Too much waits already: this command was not taken in. Try again in a moment."""
-
-
-@dataclass(eq=False, slots=True)
-class Waiting:
-    """One command taken in, whom to tell of its end, and how far it is.
-
-    ``mark`` is the teller's own. While it is ``parked`` another of its round was first on
-    the stream it is ``rival_for`` (None: with its very key), and it waits for its turn.
-    """
-
-    call: Call
-    tell: "Tell"
-    mark: object = None
-    since: float = field(default_factory=time.monotonic)
-    progress: Progress | None = None
-    failure: Exception | None = None
-    rival_for: UUID | None = None
-    parked: bool = False
-
-    @property
-    def done(self) -> bool:
-        """Whether it ended."""
-        return self.failure is not None or (self.progress is not None and self.progress.done)
-
-    @property
-    def lost_for_good(self) -> bool:
-        """Whether its caller has read a version that its rival has made an old one."""
-        expected = self.call.expected
-        return expected is not None and expected.stream == self.rival_for
-
-    def begin(self, casework: Casework) -> None:
-        """Get under way."""
-        self.progress = Progress(casework.steps(self.call))
-
-    def park(self, stream: UUID | None) -> None:
-        """Wait for a turn."""
-        self.parked, self.rival_for = True, stream
-
-    def take_turn(self) -> None:
-        """The rival has ended: decide anew; or save after all, if only the key was the same."""
-        self.parked = False
-        if self.progress is not None and self.rival_for is not None:
-            self.progress.go_on(VersionTaken(self.rival_for))
-
-    def give_up(self) -> None:
-        """End unsaved: between two rounds nothing of it is on its way."""
-        self.parked = False
-        if self.progress is None:
-            self.failure = StoreUnavailable(GIVEN_UP)
-        else:
-            self.progress.go_on(StoreUnavailable(GIVEN_UP))
-
-    def result(self) -> Outcome:
-        """Its outcome, or what it was refused for is raised."""
-        if self.failure is not None:
-            raise self.failure
-        if self.progress is None:
-            raise RuntimeError("asked for the result of a command that waits")
-        return self.progress.result()
-
-
-Tell = Callable[[Sequence[Waiting]], None]
-"""Called in the rounds' own thread with commands that ended; must neither wait nor fail."""
 
 
 class Rounds:
@@ -124,6 +60,7 @@ class Rounds:
         self._idle = idle
         self._waiting: deque[Waiting] = deque()
         self._news = threading.Condition()
+        self._sealing = Sealing[Waiting](casework.vault, self._wake)
         self._thread: threading.Thread | None = None
         self._closed = False
 
@@ -135,7 +72,7 @@ class Rounds:
         with self._news:
             if self._closed:
                 raise StoreUnavailable("this process is about to end; nothing was saved")
-            if len(self._waiting) >= self._most_waiting:
+            if len(self._waiting) + self._sealing.held >= self._most_waiting:
                 raise Overloaded(f"{self._most_waiting} commands are waiting already")
             self._waiting.append(waiting)
             if self._thread is None:
@@ -148,6 +85,11 @@ class Rounds:
         """How many commands wait to get under way."""
         return len(self._waiting)
 
+    @property
+    def sealing(self) -> int:
+        """How many commands have texts at the vault."""
+        return self._sealing.held
+
     def close(self, within: float = PATIENCE) -> None:
         """Take nothing in any more; wait until what was taken in has ended."""
         with self._news:
@@ -156,6 +98,11 @@ class Rounds:
             self._news.notify()
         if thread is not None:
             thread.join(within)
+        self._sealing.close()
+
+    def _wake(self) -> None:
+        with self._news:
+            self._news.notify()
 
     def _start(self) -> None:
         self._thread = threading.Thread(target=self._run, name="rounds", daemon=True)
@@ -173,28 +120,35 @@ class Rounds:
             _tell(under_way)
             with self._news:
                 self._thread = None
-                if self._waiting:
+                if self._waiting or self._sealing.held:
                     self._start()
 
     def _take_on(self, under_way: list[Waiting]) -> bool:
         """Take on as many as there is room for; False when there is nothing left to do."""
         with self._news:
-            if not under_way and not self._waiting and not self._closed:
+            work_at_hand = under_way or self._waiting or self._sealing.any_answered
+            if not work_at_hand and (not self._closed or self._sealing.held):
                 self._news.wait(self._idle)
-            came = min(len(self._waiting), self._at_once - len(under_way))
+            came = min(len(self._waiting), max(0, self._at_once - len(under_way)))
             under_way += [self._waiting.popleft() for _ in range(came)]
-        return bool(under_way)
+        for each, answer in self._sealing.back():
+            each.sealed(answer)
+            under_way.append(each)
+        return bool(under_way) or self._sealing.held > 0
 
     def _round(self, under_way: list[Waiting]) -> None:
         """Begin what is new, give rivals their turn, take all of it on, tell what ended."""
         self._set_going(under_way)
         walking = {each.progress: each for each in under_way if each.progress and not each.parked}
-        rivals = advance(tuple(walking), self._casework.store, self._casework.vault)
-        for progress, stream in rivals:
+        for progress, stream in advance(tuple(walking), self._casework.store):
             walking[progress].park(stream)
         ended = [each for each in under_way if each.done]
-        under_way[:] = [each for each in under_way if not each.done]
+        to_seal = [(each, texts) for each in under_way if (texts := each.to_seal)]
+        away = {*ended, *(each for each, _ in to_seal)}
+        under_way[:] = [each for each in under_way if each not in away]
         _tell(ended)
+        for each, texts in to_seal:
+            self._sealing.take_in(each, texts)
 
     def _set_going(self, under_way: Sequence[Waiting]) -> None:
         """Of the rivals for one stream one at a time: the others would only lose again.

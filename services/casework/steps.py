@@ -80,33 +80,56 @@ class Progress:
 
 
 def advance(
-    together: Sequence[Progress], store: FactStore, vault: Vault
+    together: Sequence[Progress], store: FactStore
 ) -> Sequence[tuple[Progress, UUID | None]]:
-    """Take commands on until each has ended or saved: one round trip for all who wait alike.
+    """Take commands on until each has ended, saved or texts to seal: the like share round trips.
 
     Of two that would record the same version of a stream the first is saved; the other
     stands where it stood and is returned with that stream (None: with the same key).
     Whatever fails for one alone is told to that one.
     """
-    while asked := _standing_at(together, Wanted, ToSeal):
-        _answer(_standing_at(asked, Wanted), lambda some: _look(some, store))
-        _answer(_standing_at(asked, ToSeal), lambda some: _seal(some, vault))
+    while asked := _standing_at(together, Wanted):
+        _go_on(asked, answers(_steps_of(asked, Wanted), lambda some: _look(some, store)))
     first, rivals = _apart(_standing_at(together, Draft))
-    _answer(first, lambda some: store.append_each(_steps_of(some, Draft)))
+    _go_on(first, answers(_steps_of(first, Draft), store.append_each))
     return rivals
 
 
-def _standing_at(some: Sequence[Progress], *kinds: type[Step]) -> Sequence[Progress]:
-    return [each for each in some if isinstance(each.step, kinds)]
+def seal_texts(one: Progress, vault: Vault) -> None:
+    """Seal what the command has to seal next, if it has."""
+    if isinstance(one.step, ToSeal):
+        _go_on([one], answers([one.step], vault.seal_each))
+
+
+def answers(asked: Sequence[S], ask: Callable[[Sequence[S]], Sequence[object]]) -> Sequence[object]:
+    """Ask for all, and if that fails in no known way, for each alone; a failure is an answer."""
+    if not asked:
+        return ()
+    try:
+        return ask(asked)
+    except StoreUnavailable as away:
+        return [StoreUnavailable(str(away)) for _ in asked]
+    except Exception as failure:  # noqa: BLE001 - one of them may be at fault: it shows alone
+        if len(asked) == 1:
+            return [failure]
+        return [answer for each in asked for answer in answers([each], ask)]
+
+
+def _standing_at(some: Sequence[Progress], kind: type[Step]) -> Sequence[Progress]:
+    return [each for each in some if isinstance(each.step, kind)]
 
 
 def _steps_of(some: Sequence[Progress], kind: type[S]) -> Sequence[S]:
     return [each.step for each in some if isinstance(each.step, kind)]
 
 
-def _look(some: Sequence[Progress], store: FactStore) -> Sequence[AtHand]:
+def _go_on(some: Sequence[Progress], given: Sequence[object]) -> None:
+    for each, answer in zip(some, given, strict=True):
+        each.go_on(answer)
+
+
+def _look(wanted: Sequence[Wanted], store: FactStore) -> Sequence[AtHand]:
     """All that they want, at once; each takes its own out of the same answer."""
-    wanted = _steps_of(some, Wanted)
     found = store.at_hand(
         Wanted(
             {key for each in wanted for key in each.keys},
@@ -114,34 +137,7 @@ def _look(some: Sequence[Progress], store: FactStore) -> Sequence[AtHand]:
             {stream for each in wanted for stream in each.counters},
         )
     )
-    return [found] * len(some)
-
-
-def _seal(some: Sequence[Progress], vault: Vault) -> Sequence[tuple[TextRef, ...]]:
-    return vault.seal_each(_steps_of(some, ToSeal))
-
-
-def _answer(
-    some: Sequence[Progress], ask: Callable[[Sequence[Progress]], Sequence[object]]
-) -> None:
-    """Ask for all; when the answer is a failure of no known kind, for each alone."""
-    if not some:
-        return
-    try:
-        answers = ask(some)
-    except StoreUnavailable as away:
-        for each in some:
-            each.go_on(StoreUnavailable(str(away)))
-        return
-    except Exception as failure:  # noqa: BLE001 - one of them may be at fault: it shows alone
-        if len(some) > 1:
-            for each in some:
-                _answer([each], ask)
-            return
-        some[0].go_on(failure)
-        return
-    for each, answer in zip(some, answers, strict=True):
-        each.go_on(answer)
+    return [found] * len(wanted)
 
 
 def _apart(

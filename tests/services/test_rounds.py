@@ -18,16 +18,22 @@ from domain.codes import PetitionKind, Role, Site
 from domain.commands.base import Command
 from domain.commands.case import OpenCase
 from domain.commands.gathering import ReportGathering, ReviseGatheringCount
-from domain.commands.petition import AcceptPetition, ClassifyPetition, RecallPetition
+from domain.commands.petition import (
+    AcceptPetition,
+    ClassifyPetition,
+    RecallPetition,
+    ReceivePetition,
+)
 from domain.errors import Outdated, Refusal
-from domain.ports import AtHand, Draft, FactStore, Receipt, StoreUnavailable, Wanted
-from domain.values import CountRange, Officer
+from domain.ports import AtHand, Draft, FactStore, Receipt, StoreUnavailable, ToSeal, Wanted
+from domain.values import CountRange, Officer, TextRef
 from infra.memory import FixedClock, MemoryFactStore, MemoryVault
 from infra.postgres.fact_store import PostgresFactStore
 from infra.serial import decode
 from services.casework import Casework, Outcome
 from services.casework.call import Call
-from services.casework.rounds import Overloaded, Rounds, Waiting
+from services.casework.rounds import Overloaded, Rounds
+from services.casework.waiting import Waiting
 from tests.builders import CAM_LY, LUC_NAM, NAMES, in_order, officer
 from tests.domain.custody_facts import OFFERED
 from tests.domain.directory_facts import LITTLE_COUNTRY
@@ -368,6 +374,83 @@ def test_closing_finishes_what_was_taken_in_and_takes_nothing_more() -> None:
     assert all(isinstance(ending(one), Outcome) for one in ended.told)
     with pytest.raises(StoreUnavailable):
         rounds.take_in(Waiting(call(report(uuid4())), ended))
+
+
+class Silent(MemoryVault):
+    """A vault that keeps whoever seals waiting until it answers, or fails if it is away."""
+
+    def __init__(self, *, failure: BaseException | None = None) -> None:
+        super().__init__()
+        self.asked, self.answer, self.failure = threading.Event(), threading.Event(), failure
+
+    def seal_each(self, asked: Sequence[ToSeal]) -> Sequence[tuple[TextRef, ...]]:
+        self.asked.set()
+        assert self.answer.wait(SOON)
+        if self.failure is not None:
+            raise self.failure
+        return super().seal_each(asked)
+
+
+def with_text() -> ReceivePetition:
+    return receive(uuid4(), texts={"summary": "Khiếu nại về đất"})
+
+
+def test_a_silent_vault_holds_up_nobody_who_has_no_text_to_seal() -> None:
+    vault, at_vault, others = Silent(), Ended(), Ended()
+    rounds = Rounds(casework(MemoryFactStore(), vault), at_once=2)
+    for _ in range(5):
+        rounds.take_in(Waiting(call(with_text()), at_vault))
+    assert vault.asked.wait(SOON)
+    for _ in range(5):
+        rounds.take_in(Waiting(call(report(uuid4())), others))
+    others.all_of(5)
+    assert all(isinstance(ending(one), Outcome) for one in others.told)
+    assert (at_vault.told, rounds.sealing) == ([], 5)
+    vault.answer.set()
+    at_vault.all_of(5)
+    assert all(isinstance(ending(one), Outcome) for one in at_vault.told)
+
+
+def test_commands_at_the_vault_count_among_those_who_wait() -> None:
+    vault, ended = Silent(), Ended()
+    rounds = Rounds(casework(MemoryFactStore(), vault), most_waiting=1)
+    rounds.take_in(Waiting(call(with_text()), ended))
+    assert vault.asked.wait(SOON)
+    with pytest.raises(Overloaded):
+        rounds.take_in(Waiting(call(report(uuid4())), ended))
+    vault.answer.set()
+    ended.all_of(1)
+
+
+@pytest.mark.parametrize("failure", [StoreUnavailable("away"), ZeroDivisionError(), SystemExit()])
+def test_whoever_waits_for_a_vault_that_fails_is_told_and_the_next_is_sealed(
+    failure: BaseException,
+) -> None:
+    vault, ended = Silent(failure=failure), Ended()
+    store = MemoryFactStore()
+    rounds = Rounds(casework(store, vault))
+    for _ in range(3):
+        rounds.take_in(Waiting(call(with_text()), ended))
+    vault.answer.set()
+    ended.all_of(3)
+    assert not any(isinstance(ending(one), Outcome) for one in ended.told)
+    assert store.head() == 0
+    vault.failure = None
+    rounds.take_in(Waiting(call(with_text()), ended))
+    ended.all_of(1)
+    assert isinstance(ending(ended.told[-1]), Outcome)
+
+
+def test_closing_waits_for_the_vault_too() -> None:
+    vault, ended = Silent(), Ended()
+    rounds = Rounds(casework(MemoryFactStore(), vault))
+    rounds.take_in(Waiting(call(with_text()), ended))
+    assert vault.asked.wait(SOON)
+    closing = threading.Thread(target=rounds.close)
+    closing.start()
+    vault.answer.set()
+    closing.join(SOON)
+    assert [type(ending(one)) for one in ended.told] == [Outcome]
 
 
 def test_what_several_processes_do_at_once_leaves_streams_whole(
