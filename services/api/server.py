@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from prometheus_client import start_http_server
 
 from services.api import logs
+from services.api.corked import CorkedProtocol
 from services.api.metrics import Metrics
 from services.api.sse.hub import Hub
 
@@ -51,7 +52,7 @@ def config_for(app: FastAPI, *, host: str, port: int) -> uvicorn.Config:
         host=host,
         port=port,
         loop="uvloop",
-        http="httptools",
+        http=CorkedProtocol if __import__("os").environ.get("TOGGLE") == "1" else "httptools",
         ws="none",
         lifespan="on",
         access_log=False,
