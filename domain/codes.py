@@ -64,6 +64,21 @@ class DataClass(IntEnum):
     SEALED = 3
 
 
+class SuccessionRelation(StrEnum):
+    """How much of a former unit or office another one takes over (quan hệ kế thừa)."""
+
+    WHOLE = "whole"
+    PART = "part"
+
+
+class SuccessionMatch(StrEnum):
+    """How sure a succession is (độ chắc chắn của quan hệ kế thừa)."""
+
+    EXACT = "exact"
+    GUESSED = "guessed"
+    DECIDED = "decided"
+
+
 class TransferGround(StrEnum):
     """Why a petition is offered to another office (căn cứ chuyển đơn). Law 42/2013 art. 26."""
 
@@ -187,6 +202,11 @@ LABELS: dict[StrEnum, str] = {
     ReturnGround.CONFLICT_OF_INTEREST: "Đơn liên quan chính cơ quan nhận",
     Guidance.COMPETENT_OFFICE: "Đến cơ quan có thẩm quyền",
     Guidance.COURT: "Khởi kiện tại tòa án",
+    SuccessionRelation.WHOLE: "Toàn bộ",
+    SuccessionRelation.PART: "Một phần",
+    SuccessionMatch.EXACT: "Theo văn bản",
+    SuccessionMatch.GUESSED: "Suy đoán, cần xác nhận",
+    SuccessionMatch.DECIDED: "Đã quyết định",
     Guidance.SPLIT_CONTENT: "Tách nội dung thành nhiều đơn",
     Guidance.MISSING_PARTICULARS: "Bổ sung thông tin còn thiếu",
     EscalationGround.CROWD: "Đông người",

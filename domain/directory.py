@@ -6,20 +6,21 @@ are districts.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Self, TypeVar
+from itertools import islice
+from typing import Self
 
+from domain import notes
+from domain.chronicle import Chronicle, D, newest
 from domain.errors import Invalid
 from domain.events.base import OfficeEvent
-from domain.events.directory import OfficeEstablished, UnitEstablished
 from domain.unit_search import UnitIndex
-from domain.units import COMMITTEE, Office, Unit, newest, stands
+from domain.units import COMMITTEE, Office, Unit
 
 __all__ = ["COMMITTEE", "Directory", "Office", "Unit", "UnknownOffice", "UnknownUnit"]
 
-T = TypeVar("T")
-Groups = Mapping[str | None, tuple[T, ...]]
+Groups = Mapping[str | None, tuple[str, ...]]
 REFERENCE = re.compile(r"([a-z]{1,10}-)?[0-9]{1,5}(-[0-9]{8})?", re.ASCII)
 
 
@@ -38,16 +39,20 @@ class UnknownOffice(Invalid):
 
 
 class Directory:
-    """The tree of units and the offices in it, as of any day. Never changes: it grows copies."""
+    """The tree of units and the offices in it, as of any day. Never changes: it grows copies.
 
-    __slots__ = ("_by_code", "_children", "_index", "_offices", "_offices_of", "_units")
+    Who succeeded whom is asked of :mod:`domain.succession`, what was known on an earlier day
+    of :meth:`known_on`.
+    """
+
+    __slots__ = ("_by_code", "_children", "_index", "_offices_of", "offices", "units")
 
     def __init__(self) -> None:
-        self._units: Mapping[str, Unit] = {}
-        self._offices: Mapping[str, Office] = {}
-        self._by_code: Groups[Unit] = {}
-        self._children: Groups[Unit] = {}
-        self._offices_of: Groups[Office] = {}
+        self.units = Chronicle[Unit]()
+        self.offices = Chronicle[Office]()
+        self._by_code: Groups = {}
+        self._children: Groups = {}
+        self._offices_of: Groups = {}
         self._index: UnitIndex | None = None
 
     @classmethod
@@ -57,32 +62,39 @@ class Directory:
 
     def with_facts(self, facts: Iterable[OfficeEvent]) -> Self:
         """A copy grown by these facts, or itself when none of them is news."""
-        units: dict[str, Unit] = {}
-        offices: dict[str, Office] = {}
-        for fact in facts:
-            match fact:
-                case UnitEstablished() if fact.unit_id not in self._units:
-                    units[fact.unit_id] = Unit.established(fact)
-                case OfficeEstablished() if fact.office_id not in self._offices:
-                    offices[fact.office_id] = Office.established(fact)
-        return self._grown(units, offices) if units or offices else self
+        news = tuple(facts)
+        units = self.units.with_notes(notes.of_units(news))
+        offices = self.offices.with_notes(notes.of_offices(news))
+        if units is self.units and offices is self.offices:
+            return self
+        return self._of_both(units, offices)
 
-    def _grown(self, units: Mapping[str, Unit], offices: Mapping[str, Office]) -> Self:
+    def known_on(self, day: date) -> Self:
+        """The directory as it was known at the end of a day, whatever day it is asked about."""
+        units, offices = self.units.known_on(day), self.offices.known_on(day)
+        if units is self.units and offices is self.offices:
+            return self
+        return type(self)()._of_both(units, offices)
+
+    def _of_both(self, units: Chronicle[Unit], offices: Chronicle[Office]) -> Self:
         copy = type(self)()
-        copy._units = {**self._units, **units}
-        copy._offices = {**self._offices, **offices}
-        copy._by_code = _grouped(self._by_code, units.values(), lambda u: u.code, _by_start)
-        copy._children = _grouped(self._children, units.values(), lambda u: u.parent, _by_code)
-        copy._offices_of = _grouped(self._offices_of, offices.values(), lambda o: o.unit, None)
-        copy._index = None if units else self._index
+        copy.units, copy.offices = units, offices
+        fresh = units.changed_since(self.units)
+        copy._by_code = _grouped(self._by_code, fresh, lambda unit: unit.code)
+        copy._children = _grouped(self._children, fresh, lambda unit: unit.parent)
+        seated = offices.changed_since(self.offices)
+        copy._offices_of = _grouped(self._offices_of, seated, lambda office: office.unit)
+        copy._index = None if fresh else self._index
         return copy
 
     def find_unit(self, ref: str, on: date) -> Unit | None:
         """The unit by id or bare code, as of a day."""
-        unit = self._units.get(ref)
-        if unit is not None:
-            return unit if stands(unit, on) else None
-        return newest(self._by_code.get(ref, ()), on)
+        if ref in self.units:
+            return self.units.on(ref, on)
+        return newest(self._of_code(ref), on)
+
+    def _of_code(self, code: str) -> Iterable[Unit]:
+        return (unit for name in self._by_code.get(code, ()) for unit in self.units.of(name))
 
     def get_unit(self, ref: str, on: date, *, pointer: str | None = None) -> Unit:
         """As :meth:`find_unit`. Refuses: :class:`UnknownUnit`."""
@@ -96,15 +108,14 @@ class Directory:
         )
 
     def _on_other_days(self, ref: str) -> str:
-        known = (self._units[ref],) if ref in self._units else self._by_code.get(ref, ())
+        known = self.units.of(ref) if ref in self.units else self._of_code(ref)
         spans = "; ".join(f"{unit.name}, {_span(unit)}" for unit in known)
         return f" Mã này là của: {spans}." if spans else ""
 
     def find_office(self, ref: str, on: date) -> Office | None:
         """The office by id, or the People's Committee of a unit by code or id, as of a day."""
-        office = self._offices.get(ref)
-        if office is not None:
-            return office if stands(office, on) else None
+        if ref in self.offices:
+            return self.offices.on(ref, on)
         unit = self.find_unit(ref, on)
         return None if unit is None else self._committee(unit.unit_id, on)
 
@@ -120,7 +131,7 @@ class Directory:
         )
 
     def _committee(self, unit_id: str, on: date) -> Office | None:
-        offices = self._offices_of.get(unit_id, ())
+        offices = self.offices_of(unit_id, on)
         return newest((office for office in offices if office.type == COMMITTEE), on)
 
     def committee_of(self, unit_id: str, on: date) -> Office:
@@ -148,11 +159,16 @@ class Directory:
 
     def children(self, unit_id: str, on: date) -> tuple[Unit, ...]:
         """The units right below, in administrative order (by code)."""
-        return tuple(unit for unit in self._children.get(unit_id, ()) if stands(unit, on))
+        return self._below(unit_id, on)
 
     def roots(self, on: date) -> tuple[Unit, ...]:
         """The units below no other, in administrative order."""
-        return tuple(unit for unit in self._children.get(None, ()) if stands(unit, on))
+        return self._below(None, on)
+
+    def _below(self, parent: str | None, on: date) -> tuple[Unit, ...]:
+        ever = (self.units.on(name, on) for name in self._children.get(parent, ()))
+        standing = [unit for unit in ever if unit is not None and unit.parent == parent]
+        return tuple(sorted(standing, key=lambda unit: unit.code))
 
     def units_under(self, unit_id: str, on: date) -> tuple[Unit, ...]:
         """Every unit below, each followed by its own."""
@@ -173,7 +189,8 @@ class Directory:
 
     def offices_of(self, unit_id: str, on: date) -> tuple[Office, ...]:
         """The offices of a unit itself, in the order they were entered."""
-        return tuple(office for office in self._offices_of.get(unit_id, ()) if stands(office, on))
+        ever = (self.offices.on(name, on) for name in self._offices_of.get(unit_id, ()))
+        return tuple(office for office in ever if office is not None and office.unit == unit_id)
 
     def offices_under(self, unit_id: str, on: date) -> tuple[Office, ...]:
         """The offices of a unit and of every unit below it."""
@@ -182,40 +199,35 @@ class Directory:
 
     def search(self, text: str, on: date, limit: int) -> tuple[Unit, ...]:
         """Units by name or code as typed, best first; marks and Unicode form do not matter."""
+        return tuple(islice((unit for unit, _ in self.meant(text, on)), limit))
+
+    def meant(self, text: str, on: date) -> Iterator[tuple[Unit, Unit]]:
+        """The units that stand on a day, best first, each with the period of the name found.
+
+        A unit that was renamed is found by its former names too.
+        """
         if self._index is None:
-            self._index = UnitIndex(self._units)
-        found: list[Unit] = []
-        for unit_id in self._index.ranked(text):
-            if len(found) >= limit:
-                break
-            if stands(self._units[unit_id], on):
-                found.append(self._units[unit_id])
-        return tuple(found)
+            self._index = UnitIndex(self.units)
+        seen = set[str]()
+        for meant in self._index.ranked(text):
+            unit = self.units.on(meant.unit_id, on)
+            if unit is not None and unit.unit_id not in seen:
+                seen.add(unit.unit_id)
+                yield unit, meant
 
 
 def _grouped(
-    old: Groups[T],
-    added: Iterable[T],
-    key: Callable[[T], str | None],
-    order: Callable[[T], str] | None,
-) -> Groups[T]:
-    """Groups with more members; only the groups that grow are touched."""
-    fresh: dict[str | None, list[T]] = {}
-    for thing in added:
-        fresh.setdefault(key(thing), []).append(thing)
+    old: Groups, added: Mapping[str, tuple[D, ...]], key: Callable[[D], str | None]
+) -> Groups:
+    """Groups of ids with more members; only the groups that grow are touched."""
+    fresh: dict[str | None, dict[str, None]] = {}
+    for name, periods in added.items():
+        for period in periods:
+            fresh.setdefault(key(period), {})[name] = None
     grown = dict(old)
-    for name, things in fresh.items():
-        members = (*old.get(name, ()), *things)
-        grown[name] = members if order is None else tuple(sorted(members, key=order))
+    for group, names in fresh.items():
+        grown[group] = tuple(dict.fromkeys((*old.get(group, ()), *names)))
     return grown
-
-
-def _by_code(unit: Unit) -> str:
-    return unit.code
-
-
-def _by_start(unit: Unit) -> str:
-    return unit.valid_from.isoformat()
 
 
 def _named(ref: str) -> str:

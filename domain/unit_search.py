@@ -1,7 +1,8 @@
 """Finding a unit by what somebody types (tìm đơn vị theo tên)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+from domain.chronicle import Chronicle
 from domain.names import fold_key, search_words, short_name
 from domain.units import Unit
 
@@ -9,7 +10,7 @@ EXACT, STARTS, WORD_STARTS, NEAR = range(4)
 
 
 class UnitIndex:
-    """The folded names of all units, ready to rank (chỉ mục tên đơn vị).
+    """The folded names of all units, former names included, ready to rank (chỉ mục tên đơn vị).
 
     A query's words must all occur in the unit's name or in the names above it, the first
     one in its own: ``tam di luc nam`` finds Xã Tam Dị of Huyện Lục Nam. The last word may
@@ -18,30 +19,31 @@ class UnitIndex:
 
     __slots__ = ("_codes", "_entries")
 
-    def __init__(self, units: Mapping[str, Unit]) -> None:
-        in_order = sorted(units.values(), key=lambda unit: (len(unit.code), unit.code))
-        self._codes = tuple((unit.code, unit.unit_id) for unit in in_order)
+    def __init__(self, units: Chronicle[Unit]) -> None:
+        every = (unit for name in units.names() for unit in units.of(name))
+        in_order = sorted(every, key=lambda unit: (len(unit.code), unit.code))
+        self._codes = tuple((unit.code, unit) for unit in in_order)
         self._entries = tuple(
-            (unit.unit_id, _padded(short_name(unit.name)), _padded(unit.name), _above(unit, units))
+            (unit, _padded(short_name(unit.name)), _padded(unit.name), _above(unit, units))
             for unit in in_order
         )
 
-    def ranked(self, text: str) -> Iterator[str]:
-        """Unit ids, best first: exact name, then beginnings, then the rest.
+    def ranked(self, text: str) -> Iterator[Unit]:
+        """Units in the period of the name that fits, best first: exact, beginnings, the rest.
 
         Within a rank the higher level comes first, then administrative order.
         """
         words = search_words(text)
         if len(words) == 1 and words[0].isdigit():
-            return (unit_id for code, unit_id in self._codes if code.startswith(words[0]))
-        hits: tuple[list[str], ...] = ([], [], [], [])
+            return (unit for code, unit in self._codes if code.startswith(words[0]))
+        hits: tuple[list[Unit], ...] = ([], [], [], [])
         first = f" {words[0]}" if words else "\0"
-        for unit_id, short, own, above in self._entries:
+        for unit, short, own, above in self._entries:
             if first in own:
                 rank = _rank(words, short, own, above)
                 if rank is not None:
-                    hits[rank].append(unit_id)
-        return (unit_id for rank in hits for unit_id in rank)
+                    hits[rank].append(unit)
+        return (unit for rank in hits for unit in rank)
 
 
 def _padded(name: str) -> str:
@@ -49,12 +51,14 @@ def _padded(name: str) -> str:
     return f" {fold_key(name)} "
 
 
-def _above(unit: Unit, units: Mapping[str, Unit]) -> str:
+def _above(unit: Unit, units: Chronicle[Unit]) -> str:
     names: list[str] = []
-    parent = unit.parent
-    while parent is not None and parent in units and len(names) < len(units):
-        names.append(fold_key(units[parent].name))
-        parent = units[parent].parent
+    parent, seen = unit.parent, set[str]()
+    while parent is not None and parent not in seen and units.of(parent):
+        seen.add(parent)
+        above = units.on(parent, unit.valid_from) or units.of(parent)[-1]
+        names.append(fold_key(above.name))
+        parent = above.parent
     return f" {' '.join(names)} "
 
 

@@ -1,9 +1,8 @@
 """An administrative unit and an office, as they stood on a day (đơn vị, cơ quan)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Protocol, Self, TypeVar
+from typing import Final, Self
 
 from domain.events.directory import OfficeEstablished, UnitEstablished
 
@@ -16,7 +15,10 @@ RECEPTION_BOARD: Final = "reception_board"
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """An administrative unit (đơn vị hành chính). ``valid_until`` is its last day."""
+    """An administrative unit in one period (đơn vị hành chính). ``valid_until`` is its last day.
+
+    A rename or another parent begins a new period of the same ``unit_id``.
+    """
 
     unit_id: str
     code: str
@@ -34,7 +36,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An office of a unit (cơ quan). ``valid_until`` is its last day."""
+    """An office of a unit in one period (cơ quan). ``valid_until`` is its last day."""
 
     office_id: str
     type: str
@@ -57,27 +59,3 @@ class Office:
             tuple(fact.fields),
             fact.valid_from,
         )
-
-
-class Dated(Protocol):
-    """Something that stands from a day on, until its last day or for good."""
-
-    @property
-    def valid_from(self) -> date: ...
-
-    @property
-    def valid_until(self) -> date | None: ...
-
-
-D = TypeVar("D", bound=Dated)
-
-
-def stands(thing: Dated, on: date) -> bool:
-    """Whether it stood on that day, first and last day included."""
-    return thing.valid_from <= on and (thing.valid_until is None or on <= thing.valid_until)
-
-
-def newest(candidates: Iterable[D], on: date) -> D | None:
-    """Of those that stood on a day the one established last: a reused code is the newer's."""
-    standing = (candidate for candidate in candidates if stands(candidate, on))
-    return max(standing, key=lambda candidate: candidate.valid_from, default=None)

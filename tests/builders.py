@@ -120,6 +120,10 @@ STREAMS: Mapping[str, UUID] = {
 
 DAY = date(2025, 5, 5)
 PEOPLE = {"people": 12}
+WHOLLY = {
+    "relation": codes.SuccessionRelation.WHOLE, "match": codes.SuccessionMatch.EXACT,
+    "valid_from": date(2025, 7, 1),
+}  # fmt: skip
 READING = {"subject": PETITION, "purpose": codes.AccessPurpose.HANDLING}
 CROWD = CountRange(30, 40)
 
@@ -242,6 +246,35 @@ DEFAULTS: Mapping[type[OfficeEvent], Mapping[str, Any]] = {
         "of_unit": "07519-20250101", "superior": LUC_NAM, "fields": ("land",),
         "valid_from": date(2025, 1, 1),
     },
+    **{kind: {"unit_id": "07519-20250101", **said, "basis": "1191/NQ-UBTVQH15"} for kind, said in (
+        (directory.UnitRenamed, {"name": "Xã Cẩm Lý Mới", "valid_from": date(2025, 3, 1)}),
+        (directory.UnitKindChanged, {"name": "Phường Cẩm Lý", "valid_from": date(2025, 3, 1)}),
+        (directory.UnitParentChanged, {"parent": "217-20250101", "valid_from": date(2025, 3, 1)}),
+        (directory.UnitAbolished, {"last_day": date(2025, 6, 30)}),
+        (directory.UnitSucceeded, {"successor": "07519-20250701", **WHOLLY}),
+        (directory.UnitPartMoved, {"to_unit": "07486-20250101", "valid_from": date(2025, 3, 1)}),
+        (directory.UnitFactWithdrawn, {"withdrawn": 2}),
+    )},
+    **{kind: {"office_id": CAM_LY, **said, "basis": "1191/NQ-UBTVQH15"} for kind, said in (
+        (directory.OfficeRenamed, {"name": "UBND phường Cẩm Lý", "valid_from": date(2025, 3, 1)}),
+        (directory.OfficeSuperiorChanged, {"superior": BAC_GIANG, "valid_from": date(2025, 3, 1)}),
+        (directory.OfficeFieldsChanged, {"fields": ("land",), "valid_from": date(2025, 3, 1)}),
+        (directory.OfficeAbolished, {"last_day": date(2025, 6, 30)}),
+        (directory.OfficeSucceeded, {"successor": "ubnd-07519-20250701", **WHOLLY}),
+        (directory.OfficeFactWithdrawn, {"withdrawn": 2}),
+    )},
+    **{kind: {"office_id": CAM_LY, **said} for kind, said in (
+        (directory.ReceptionPlaceOpened, {"place_id": "tru-so", "location": "Thôn Giáp Sơn",
+            "valid_from": date(2025, 1, 1)}),
+        (directory.ReceptionPlaceClosed, {"place_id": "tru-so", "last_day": date(2025, 6, 30)}),
+        (directory.PostFilled, {"account": "clerk.07519", "post": codes.Role.CLERK,
+            "valid_from": date(2025, 1, 1)}),
+        (directory.PostLeft, {"account": "clerk.07519", "post": codes.Role.CLERK,
+            "last_day": date(2025, 6, 30)}),
+        (directory.StandInNamed, {"absent": "clerk.07519", "stand_in": "handler.07519",
+            "post": codes.Role.CLERK, "valid_from": date(2025, 5, 5),
+            "last_day": date(2025, 5, 9)}),
+    )},
     register.NumberIssued: {"book": "petition", "number": 1},
     access.TextOpened: {**READING, "entry": TEXT.entry, "field": TEXT.field},
     access.HistoryReplayed: {**READING, "at_position": 17},

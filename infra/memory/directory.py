@@ -5,12 +5,12 @@ from threading import Lock
 from typing import Final
 
 from domain.directory import Directory
-from domain.events.directory import OfficeEstablished, UnitEstablished
-from domain.events.registry import type_name
+from domain.events import directory as facts
+from domain.events.registry import ALL, type_name
 from domain.ports import FactStore
 from infra.serial import decode
 
-TYPES: Final = frozenset(map(type_name, (UnitEstablished, OfficeEstablished)))
+TYPES: Final = frozenset(type_name(cls) for cls in ALL if cls.__module__ == facts.__name__)
 READ_AT_ONCE: Final = 5_000
 
 

@@ -10,12 +10,13 @@ from domain.access_log import AccessLog
 from domain.case import Case
 from domain.directory import Directory
 from domain.dossier import Dossier
-from domain.establishment import OfficeRecord, UnitRecord
 from domain.events.registry import BY_NAME, UnknownEventType
 from domain.gathering import Gathering
+from domain.office_record import OfficeRecord
 from domain.petition import Petition
 from domain.register import Register
 from domain.return_mission import ReturnMission
+from domain.unit_record import UnitRecord
 from infra.serial import MalformedRecord, decode, encode
 
 RECORDS = Path(__file__).parent / "records"

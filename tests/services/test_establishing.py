@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from domain.codes import Role
 from domain.commands.directory import EstablishOffice, EstablishUnit
 from domain.directory import Directory, UnknownOffice, UnknownUnit
-from domain.establishment import AlreadyEstablished, UnitIdMismatch
 from domain.events.directory import OfficeEstablished, UnitEstablished
+from domain.refusals.directory import AlreadyEstablished, UnitIdMismatch
 from domain.streams import unit_stream
 from services.casework.casework import FactTooLarge
 from tests.builders import LUC_NAM, MORNING, fact, officer

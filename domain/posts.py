@@ -1,0 +1,168 @@
+"""Who holds which post in which office, and who stands in (vị trí công tác, người làm thay).
+
+Accounts are opaque ids. This says who must hand work on, never how anybody works.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Self, TypeVar
+
+from domain.chronicle import stands
+from domain.codes import Role
+from domain.events.base import OfficeEvent
+from domain.events.directory import (
+    PostFilled,
+    PostLeft,
+    ReceptionPlaceClosed,
+    ReceptionPlaceOpened,
+    StandInNamed,
+)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """An account in a post of an office, for a period (thời gian giữ vị trí)."""
+
+    office_id: str
+    account: str
+    post: Role
+    valid_from: date
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """Who acts while another is absent (người làm thay)."""
+
+    office_id: str
+    absent: str
+    account: str
+    post: Role
+    valid_from: date
+    valid_until: date
+
+
+@dataclass(frozen=True, slots=True)
+class ReceptionPlace:
+    """Where an office receives citizens (địa điểm tiếp công dân)."""
+
+    place_id: str
+    location: str
+    valid_from: date
+    valid_until: date | None = None
+
+
+class Posts:
+    """The posts, stand-ins and reception places of all offices. Immutable: it grows copies."""
+
+    __slots__ = ("_places", "_seen", "_stand_ins", "_tenures")
+
+    def __init__(self) -> None:
+        self._tenures: Mapping[str, tuple[Tenure, ...]] = {}
+        self._stand_ins: Mapping[str, tuple[StandIn, ...]] = {}
+        self._places: Mapping[str, tuple[ReceptionPlace, ...]] = {}
+        self._seen: frozenset[str] = frozenset()
+
+    def with_facts(self, facts: Iterable[OfficeEvent]) -> Self:
+        """A copy grown by these facts, or itself when none of them is news."""
+        news = [fact for fact in facts if isinstance(fact, KINDS)]
+        fresh = [fact for fact in news if fact.fact_id not in self._seen]
+        if not fresh:
+            return self
+        copy = type(self)()
+        copy._tenures, copy._stand_ins = dict(self._tenures), dict(self._stand_ins)
+        copy._places = dict(self._places)
+        copy._seen = self._seen | {fact.fact_id for fact in fresh}
+        for fact in fresh:
+            copy._take(fact)
+        return copy
+
+    def _take(self, fact: OfficeEvent) -> None:
+        match fact:
+            case PostFilled():
+                held = Tenure(fact.office_id, fact.account, fact.post, fact.valid_from)
+                self._tenures = _with(self._tenures, fact.office_id, held)
+            case PostLeft():
+                left = tuple(_left(held, fact) for held in self._tenures.get(fact.office_id, ()))
+                self._tenures = {**self._tenures, fact.office_id: left}
+            case StandInNamed():
+                named = StandIn(
+                    fact.office_id, fact.absent, fact.stand_in, fact.post,
+                    fact.valid_from, fact.last_day,
+                )  # fmt: skip
+                self._stand_ins = _with(self._stand_ins, fact.office_id, named)
+            case ReceptionPlaceOpened():
+                place = ReceptionPlace(fact.place_id, fact.location, fact.valid_from)
+                self._places = _with(self._places, fact.office_id, place)
+            case ReceptionPlaceClosed():
+                known = self._places.get(fact.office_id, ())
+                shut = tuple(_closed(place, fact) for place in known)
+                self._places = {**self._places, fact.office_id: shut}
+
+    def holders(self, office_id: str, post: Role, on: date) -> tuple[str, ...]:
+        """The accounts in a post on a day, in the order they came."""
+        held = self._tenures.get(office_id, ())
+        return tuple(each.account for each in held if each.post is post and stands(each, on))
+
+    def posts_of(self, account: str, office_id: str, on: date) -> tuple[Role, ...]:
+        """The posts an account holds in an office on a day."""
+        held = self._tenures.get(office_id, ())
+        return tuple(each.post for each in held if each.account == account and stands(each, on))
+
+    def acting(self, office_id: str, post: Role, on: date) -> tuple[str, ...]:
+        """Who acts in a post on a day: holders, an absent one replaced by the stand-in."""
+        here = self._stand_ins.get(office_id, ())
+        standing = {
+            each.absent: each.account for each in here if each.post is post and stands(each, on)
+        }
+        acting = (standing.get(account, account) for account in self.holders(office_id, post, on))
+        return tuple(dict.fromkeys(acting))
+
+    def has_left(self, account: str, office_id: str, on: date) -> bool:
+        """Whether an account that held a post here holds none any more.
+
+        An account that was never entered is no leaver: not every office keeps a list.
+        """
+        mine = [held for held in self._tenures.get(office_id, ()) if held.account == account]
+        return bool(mine) and not any(held.valid_until is None or on <= held.valid_until
+                                      for held in mine)  # fmt: skip
+
+    def leavers(self, office_id: str, on: date) -> tuple[Tenure, ...]:
+        """The last tenure of each account that left an office before a day."""
+        last: dict[str, Tenure] = {}
+        for held in self._tenures.get(office_id, ()):
+            if self.has_left(held.account, office_id, on):
+                last[held.account] = held
+        return tuple(last.values())
+
+    def tenures(self, office_id: str) -> tuple[Tenure, ...]:
+        """Every tenure in an office, in the order they were entered."""
+        return self._tenures.get(office_id, ())
+
+    def reception_places(self, office_id: str, on: date) -> tuple[ReceptionPlace, ...]:
+        """Where an office receives citizens on a day."""
+        return tuple(place for place in self._places.get(office_id, ()) if stands(place, on))
+
+
+KINDS = (PostFilled, PostLeft, StandInNamed, ReceptionPlaceOpened, ReceptionPlaceClosed)
+
+
+def _with(
+    by_office: Mapping[str, tuple[T, ...]], office_id: str, one: T
+) -> dict[str, tuple[T, ...]]:
+    return {**by_office, office_id: (*by_office.get(office_id, ()), one)}
+
+
+def _left(held: Tenure, fact: PostLeft) -> Tenure:
+    if (held.account, held.post) != (fact.account, fact.post) or held.valid_until is not None:
+        return held
+    return Tenure(held.office_id, held.account, held.post, held.valid_from, fact.last_day)
+
+
+def _closed(place: ReceptionPlace, fact: ReceptionPlaceClosed) -> ReceptionPlace:
+    if place.place_id != fact.place_id or place.valid_until is not None:
+        return place
+    return ReceptionPlace(place.place_id, place.location, place.valid_from, fact.last_day)
