@@ -31,10 +31,13 @@ from domain.directory import Directory, UnknownOffice
 from domain.events import directory as facts
 from domain.events.base import OfficeEvent
 from domain.posts import Posts
-from domain.refusals.directory import ParentCycle, PostNotHeld, not_standing
+from domain.refusals.directory import NotOwnOffice, ParentCycle, PostNotHeld, not_standing
 from domain.unit_record import period_must_run_forward
 from domain.units import Office
 from domain.values import Signature
+
+KEEPERS = frozenset({Role.ADMIN, Role.SYSTEM})
+"""Roles that keep the directory."""
 
 
 class OfficeRecord(Annals[Office]):
@@ -111,11 +114,13 @@ class OfficeRecord(Annals[Office]):
 
     def open_place(self, ask: OpenReceptionPlace, by: Signature) -> None:
         """Citizens are received there from a day on which the office stands."""
+        _must_be_own(ask.office_id, by)
         self.must_stand(ask.valid_from, "/valid_from")
         self.record(facts.ReceptionPlaceOpened, by, **ask.values())
 
     def close_place(self, ask: CloseReceptionPlace, by: Signature) -> None:
         """Nobody is received there after a day on which it was open."""
+        _must_be_own(ask.office_id, by)
         self.must_exist(self.WHAT)
         here = self._posts.reception_places(ask.office_id, ask.last_day)
         if all(place.place_id != ask.place_id for place in here):
@@ -124,6 +129,7 @@ class OfficeRecord(Annals[Office]):
 
     def fill_post(self, ask: FillPost, by: Signature) -> None:
         """An account holds a post it does not hold yet."""
+        _must_be_own(ask.office_id, by)
         self.must_stand(ask.valid_from, "/valid_from")
         if self._holds(ask.office_id, ask.account, ask.post, ask.valid_from):
             raise PostNotHeld("Tài khoản này đang giữ vị trí đó.", pointer="/account")
@@ -131,12 +137,14 @@ class OfficeRecord(Annals[Office]):
 
     def leave_post(self, ask: LeavePost, by: Signature) -> None:
         """An account leaves a post it holds; its open work must be handed on."""
+        _must_be_own(ask.office_id, by)
         self.must_exist(self.WHAT)
         self._must_hold(ask.office_id, ask.account, ask.post, ask.last_day, "/account")
         self.record(facts.PostLeft, by, **ask.values())
 
     def name_stand_in(self, ask: NameStandIn, by: Signature) -> None:
         """Another stands in for a holder of the post, for a period."""
+        _must_be_own(ask.office_id, by)
         self.must_exist(self.WHAT)
         period_must_run_forward(ask.valid_from, ask.last_day)
         self._must_hold(ask.office_id, ask.absent, ask.post, ask.valid_from, "/absent")
@@ -154,6 +162,16 @@ class OfficeRecord(Annals[Office]):
                 pointer=pointer,
                 mend="Xem danh sách người giữ vị trí của cơ quan.",
             )
+
+
+def _must_be_own(office: str, by: Signature) -> None:
+    """Who keeps the house enters what heads tell; a head speaks for the own office alone."""
+    if by.officer.role not in KEEPERS and by.officer.office != office:
+        raise NotOwnOffice(
+            "Chỉ ghi người giữ vị trí và nơi tiếp công dân của cơ quan mình.",
+            pointer="/office_id",
+            mend="Nhờ thủ trưởng của cơ quan đó hoặc quản trị danh bạ ghi.",
+        )
 
 
 def _superior_must_stand(superior: str | None, on: date, directory: Directory) -> None:

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Final
 
-from domain.errors import Conflict, Invalid, RuleViolated
+from domain.errors import Conflict, Invalid, NotPermitted, RuleViolated
 
 BASIS: Final = re.compile(r"[0-9]{1,6}(/[0-9]{4})?(/[A-ZĐ0-9-]{1,30})?", re.ASCII | re.IGNORECASE)
 """The number of a resolution: ``202/2025/QH15``, ``1191/NQ-UBTVQH15``. No words, no names."""
@@ -78,6 +78,13 @@ class PostNotHeld(RuleViolated):
 
     code = "post_not_held"
     title = "Không khớp với người giữ vị trí"
+
+
+class NotOwnOffice(NotPermitted):
+    """A head says who holds the posts of the own office, and of no other."""
+
+    code = "not_own_office"
+    title = "Không phải cơ quan của mình"
 
 
 class BackwardPeriod(Invalid):
