@@ -15,6 +15,7 @@ from domain import notes
 from domain.chronicle import Chronicle, D, newest
 from domain.errors import Invalid
 from domain.events.base import OfficeEvent
+from domain.posts import Posts
 from domain.unit_search import UnitIndex
 from domain.units import COMMITTEE, Office, Unit
 
@@ -41,15 +42,16 @@ class UnknownOffice(Invalid):
 class Directory:
     """The tree of units and the offices in it, as of any day. Never changes: it grows copies.
 
-    Who succeeded whom is asked of :mod:`domain.succession`, what was known on an earlier day
-    of :meth:`known_on`.
+    Who succeeded whom is asked of :mod:`domain.succession`, who holds which post of
+    :attr:`posts`, what was known of units and offices on an earlier day of :meth:`known_on`.
     """
 
-    __slots__ = ("_by_code", "_children", "_index", "_offices_of", "offices", "units")
+    __slots__ = ("_by_code", "_children", "_index", "_offices_of", "offices", "posts", "units")
 
     def __init__(self) -> None:
         self.units = Chronicle[Unit]()
         self.offices = Chronicle[Office]()
+        self.posts = Posts()
         self._by_code: Groups = {}
         self._children: Groups = {}
         self._offices_of: Groups = {}
@@ -65,9 +67,12 @@ class Directory:
         news = tuple(facts)
         units = self.units.with_notes(notes.of_units(news))
         offices = self.offices.with_notes(notes.of_offices(news))
-        if units is self.units and offices is self.offices:
+        posts = self.posts.with_facts(news)
+        if units is self.units and offices is self.offices and posts is self.posts:
             return self
-        return self._of_both(units, offices)
+        grown = self._of_both(units, offices)
+        grown.posts = posts
+        return grown
 
     def known_on(self, day: date) -> Self:
         """The directory as it was known at the end of a day, whatever day it is asked about."""

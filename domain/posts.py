@@ -3,10 +3,10 @@
 Accounts are opaque ids. This says who must hand work on, never how anybody works.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Self, TypeVar
+from typing import Self
 
 from domain.chronicle import stands
 from domain.codes import Role
@@ -18,8 +18,6 @@ from domain.events.directory import (
     ReceptionPlaceOpened,
     StandInNamed,
 )
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,46 +59,49 @@ class Posts:
     __slots__ = ("_places", "_seen", "_stand_ins", "_tenures")
 
     def __init__(self) -> None:
-        self._tenures: Mapping[str, tuple[Tenure, ...]] = {}
-        self._stand_ins: Mapping[str, tuple[StandIn, ...]] = {}
-        self._places: Mapping[str, tuple[ReceptionPlace, ...]] = {}
+        self._tenures: dict[str, tuple[Tenure, ...]] = {}
+        self._stand_ins: dict[str, tuple[StandIn, ...]] = {}
+        self._places: dict[str, tuple[ReceptionPlace, ...]] = {}
         self._seen: frozenset[str] = frozenset()
 
     def with_facts(self, facts: Iterable[OfficeEvent]) -> Self:
         """A copy grown by these facts, or itself when none of them is news."""
-        news = [fact for fact in facts if isinstance(fact, KINDS)]
-        fresh = [fact for fact in news if fact.fact_id not in self._seen]
+        fresh = [
+            fact for fact in facts if isinstance(fact, KINDS) and fact.fact_id not in self._seen
+        ]
         if not fresh:
             return self
         copy = type(self)()
-        copy._tenures, copy._stand_ins = dict(self._tenures), dict(self._stand_ins)
-        copy._places = dict(self._places)
+        copy._tenures, copy._places = dict(self._tenures), dict(self._places)
+        copy._stand_ins = dict(self._stand_ins)
         copy._seen = self._seen | {fact.fact_id for fact in fresh}
         for fact in fresh:
             copy._take(fact)
         return copy
 
     def _take(self, fact: OfficeEvent) -> None:
+        """Into the dictionaries of a copy that nobody else has yet."""
         match fact:
             case PostFilled():
                 held = Tenure(fact.office_id, fact.account, fact.post, fact.valid_from)
-                self._tenures = _with(self._tenures, fact.office_id, held)
+                self._tenures[fact.office_id] = (*self.tenures(fact.office_id), held)
             case PostLeft():
-                left = tuple(_left(held, fact) for held in self._tenures.get(fact.office_id, ()))
-                self._tenures = {**self._tenures, fact.office_id: left}
+                known = self.tenures(fact.office_id)
+                self._tenures[fact.office_id] = tuple(_left(held, fact) for held in known)
             case StandInNamed():
                 named = StandIn(
                     fact.office_id, fact.absent, fact.stand_in, fact.post,
                     fact.valid_from, fact.last_day,
                 )  # fmt: skip
-                self._stand_ins = _with(self._stand_ins, fact.office_id, named)
+                here = self._stand_ins.get(fact.office_id, ())
+                self._stand_ins[fact.office_id] = (*here, named)
             case ReceptionPlaceOpened():
                 place = ReceptionPlace(fact.place_id, fact.location, fact.valid_from)
-                self._places = _with(self._places, fact.office_id, place)
+                there = self._places.get(fact.office_id, ())
+                self._places[fact.office_id] = (*there, place)
             case ReceptionPlaceClosed():
-                known = self._places.get(fact.office_id, ())
-                shut = tuple(_closed(place, fact) for place in known)
-                self._places = {**self._places, fact.office_id: shut}
+                there = self._places.get(fact.office_id, ())
+                self._places[fact.office_id] = tuple(_closed(each, fact) for each in there)
 
     def holders(self, office_id: str, post: Role, on: date) -> tuple[str, ...]:
         """The accounts in a post on a day, in the order they came."""
@@ -148,12 +149,6 @@ class Posts:
 
 
 KINDS = (PostFilled, PostLeft, StandInNamed, ReceptionPlaceOpened, ReceptionPlaceClosed)
-
-
-def _with(
-    by_office: Mapping[str, tuple[T, ...]], office_id: str, one: T
-) -> dict[str, tuple[T, ...]]:
-    return {**by_office, office_id: (*by_office.get(office_id, ()), one)}
 
 
 def _left(held: Tenure, fact: PostLeft) -> Tenure:
