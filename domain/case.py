@@ -5,7 +5,6 @@ that opened the case handles it to its end.
 """
 
 from collections.abc import Sequence
-from datetime import date
 from uuid import UUID
 
 from domain.bounds import account, not_after, not_before
@@ -18,7 +17,6 @@ from domain.commands.case import (
     IssueDirection,
 )
 from domain.days import day_of
-from domain.dossier import Dossier
 from domain.events.base import OfficeEvent
 from domain.events.case import (
     CaseAcknowledged,
@@ -31,8 +29,10 @@ from domain.events.case import (
     HandlerAssigned,
     PetitionLinked,
 )
+from domain.handled import Handled
 from domain.petition import Petition
 from domain.refusals import case as refuse
+from domain.settlement import Settlement
 from domain.values import Signature, TextRef
 
 ENDS_WITHOUT_DECISION = frozenset(
@@ -41,25 +41,18 @@ ENDS_WITHOUT_DECISION = frozenset(
 """What ends a case that was never decided (đình chỉ). Law 02/2011 art. 11a."""
 
 
-class Case(Dossier):
-    """One case. ``told`` are the offices above that a report or an escalation reached."""
+class Case(Settlement, Handled):
+    """One case: what it is about, which petitions are in it, and how it ends."""
 
     BEGINS_WITH = CaseOpened
 
     number: str
     kind: PetitionKind
-    handling: str
-    opened_on: date
 
     def __init__(self, stream: UUID) -> None:
         super().__init__(stream)
-        self.accused: str | None = None
         self.petitions: tuple[UUID, ...] = ()
-        self.told: tuple[str, ...] = ()
-        self.unconfirmed: frozenset[str] = frozenset()
-        self.rungs: tuple[str, ...] = ()
-        self.decided_on: date | None = None
-        self.closed = False
+        self.decided_on = None
 
     def open(self, petition: Petition, by: Signature, *, number: str) -> None:
         """Take a petition up; the petition itself says whether it may be."""
@@ -90,9 +83,15 @@ class Case(Dossier):
         self.record(PetitionLinked, by, petition_id=petition.id)
 
     def assign_handler(self, ask: AssignHandler, by: Signature) -> None:
-        """Give it to an officer of the office, or to another one."""
+        """Give it to an officer of the office, or to another one; not to one who has left."""
         self.must_be_handled_by(by)
         handler = account(ask.handler, what="Người thụ lý", pointer="/handler")
+        if self.offices.has_left(handler, self.handling):
+            raise refuse.HandlerHasLeft(
+                "Người này không còn giữ vị trí nào ở cơ quan.",
+                pointer="/handler",
+                mend="Chọn người đang giữ vị trí ở cơ quan.",
+            )
         self.record(HandlerAssigned, by, handler=handler)
 
     def report_upward(
@@ -164,6 +163,7 @@ class Case(Dossier):
         self.must_be_handled_by(by)
         if self.decided_on is not None:
             raise refuse.AlreadyDecided("Vụ việc đã có quyết định giải quyết.")
+        self.must_not_rest()
         today = day_of(by.occurred_at)
         decided_on = not_after(ask.decided_on, today, what="Ngày quyết định", pointer="/decided_on")
         if decided_on < self.opened_on:
@@ -195,10 +195,6 @@ class Case(Dossier):
             petitions=self.petitions,
         )
 
-    def is_hidden_from(self, office: str) -> bool:
-        """Whether this is the accused office."""
-        return office == self.accused
-
     def must_be_handled_by(self, by: Signature) -> None:
         """Refuses: ``NotFound``, ``CaseIsClosed``, ``NotHandling``."""
         self._must_be_open()
@@ -212,6 +208,8 @@ class Case(Dossier):
 
     def evolve(self, event: OfficeEvent) -> None:
         """Take a fact in."""
+        Settlement.evolve(self, event)
+        Handled.evolve(self, event)
         match event:
             case CaseOpened():
                 self.number, self.handling = event.number, event.office
@@ -220,17 +218,13 @@ class Case(Dossier):
             case PetitionLinked(petition_id=petition):
                 self.petitions = (*self.petitions, petition)
             case CaseReportedUpward(to_office=superior):
-                self._tell(superior)
+                self.tell(superior)
             case CaseEscalated(to_office=superior):
                 self.rungs = (*self.rungs, superior)
-                self._tell(superior)
+                self.tell(superior)
             case CaseAcknowledged(office=superior):
                 self.unconfirmed -= {superior}
             case DecisionIssued(decided_on=day):
                 self.decided_on = day
             case CaseClosed():
                 self.closed = True
-
-    def _tell(self, office: str) -> None:
-        self.told = (*dict.fromkeys((*self.told, office)),)
-        self.unconfirmed |= {office}

@@ -79,6 +79,23 @@ class SuccessionMatch(StrEnum):
     DECIDED = "decided"
 
 
+class Seat(StrEnum):
+    """What an office is in a piece of work (vai trò của cơ quan trong hồ sơ)."""
+
+    IN_CHARGE = "in_charge"
+    OFFERED_TO = "offered_to"
+    JUDGE = "judge"
+    HANDLING = "handling_case"
+    INFORMED = "informed"
+    MUST_RECEIVE = "must_receive"
+    MUST_COME = "must_come"
+    ON_SITE = "on_site"
+    HOME = "home_office"
+    LEADING = "leading"
+    HOST = "host"
+    ASKING = "asking"
+
+
 class TransferGround(StrEnum):
     """Why a petition is offered to another office (căn cứ chuyển đơn). Law 42/2013 art. 26."""
 
@@ -163,6 +180,72 @@ class AccessPurpose(StrEnum):
     COMPLAINT_ABOUT_OFFICER = "complaint_about_officer"
 
 
+class Holiday(StrEnum):
+    """A public holiday by name (ngày lễ). Labour Code 2019 art. 112."""
+
+    NEW_YEAR = "new_year"
+    TET = "tet"
+    KINGS = "kings"
+    VICTORY = "victory"
+    LABOUR = "labour"
+    NATIONAL = "national"
+    CULTURE = "culture"
+    OTHER = "other_day"
+
+
+class DayOffKind(StrEnum):
+    """How a weekday comes to be off (loại ngày nghỉ)."""
+
+    HOLIDAY = "holiday"
+    SWAPPED = "swapped"
+    MADE_UP = "made_up"
+
+
+class ClosureScope(StrEnum):
+    """What a closure or working hours are about (phạm vi)."""
+
+    UNIT = "unit"
+    OFFICE = "office"
+
+
+class ClosureCause(StrEnum):
+    """Why an office is closed on days on which others work (lý do đóng cửa)."""
+
+    STORM = "storm"
+    FLOOD = "flood"
+    EPIDEMIC = "epidemic"
+    OTHER = "other_cause"
+
+
+class ComplexGround(StrEnum):
+    """What makes a case complex (căn cứ phức tạp), by the codes of the rulebook's lists.
+
+    Decree 155/2026 art. 2, Decree 31/2019 art. 3.
+    """
+
+    VERIFICATION_SITES = "verification_sites"
+    SEVERAL_CONTENTS = "several_contents"
+    MANY_PEOPLE = "many_people"
+    FOREIGN = "foreign"
+    SEVERAL_AGENCIES = "several_agencies"
+    AGENCIES_DISAGREE = "agencies_disagree"
+    CONFLICTING_EVIDENCE = "conflicting_evidence"
+
+
+class Instance(StrEnum):
+    """Which time a matter is settled (lần giải quyết). Law 02/2011 art. 28, 37."""
+
+    FIRST = "first"
+    SECOND = "second"
+
+
+class SuspensionGround(StrEnum):
+    """Why settling is suspended (căn cứ tạm đình chỉ). Law 02/2011 art. 11a, 25/2018 art. 34."""
+
+    OBSTACLE = "obstacle"
+    RELATED_RESULT = "related_result"
+
+
 LABELS: dict[StrEnum, str] = {
     PetitionKind.COMPLAINT: "Khiếu nại",
     PetitionKind.DENUNCIATION: "Tố cáo",
@@ -192,6 +275,18 @@ LABELS: dict[StrEnum, str] = {
     Role.AUDITOR: "Thanh tra viên",
     Role.ADMIN: "Quản trị",
     Role.SYSTEM: "Hệ thống",
+    Seat.IN_CHARGE: "Phụ trách đơn",
+    Seat.OFFERED_TO: "Được chuyển đơn",
+    Seat.JUDGE: "Quyết định thẩm quyền",
+    Seat.HANDLING: "Giải quyết vụ việc",
+    Seat.INFORMED: "Được báo cáo",
+    Seat.MUST_RECEIVE: "Phải tiếp đoàn",
+    Seat.MUST_COME: "Phải có mặt",
+    Seat.ON_SITE: "Tại nơi tập trung",
+    Seat.HOME: "Nơi đi",
+    Seat.LEADING: "Phụ trách hỗ trợ về",
+    Seat.HOST: "Hẹn tiếp tại địa phương",
+    Seat.ASKING: "Đề nghị hỗ trợ về",
     TransferGround.OTHER_LEVEL: "Thuộc thẩm quyền cấp khác",
     TransferGround.OTHER_FIELD: "Thuộc lĩnh vực cơ quan khác",
     TransferGround.OTHER_TERRITORY: "Thuộc địa bàn khác",
@@ -236,4 +331,32 @@ LABELS: dict[StrEnum, str] = {
     AccessPurpose.CONTACT_CITIZEN: "Liên hệ công dân",
     AccessPurpose.RESPONSIBILITY_CHECK: "Kiểm tra trách nhiệm",
     AccessPurpose.COMPLAINT_ABOUT_OFFICER: "Xem xét phản ánh về cán bộ",
+    Holiday.NEW_YEAR: "Tết Dương lịch",
+    Holiday.TET: "Tết Nguyên đán",
+    Holiday.KINGS: "Giỗ Tổ Hùng Vương",
+    Holiday.VICTORY: "Ngày Chiến thắng",
+    Holiday.LABOUR: "Ngày Quốc tế Lao động",
+    Holiday.NATIONAL: "Quốc khánh",
+    Holiday.CULTURE: "Ngày Văn hóa Việt Nam",
+    Holiday.OTHER: "Ngày nghỉ khác",
+    DayOffKind.HOLIDAY: "Nghỉ lễ",
+    DayOffKind.SWAPPED: "Nghỉ hoán đổi",
+    DayOffKind.MADE_UP: "Nghỉ bù",
+    ClosureScope.UNIT: "Cả địa bàn",
+    ClosureScope.OFFICE: "Một cơ quan",
+    ClosureCause.STORM: "Bão",
+    ClosureCause.FLOOD: "Lũ lụt",
+    ClosureCause.EPIDEMIC: "Dịch bệnh",
+    ClosureCause.OTHER: "Lý do khác",
+    ComplexGround.VERIFICATION_SITES: "Xác minh tại hai địa điểm trở lên",
+    ComplexGround.SEVERAL_CONTENTS: "Có từ hai nội dung trở lên",
+    ComplexGround.MANY_PEOPLE: "Nhiều người",
+    ComplexGround.FOREIGN: "Có yếu tố nước ngoài",
+    ComplexGround.SEVERAL_AGENCIES: "Liên quan trách nhiệm nhiều cơ quan",
+    ComplexGround.AGENCIES_DISAGREE: "Các cơ quan còn ý kiến khác nhau",
+    ComplexGround.CONFLICTING_EVIDENCE: "Chứng cứ mâu thuẫn",
+    Instance.FIRST: "Lần đầu",
+    Instance.SECOND: "Lần hai",
+    SuspensionGround.OBSTACLE: "Sự kiện bất khả kháng, trở ngại khách quan",
+    SuspensionGround.RELATED_RESULT: "Chờ kết quả giải quyết có liên quan",
 }

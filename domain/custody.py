@@ -4,14 +4,12 @@ At every moment exactly one office is in charge. An offer moves information; onl
 acceptance or a superior's decision moves the charge.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from domain.bounds import not_before, within
 from domain.commands.petition import ReturnPetition, TransferPetition
 from domain.days import day_of
-from domain.dossier import Dossier
 from domain.events.base import OfficeEvent
 from domain.events.petition import (
     CompetenceDecided,
@@ -23,6 +21,7 @@ from domain.events.petition import (
     PetitionReturned,
     PetitionTransferred,
 )
+from domain.held import Held, Offer
 from domain.refusals import petition as refuse
 from domain.units import Office
 from domain.values import Signature, TextRef
@@ -33,15 +32,7 @@ RETURNS_BEFORE_DISPUTE = 2
 MOST_PAPERS = 999
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A transfer that waits for an answer (lượt chuyển đơn)."""
-
-    number: int
-    to_office: str
-
-
-class Custody(Dossier):
+class Custody(Held):
     """Who holds a petition, who was offered it, and whether it still runs.
 
     ``received_at`` is when the first office took it in: the total clock's start, never
@@ -49,19 +40,12 @@ class Custody(Dossier):
     """
 
     received_at: datetime
-    in_charge: str
 
     def __init__(self, stream: UUID) -> None:
         super().__init__(stream)
-        self.accused: str | None = None
-        self.holders: tuple[str, ...] = ()
-        self.offer: Offer | None = None
         self.offers = 0
         self.times_returned = 0
-        self.returned_by: tuple[str, ...] = ()
-        self.judge: str | None = None
         self.case_id: UUID | None = None
-        self.ended = False
 
     def transfer(
         self,
@@ -76,7 +60,7 @@ class Custody(Dossier):
         self.must_be_free(by)
         if to.office_id == self.in_charge:
             raise refuse.TransferToOneself("Chọn một cơ quan khác.", pointer="/to_office")
-        if to.office_id == self.accused:
+        if self.is_about(to.office_id):
             raise refuse.AccusedOffice(
                 "Đơn liên quan chính cơ quan này, phải chuyển nơi khác.", pointer="/to_office"
             )
@@ -96,7 +80,7 @@ class Custody(Dossier):
     def accept(self, by: Signature) -> None:
         """Take over what was offered to this office."""
         offer = self._must_be_offered(by)
-        if by.officer.office == self.accused:
+        if self.is_about(by.officer.office):
             raise refuse.AccusedOffice("Đơn liên quan chính cơ quan bạn. Hãy trả lại đơn.")
         self.record(PetitionAccepted, by, offer=offer.number, from_office=self.in_charge)
 
@@ -157,7 +141,7 @@ class Custody(Dossier):
             raise refuse.NotTheJudge(
                 "Chỉ cấp trên chung của các cơ quan tranh chấp được quyết định."
             )
-        if to.office_id == self.accused:
+        if self.is_about(to.office_id):
             raise refuse.AccusedOffice(
                 "Không giao đơn cho cơ quan mà đơn khiếu nại, tố cáo.", pointer="/to_office"
             )
@@ -166,11 +150,6 @@ class Custody(Dossier):
                 "Chỉ giao cho cơ quan mình, cấp dưới hoặc một bên tranh chấp.", pointer="/to_office"
             )
         self.record(CompetenceDecided, by, to_office=to.office_id, to_unit=to.unit, texts=texts)
-
-    def is_hidden_from(self, office: str) -> bool:
-        """Whether this is the accused office and does not hold the petition itself."""
-        offered = None if self.offer is None else self.offer.to_office
-        return office == self.accused and office not in (self.in_charge, offered)
 
     def must_run(self) -> None:
         """Refuses: ``NotFound``, :class:`~domain.refusals.petition.PetitionEnded`."""
@@ -215,27 +194,25 @@ class Custody(Dossier):
 
     def evolve(self, event: OfficeEvent) -> None:
         """Take in who holds it. What ends it or puts it in a case, the petition takes in."""
+        super().evolve(event)
         match event:
             case PetitionReceived():
                 self.received_at, self.accused = event.occurred_at, event.accused_office
-                self._take_charge(event.office)
+                self.take_charge(event.office)
             case PetitionClassified(accused_office=accused):
                 self.accused = accused
             case PetitionTransferred(offer=number, to_office=receiver):
                 self.offer, self.offers = Offer(number, receiver), number
             case PetitionAccepted(office=receiver):
-                self._take_charge(receiver)
+                self.take_charge(receiver)
             case PetitionReturned(office=receiver, times_returned=times):
-                self.offer, self.times_returned = None, times
+                self.end_offer()
+                self.times_returned = times
                 self.returned_by = (*self.returned_by, receiver)
             case PetitionRecalled():
-                self.offer = None
+                self.end_offer()
             case CompetenceDisputed(superior=superior):
                 self.judge = superior
             case CompetenceDecided(to_office=named):
                 self.judge, self.returned_by = None, ()
-                self._take_charge(named)
-
-    def _take_charge(self, office: str) -> None:
-        self.in_charge, self.offer = office, None
-        self.holders = (*self.holders, office)
+                self.take_charge(named)

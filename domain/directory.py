@@ -13,30 +13,18 @@ from typing import Self
 
 from domain import notes
 from domain.chronicle import Chronicle, D, newest
-from domain.errors import Invalid
 from domain.events.base import OfficeEvent
 from domain.posts import Posts
-from domain.unit_search import UnitIndex
+from domain.refusals.directory import UnknownOffice, UnknownUnit
+from domain.unit_search import Meant, UnitIndex
 from domain.units import COMMITTEE, Office, Unit
 
 __all__ = ["COMMITTEE", "Directory", "Office", "Unit", "UnknownOffice", "UnknownUnit"]
 
 Groups = Mapping[str | None, tuple[str, ...]]
+KNOWN_KEPT = 4
+"""Days of knowledge kept at hand with a directory: what is asked again is made once."""
 REFERENCE = re.compile(r"([a-z]{1,10}-)?[0-9]{1,5}(-[0-9]{8})?", re.ASCII)
-
-
-class UnknownUnit(Invalid):
-    """No unit goes by this code or id on that day."""
-
-    code = "unknown_unit"
-    title = "Không có đơn vị này"
-
-
-class UnknownOffice(Invalid):
-    """No office goes by this id on that day, or the unit has no People's Committee."""
-
-    code = "unknown_office"
-    title = "Không có cơ quan này"
 
 
 class Directory:
@@ -46,7 +34,9 @@ class Directory:
     :attr:`posts`, what was known of units and offices on an earlier day of :meth:`known_on`.
     """
 
-    __slots__ = ("_by_code", "_children", "_index", "_offices_of", "offices", "posts", "units")
+    __slots__ = (
+        "_by_code", "_children", "_index", "_known", "_offices_of", "offices", "posts", "units",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.units = Chronicle[Unit]()
@@ -56,6 +46,7 @@ class Directory:
         self._children: Groups = {}
         self._offices_of: Groups = {}
         self._index: UnitIndex | None = None
+        self._known: dict[date, Self] = {}
 
     @classmethod
     def of(cls, facts: Iterable[OfficeEvent]) -> Self:
@@ -76,10 +67,13 @@ class Directory:
 
     def known_on(self, day: date) -> Self:
         """The directory as it was known at the end of a day, whatever day it is asked about."""
-        units, offices = self.units.known_on(day), self.offices.known_on(day)
-        if units is self.units and offices is self.offices:
+        if day >= max(self.units.newest_record, self.offices.newest_record):
             return self
-        return type(self)()._of_both(units, offices)
+        if day not in self._known:
+            units, offices = self.units.known_on(day), self.offices.known_on(day)
+            kept = dict(list(self._known.items())[1 - KNOWN_KEPT :])
+            self._known = {**kept, day: type(self)()._of_both(units, offices)}
+        return self._known[day]
 
     def _of_both(self, units: Chronicle[Unit], offices: Chronicle[Office]) -> Self:
         copy = type(self)()
@@ -96,9 +90,10 @@ class Directory:
         """The unit by id or bare code, as of a day."""
         if ref in self.units:
             return self.units.on(ref, on)
-        return newest(self._of_code(ref), on)
+        return newest(self.of_code(ref), on)
 
-    def _of_code(self, code: str) -> Iterable[Unit]:
+    def of_code(self, code: str) -> Iterable[Unit]:
+        """Every unit that ever bore a code, period by period."""
         return (unit for name in self._by_code.get(code, ()) for unit in self.units.of(name))
 
     def get_unit(self, ref: str, on: date, *, pointer: str | None = None) -> Unit:
@@ -113,7 +108,7 @@ class Directory:
         )
 
     def _on_other_days(self, ref: str) -> str:
-        known = self.units.of(ref) if ref in self.units else self._of_code(ref)
+        known = self.units.of(ref) if ref in self.units else self.of_code(ref)
         spans = "; ".join(f"{unit.name}, {_span(unit)}" for unit in known)
         return f" Mã này là của: {spans}." if spans else ""
 
@@ -211,14 +206,18 @@ class Directory:
 
         A unit that was renamed is found by its former names too.
         """
-        if self._index is None:
-            self._index = UnitIndex(self.units)
         seen = set[str]()
-        for meant in self._index.ranked(text):
+        for _, meant in self.ranked(text):
             unit = self.units.on(meant.unit_id, on)
             if unit is not None and unit.unit_id not in seen:
                 seen.add(unit.unit_id)
                 yield unit, meant
+
+    def ranked(self, text: str) -> Iterator[Meant]:
+        """Every period of every unit whose name or code fits, best first, whatever the day."""
+        if self._index is None:
+            self._index = UnitIndex(self.units)
+        return self._index.ranked(text)
 
 
 def _grouped(

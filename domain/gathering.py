@@ -1,24 +1,27 @@
 """A crowd, by count and place, never by people (đoàn đông người)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
+from typing import ClassVar
 from uuid import UUID
 
 from domain.bounds import within
-from domain.codes import Site
+from domain.codes import Seat, Site
 from domain.commands.gathering import ReceiveCrowd, ReportGathering, ReviseGatheringCount
 from domain.directory import Directory
-from domain.dossier import Dossier
 from domain.events.base import OfficeEvent
 from domain.events.gathering import (
     CrowdReceived,
     GatheringAcknowledged,
     GatheringCountRevised,
     GatheringDispersed,
+    GatheringRehomed,
     GatheringReported,
 )
+from domain.events.rehoming import Rehomed
 from domain.policies.escalation import Ladder
 from domain.refusals import gathering as refuse
+from domain.rehoming import Resting
 from domain.values import CountRange, Signature, TextRef
 
 MOST_PEOPLE = 100_000
@@ -30,10 +33,12 @@ SMALL_DELEGATION = 2
 LARGE_DELEGATION = 5
 
 
-class Gathering(Dossier):
+class Gathering(Resting):
     """One gathering: how many stand where, who must receive them, and whether they were."""
 
     BEGINS_WITH = GatheringReported
+    REHOMED: ClassVar[type[Rehomed]] = GatheringRehomed
+    WHAT: ClassVar[str] = "đoàn đông người"
 
     reported_by: str
     place: str
@@ -139,6 +144,25 @@ class Gathering(Dossier):
         }
         return frozenset(first | above)
 
+    def seats(self) -> Iterable[tuple[Seat, str]]:
+        """Who is on site, who must receive, who must come; nobody once the people have gone."""
+        if self.over:
+            return
+        yield Seat.ON_SITE, self.reported_by
+        yield Seat.MUST_RECEIVE, self.must_receive
+        for office in self.must_come:
+            yield Seat.MUST_COME, office
+
+    def give(self, seat: Seat, was: str, now: str) -> None:
+        """Let an heir have a part. Two duties to come that fall to one office stay two."""
+        match seat:
+            case Seat.ON_SITE:
+                self.reported_by = now
+            case Seat.MUST_RECEIVE:
+                self.must_receive = now
+            case Seat.MUST_COME:
+                self.must_come = replaced(self.must_come, was, now)
+
     def _must_be_there(self) -> None:
         self.must_exist("đoàn đông người")
         if self.over:
@@ -150,6 +174,7 @@ class Gathering(Dossier):
 
     def evolve(self, event: OfficeEvent) -> None:
         """Take a fact in."""
+        super().evolve(event)
         match event:
             case GatheringReported():
                 self.reported_by, self.place, self.home = event.office, event.place, event.home
@@ -163,6 +188,14 @@ class Gathering(Dossier):
                 self.received = True
             case GatheringDispersed():
                 self.over = True
+
+
+def replaced(offices: tuple[str, ...], was: str, now: str) -> tuple[str, ...]:
+    """The same offices with another in the place of the first of that name."""
+    if was not in offices:
+        return offices
+    place = offices.index(was)
+    return (*offices[:place], now, *offices[place + 1 :])
 
 
 def _checked(count: CountRange) -> CountRange:

@@ -3,18 +3,21 @@
 from uuid import UUID
 
 from domain.bounds import within
-from domain.codes import ClosureReason, Field, Guidance, PetitionKind
+from domain.codes import ClosureReason, Field, Guidance, PetitionKind, Seat
 from domain.commands.petition import ClassifyPetition, GuideCitizen, ReceivePetition
 from domain.custody import Custody
 from domain.events.base import OfficeEvent
+from domain.events.case import CaseRehomed
 from domain.events.petition import (
     CitizenGuided,
     PetitionClassified,
     PetitionConcluded,
     PetitionReceived,
+    PetitionRehomed,
     PetitionTakenUp,
 )
 from domain.refusals import petition as refuse
+from domain.refusals.rehoming import MovesWithItsCase
 from domain.units import Office
 from domain.values import Signature, TextRef
 
@@ -74,8 +77,9 @@ class Petition(Custody):
         When that is the office that was to judge, ``other_judge`` judges instead.
         """
         self.must_answer_for(by)
-        accused = accused or self.accused
-        if accused == competent:
+        if accused is None or accused in self.barred:
+            accused = self.accused
+        if accused is not None and competent in self.offices.in_place_of(accused):
             raise refuse.AccusedOffice(
                 "Cơ quan bị khiếu nại, tố cáo không thể là cơ quan có thẩm quyền giải quyết.",
                 pointer="/competent_office",
@@ -100,7 +104,7 @@ class Petition(Custody):
 
     def _may_be_about(self, accused: str | None, kind: PetitionKind, by: Signature) -> None:
         """Who is complained of does not put it on another; a case keeps whom it hides from."""
-        if accused != self.accused and by.officer.office == self.accused:
+        if accused != self.accused and self.is_about(by.officer.office):
             raise refuse.AccusedOffice(
                 "Đơn liên quan chính cơ quan bạn. Hãy chuyển lên cấp trên.",
                 pointer="/accused_office",
@@ -155,8 +159,43 @@ class Petition(Custody):
         self.record(PetitionTakenUp, by, case_id=case_id)
 
     def _must_not_be_about(self, by: Signature) -> None:
-        if by.officer.office == self.accused:
+        if self.is_about(by.officer.office):
             raise refuse.AccusedOffice("Đơn liên quan chính cơ quan bạn. Hãy chuyển lên cấp trên.")
+
+    def rehome(self, office: str, by: Signature) -> None:
+        """As every dossier; while it is being handled it goes where its case goes."""
+        self._must_go_alone()
+        super().rehome(office, by)
+
+    def decide_home(
+        self, former: str, by: Signature, *, to: Office, within_reach: frozenset[str]
+    ) -> None:
+        """As every dossier; while it is being handled it goes where its case goes."""
+        self._must_go_alone()
+        super().decide_home(former, by, to=to, within_reach=within_reach)
+
+    def _must_go_alone(self) -> None:
+        if self.case_id is not None and not self.ended:
+            raise MovesWithItsCase("Đơn đang được giải quyết trong một vụ việc và đi theo vụ việc.")
+
+    def go_with(self, moved: CaseRehomed, by: Signature) -> None:
+        """Rest on the office that handles its case from here on."""
+        waits = any(each.seat is Seat.IN_CHARGE for each in self.meanwhile)
+        is_there = moved.to_office == self.in_charge and moved.interim == waits
+        if self.ended or is_there:
+            return
+        self.record(
+            PetitionRehomed,
+            by,
+            former=moved.former,
+            from_office=self.in_charge,
+            to_office=moved.to_office,
+            to_unit=moved.to_unit,
+            seats=(Seat.IN_CHARGE,),
+            interim=moved.interim,
+            candidates=moved.candidates,
+            offer=None,
+        )
 
     def conclude(self, case_id: UUID, reason: ClosureReason, by: Signature) -> None:
         """The case that handled it ended; the case's own rules said that it may."""
@@ -174,5 +213,6 @@ class Petition(Custody):
                 self.kind, self.field = kind, field
             case PetitionTakenUp(case_id=case_id):
                 self.case_id = case_id
+                self.settle(Seat.IN_CHARGE)
             case CitizenGuided() | PetitionConcluded():
                 self.ended = True

@@ -8,67 +8,22 @@ list that contradicts the tree is refused as a whole, each place named.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from domain.chronicle import ONE_DAY
 from domain.codes import SuccessionMatch, SuccessionRelation
 from domain.directory import Directory
-from domain.errors import Invalid
 from domain.names import fold_key, short_name
-from domain.units import Unit
+from domain.reform_lists import (
+    Fault,
+    Listed,
+    Pair,
+    ReformContradicts,
+    faults_of_list,
+    faults_of_pairs,
+)
+from domain.units import Unit, unit_id_of
 
-NAMED_AT_MOST: Final = 20
-"""Places named in a refusal; the rest are counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A unit of the new list, by its code and its parent's (đơn vị trong danh sách mới)."""
-
-    line: int
-    code: str
-    level: str
-    name: str
-    parent: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """An old unit went into a new one, wholly or partly (quan hệ cũ - mới)."""
-
-    line: int
-    predecessor: str
-    successor: str
-    relation: SuccessionRelation
-    match: SuccessionMatch
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A place of the list or of the pairs that contradicts the rest."""
-
-    file: str
-    line: int
-    reason: str
-
-
-class ReformContradicts(Invalid):
-    """The files contradict each other or the tree. Nothing of them is used."""
-
-    code = "reform_contradicts"
-    title = "Danh sách sắp xếp mâu thuẫn"
-
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        told = "; ".join(f"{f.file} dòng {f.line}: {f.reason}" for f in faults[:NAMED_AT_MOST])
-        more = len(faults) - NAMED_AT_MOST
-        rest = f"; và {more} chỗ khác" if more > 0 else ""
-        first = faults[0]
-        super().__init__(
-            f"{told}{rest}.",
-            pointer=f"/{first.file}/{first.line}",
-            mend="Sửa các dòng đã nêu rồi chạy lại; chưa có gì được ghi.",
-        )
-        self.faults = tuple(faults)
+__all__ = ["Continued", "Fault", "Listed", "Pair", "ReformContradicts", "ReformPlan", "Succession"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,19 +107,22 @@ def plan_reform(
     pairs know of nobody else who went there: whatever was merged is a new unit.
     """
     old = _standing(directory, on - ONE_DAY)
-    faults = [*_faults_of_list(listed), *_faults_of_pairs(pairs, listed, old)]
+    faults = [*faults_of_list(listed), *faults_of_pairs(pairs, listed, old)]
     if faults:
         raise ReformContradicts(faults)
-    coming: dict[str, list[Pair]] = {}
-    for pair in pairs:
-        coming.setdefault(pair.successor, []).append(pair)
-    kept = {
-        each.code
-        for each in listed
-        if _goes_on(each, old.get(each.code), coming.get(each.code, ()))
-    }
+    plan = _planned(on, listed, pairs, old)
+    faults = [*_faults_of_new(plan, directory), *_faults_of_day(plan, directory)]
+    if faults:
+        raise ReformContradicts(faults)
+    return plan
+
+
+def _planned(
+    on: date, listed: Sequence[Listed], pairs: Sequence[Pair], old: Mapping[str, Unit]
+) -> ReformPlan:
+    kept = _kept(listed, pairs, old)
     ids = {
-        each.code: old[each.code].unit_id if each.code in kept else f"{each.code}-{on:%Y%m%d}"
+        each.code: old[each.code].unit_id if each.code in kept else unit_id_of(each.code, on)
         for each in listed
     }
     ended = tuple(unit for code, unit in old.items() if code not in kept)
@@ -192,6 +150,20 @@ def plan_reform(
     )
 
 
+def _kept(
+    listed: Sequence[Listed], pairs: Sequence[Pair], old: Mapping[str, Unit]
+) -> frozenset[str]:
+    """The codes of the units that go on."""
+    coming: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        coming.setdefault(pair.successor, []).append(pair)
+    return frozenset(
+        each.code
+        for each in listed
+        if _goes_on(each, old.get(each.code), coming.get(each.code, ()))
+    )
+
+
 def _goes_on(new: Listed, old: Unit | None, coming: Sequence[Pair]) -> bool:
     if old is None or old.level != new.level:
         return False
@@ -205,6 +177,28 @@ def _bare(name: str) -> str:
     return fold_key(short_name(name))
 
 
+def _faults_of_new(plan: ReformPlan, directory: Directory) -> list[Fault]:
+    """New units that are recorded already, but as something else."""
+    faults = []
+    for new in plan.established:
+        parent = None if new.parent is None else plan.ids[new.parent]
+        known = directory.units.of(plan.ids[new.code])[:1]
+        if any((u.name, u.level, u.parent) != (new.name, new.level, parent) for u in known):
+            said = f"{new.code} đã được ghi từ ngày này với tên, cấp hoặc cấp trên khác"
+            faults.append(Fault("units", new.line, said))
+    return faults
+
+
+def _faults_of_day(plan: ReformPlan, directory: Directory) -> list[Fault]:
+    """Units that stand on the day of the reform, of which neither list nor tree knows."""
+    known = {*plan.ids.values(), *(unit.unit_id for unit in plan.ended)}
+    return [
+        Fault("units", 1, f"thiếu {unit.name} ({name}), đang có vào ngày này")
+        for name in directory.units.names()
+        if name not in known and (unit := directory.units.on(name, plan.on)) is not None
+    ]
+
+
 def _standing(directory: Directory, on: date) -> Mapping[str, Unit]:
     """Every unit of a day by its code, each followed by those below it."""
     found: dict[str, Unit] = {}
@@ -212,49 +206,3 @@ def _standing(directory: Directory, on: date) -> Mapping[str, Unit]:
         for unit in (root, *directory.units_under(root.unit_id, on)):
             found[unit.code] = unit
     return found
-
-
-def _faults_of_list(listed: Sequence[Listed]) -> list[Fault]:
-    codes = {each.code for each in listed}
-    faults = [
-        Fault("units", each.line, f"đơn vị cấp trên {each.parent} không có trong danh sách")
-        for each in listed
-        if each.parent is not None and each.parent not in codes
-    ]
-    parents = {each.code: each.parent for each in listed}
-    circles = (each for each in listed if _circles(each.code, parents))
-    return [*faults, *(Fault("units", e.line, f"{e.code} nằm dưới chính nó") for e in circles)]
-
-
-def _circles(code: str, parents: Mapping[str, str | None]) -> bool:
-    seen, above = {code}, parents.get(code)
-    while above is not None and above != code and above not in seen:
-        seen.add(above)
-        above = parents.get(above)
-    return above == code
-
-
-def _faults_of_pairs(
-    pairs: Sequence[Pair], listed: Sequence[Listed], old: Mapping[str, Unit]
-) -> list[Fault]:
-    codes = {each.code for each in listed}
-    faults: list[Fault] = []
-    seen: dict[tuple[str, str], int] = {}
-    relations: dict[str, list[Pair]] = {}
-    for pair in pairs:
-        if pair.predecessor not in old:
-            said = f"ngày trước khi sắp xếp không có đơn vị {pair.predecessor}"
-            faults.append(Fault("successions", pair.line, said))
-        if pair.successor not in codes:
-            said = f"đơn vị kế thừa {pair.successor} không có trong danh sách mới"
-            faults.append(Fault("successions", pair.line, said))
-        first = seen.setdefault((pair.predecessor, pair.successor), pair.line)
-        if first != pair.line:
-            faults.append(Fault("successions", pair.line, f"lặp lại dòng {first}"))
-        relations.setdefault(pair.predecessor, []).append(pair)
-    for mine in relations.values():
-        wholes = [pair for pair in mine if pair.relation is SuccessionRelation.WHOLE]
-        if wholes and len(mine) > 1:
-            said = f"{mine[0].predecessor} đã nhập toàn bộ vào {wholes[0].successor}"
-            faults += [Fault("successions", p.line, said) for p in mine if p is not wholes[0]]
-    return faults

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from domain.bounds import account, not_before, within
+from domain.codes import Seat
 from domain.commands.return_mission import (
     ArriveHome,
     DepartForHome,
@@ -20,7 +21,6 @@ from domain.commands.return_mission import (
     ScheduleFollowUp,
 )
 from domain.days import day_of
-from domain.dossier import Dossier
 from domain.events.base import OfficeEvent
 from domain.events.return_mission import (
     ReturnArrivedHome,
@@ -38,6 +38,7 @@ from domain.events.return_mission import (
 from domain.gathering import MOST_PEOPLE, Gathering
 from domain.refusals import return_mission as refuse
 from domain.refusals.gathering import NotConcerned
+from domain.returning import Returning
 from domain.values import Signature
 
 MOST_OFFICERS = 500
@@ -45,28 +46,23 @@ MOST_VEHICLES = 200
 PEOPLE = "Số người"
 
 
-class ReturnMission(Dossier):
+class ReturnMission(Returning):
     """One mission. Counts add up: an offer, a consent or a departure may come in parts."""
 
     BEGINS_WITH = ReturnRequested
 
     gathering_id: UUID
-    requested_by: str
     home: str
-    home_office: str
 
     def __init__(self, stream: UUID) -> None:
         super().__init__(stream)
         self.people = 0
-        self.leading: str | None = None
         self.offered = 0
         self.consented = 0
         self.declined = 0
         self.departed = 0
         self.arrived = 0
         self.received_at_home = False
-        self.follow_up = False
-        self.closed = False
 
     def request(
         self,
@@ -179,7 +175,7 @@ class ReturnMission(Dossier):
             raise refuse.NoReceivingOfficer(
                 "Phải có cán bộ tại địa phương tiếp nhận bàn giao.", mend="Ghi bàn giao trước."
             )
-        if not self.follow_up:
+        if self.follow_up_on is None:
             raise refuse.NoFollowUpDate(
                 "Phải hẹn ngày tiếp công dân tại địa phương.", mend="Hẹn ngày tiếp trước."
             )
@@ -209,6 +205,7 @@ class ReturnMission(Dossier):
 
     def evolve(self, event: OfficeEvent) -> None:
         """Take a fact in."""
+        super().evolve(event)
         match event:
             case ReturnRequested():
                 self.gathering_id, self.people = event.gathering_id, event.people
@@ -216,10 +213,12 @@ class ReturnMission(Dossier):
                 self.home_office = event.home_office
             case ReturnLeadNamed(office=office):
                 self.leading = office
+                self.settle(Seat.LEADING)
             case ReturnHandedOver():
                 self.received_at_home = True
             case ReturnFollowUpScheduled():
-                self.follow_up = True
+                self.follow_up_on, self.host = event.on, event.host_office
+                self.settle(Seat.HOST)
             case ReturnMissionClosed():
                 self.closed = True
             case _:

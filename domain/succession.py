@@ -4,12 +4,12 @@ Chains are followed as far as the day asked about. Where a unit was split there 
 candidates and never a guess: a person decides.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from domain.chronicle import Chronicle, Dated
+from domain.chronicle import Chronicle, Dated, Heir
 from domain.codes import SuccessionMatch, SuccessionRelation
 from domain.directory import Directory
 from domain.units import Office, Unit
@@ -29,16 +29,22 @@ class Candidate:
     whole: bool
     match: SuccessionMatch
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether it has everything of the former one, and that is no guess."""
+        return self.whole and self.match is not SuccessionMatch.GUESSED
+
 
 def candidates(things: Chronicle[T], name: str, on: date) -> tuple[Candidate, ...]:
     """Those that stand on a day in the place of one, itself if it still does. Best known first.
 
-    Empty when nobody was named: it ended without an heir, or has not begun.
+    Empty when nobody was named: it ended without an heir, or has not begun. A decision about
+    the whole stands in front of every guess.
     """
     found: dict[str, Candidate] = {}
     for each in _followed(things, name, on, Candidate(name, True, SuccessionMatch.EXACT), ()):
         known = found.get(each.name)
-        if known is None or (each.whole and not known.whole):
+        if known is None or _strength(each) > _strength(known):
             found[each.name] = each
     return tuple(found.values())
 
@@ -46,7 +52,7 @@ def candidates(things: Chronicle[T], name: str, on: date) -> tuple[Candidate, ..
 def sole_heir(things: Chronicle[T], name: str, on: date) -> str | None:
     """The one that stands on a day in the place of another, when there is no doubt which."""
     found = candidates(things, name, on)
-    if len(found) == 1 and found[0].whole and found[0].match is not SuccessionMatch.GUESSED:
+    if len(found) == 1 and found[0].is_sure:
         return found[0].name
     return None
 
@@ -63,11 +69,26 @@ def _followed(
             partly = Candidate(other, False, so_far.match)
             yield from _followed(things, other, on, partly, (*been, name))
         return
-    for heir in things.heirs(name):
+    for heir in _believed(things.heirs(name)):
         if heir.since <= on:
             whole = so_far.whole and heir.relation is SuccessionRelation.WHOLE
             step = Candidate(heir.heir, whole, _weaker(so_far.match, heir.match))
             yield from _followed(things, heir.heir, on, step, (*been, name))
+
+
+def _believed(heirs: tuple[Heir, ...]) -> tuple[Heir, ...]:
+    """The heirs without the guesses, once a person said who took over the whole."""
+    decided = any(
+        each.match is SuccessionMatch.DECIDED and each.relation is SuccessionRelation.WHOLE
+        for each in heirs
+    )
+    if not decided:
+        return heirs
+    return tuple(each for each in heirs if each.match is not SuccessionMatch.GUESSED)
+
+
+def _strength(candidate: Candidate) -> tuple[bool, bool]:
+    return candidate.whole, candidate.match is not SuccessionMatch.GUESSED
 
 
 def _weaker(one: SuccessionMatch, other: SuccessionMatch) -> SuccessionMatch:
@@ -128,10 +149,13 @@ def _counterpart(former: Office, unit: Unit, directory: Directory, on: date) -> 
     return alike or directory.find_office(unit.unit_id, on)
 
 
-def answerable_meanwhile(office_id: str, directory: Directory, on: date) -> Office | None:
+def answerable_meanwhile(
+    office_id: str, directory: Directory, on: date, *, barred: Collection[str] = ()
+) -> Office | None:
     """Who answers for an abolished office until somebody decides: its nearest superior's heir.
 
-    None when no office above it, nor any heir of one, stands on that day.
+    None when no office above it, nor any heir of one, stands on that day. ``barred`` are
+    offices that may not: the one complained of.
     """
     seen = {office_id}
     last = directory.offices.of(office_id)
@@ -139,7 +163,7 @@ def answerable_meanwhile(office_id: str, directory: Directory, on: date) -> Offi
         superior = last[-1].superior
         seen.add(superior)
         heirs = heirs_of_office(superior, directory, on)
-        if len(heirs) == 1:
+        if len(heirs) == 1 and heirs[0][0].office_id not in barred:
             return heirs[0][0]
         last = directory.offices.of(superior)
     return None

@@ -1,12 +1,23 @@
 """Finding a unit by what somebody types (tìm đơn vị theo tên)."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from domain.chronicle import Chronicle
-from domain.names import fold_key, search_words, short_name
+from domain.names import KINDS, fold_key, search_words, short_name
 from domain.units import Unit
 
 EXACT, STARTS, WORD_STARTS, NEAR = range(4)
+OTHER_KIND = 4
+"""Added to the rank where the typed kind is not the unit's: a town that became a city."""
+FOLDED_KINDS = tuple(tuple(fold_key(kind).split()) for kind in KINDS)
+
+
+class Meant(NamedTuple):
+    """A unit that fits what was typed, in the period of the name that fits, and how well."""
+
+    rank: int
+    unit: Unit
 
 
 class UnitIndex:
@@ -15,6 +26,7 @@ class UnitIndex:
     A query's words must all occur in the unit's name or in the names above it, the first
     one in its own: ``tam di luc nam`` finds Xã Tam Dị of Huyện Lục Nam. The last word may
     be the beginning of one, for somebody is still typing. Digits are a code's beginning.
+    Where the kind typed fits no unit, units of other kinds follow: ``tx kon tum``.
     """
 
     __slots__ = ("_codes", "_entries")
@@ -28,14 +40,23 @@ class UnitIndex:
             for unit in in_order
         )
 
-    def ranked(self, text: str) -> Iterator[Unit]:
-        """Units in the period of the name that fits, best first: exact, beginnings, the rest.
+    def ranked(self, text: str) -> Iterator[Meant]:
+        """What fits, best first: exact, beginnings, the rest, then other kinds.
 
         Within a rank the higher level comes first, then administrative order.
         """
         words = search_words(text)
         if len(words) == 1 and words[0].isdigit():
-            return (unit for code, unit in self._codes if code.startswith(words[0]))
+            for code, unit in self._codes:
+                if code.startswith(words[0]):
+                    yield Meant(EXACT if code == words[0] else STARTS, unit)
+            return
+        yield from self._named(words)
+        bare = _without_kind(words)
+        if bare:
+            yield from (Meant(rank + OTHER_KIND, unit) for rank, unit in self._named(bare))
+
+    def _named(self, words: tuple[str, ...]) -> Iterator[Meant]:
         hits: tuple[list[Unit], ...] = ([], [], [], [])
         first = f" {words[0]}" if words else "\0"
         for unit, short, own, above in self._entries:
@@ -43,7 +64,15 @@ class UnitIndex:
                 rank = _rank(words, short, own, above)
                 if rank is not None:
                     hits[rank].append(unit)
-        return (unit for rank in hits for unit in rank)
+        return (Meant(rank, unit) for rank, units in enumerate(hits) for unit in units)
+
+
+def _without_kind(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words after a kind of unit in front; nothing when there is no kind or no name."""
+    for kind in FOLDED_KINDS:
+        if words[: len(kind)] == kind:
+            return words[len(kind) :]
+    return ()
 
 
 def _padded(name: str) -> str:

@@ -5,12 +5,28 @@ from datetime import date
 from typing import Final, Self
 
 from domain.events.directory import OfficeEstablished, UnitEstablished
+from domain.names import in_running_text
 
 COMMITTEE: Final = "peoples_committee"
 """The type of the office that answers for a whole unit (Ủy ban nhân dân)."""
 
 RECEPTION_BOARD: Final = "reception_board"
 """The type of a unit's citizen reception board (Ban Tiếp công dân)."""
+
+
+def unit_id_of(code: str, valid_from: date) -> str:
+    """A unit's identity: code and first day, for codes are used again."""
+    return f"{code}-{valid_from:%Y%m%d}"
+
+
+def committee_id_of(unit_id: str) -> str:
+    """The identity of a unit's People's Committee."""
+    return f"ubnd-{unit_id}"
+
+
+def committee_name(unit_name: str) -> str:
+    """What a unit's People's Committee is called: ``UBND xã Tam Dị``."""
+    return f"UBND {in_running_text(unit_name)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,8 @@ class Settings(BaseSettings):
 
     demo: bool = False
     clock_offset_seconds: int = 0
+    clock_file: Path | None = None
+    """Where ``tiepdan demo advance`` says to which offset it moved a demo's clock."""
 
     api_host: str = "127.0.0.1"
     api_port: int = Field(default=8080, ge=0, le=65535)
@@ -123,6 +125,8 @@ class Settings(BaseSettings):
             raise ValueError(
                 f"{PREFIX}CLOCK_OFFSET_SECONDS is for a stack marked {PREFIX}DEMO only"
             )
+        if self.clock_file is not None and not self.demo:
+            raise ValueError(f"{PREFIX}CLOCK_FILE is for a stack marked {PREFIX}DEMO only")
         if self.jwt_private_key_file is not None and not self.demo:
             raise ValueError(
                 f"{PREFIX}JWT_PRIVATE_KEY_FILE is for a stack marked {PREFIX}DEMO only"
@@ -168,7 +172,7 @@ class Settings(BaseSettings):
         """The clock this stack runs on: the real one, or a demo's."""
         if not self.demo:
             return SystemClock()
-        return ShiftedClock(timedelta(seconds=self.clock_offset_seconds))
+        return ShiftedClock(timedelta(seconds=self.clock_offset_seconds), self.clock_file)
 
 
 def missing(name: str) -> SettingsError:

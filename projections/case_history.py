@@ -13,7 +13,7 @@ from projections.values import value
 
 NAMES_OFFICES = (
     "to_office", "from_office", "superior", "must_receive", "home_office",
-    "receiving_office", "host_office",
+    "receiving_office", "host_office", "former",
 )  # fmt: skip
 """Payload fields that name an office the fact is meant for. Never ``accused_office``:
 the office complained about is not told; nor ``competent_office``, which moves nothing."""

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
-from domain.codes import DataClass, PetitionKind
+from domain.codes import DataClass, Instance, PetitionKind, Seat
 from domain.days import day_of
 from domain.events.base import OfficeEvent
 from domain.events.case import (
@@ -14,16 +14,20 @@ from domain.events.case import (
     CaseClosed,
     CaseEscalated,
     CaseOpened,
+    CaseRehomed,
     CaseReportedUpward,
     DecisionIssued,
     DirectionIssued,
     HandlerAssigned,
     PetitionLinked,
 )
+from domain.law.timeline import Timeline
 from projections.base import Changes, Fact, Row, Rows, changed
 from projections.clocks import Clocks
+from projections.homes import moved_home
 from projections.office_flow import Flow, OfficeFlow, count_flow
 from projections.office_load import Item, Load, OfficeLoad, move_load
+from projections.settlements import TIMED, timed, timeline_of
 from projections.values import value
 
 
@@ -43,6 +47,8 @@ class CaseRow(Row):
     ``reported_to`` and ``escalated_to`` name the newest; the office stays answerable
     whatever its superiors were told. ``told`` are all superiors a report or an escalation
     reached, ``unconfirmed`` those of them that did not acknowledge the newest.
+    ``extended`` and what follows are what the settlement clock goes by, see
+    :mod:`projections.settlements`.
     """
 
     TABLE: ClassVar[str] = "cases"
@@ -82,6 +88,15 @@ class CaseRow(Row):
     lane: int
     position: int
     recorded_at: datetime
+    interim_seats: tuple[str, ...] = ()
+    interim_for: tuple[str, ...] = ()
+    interim_at: tuple[str, ...] = ()
+    instance: str = Instance.FIRST
+    remote: bool = False
+    grounds: tuple[str, ...] = ()
+    extended: tuple[str, ...] = ()
+    suspended: tuple[str, ...] = ()
+    continued: tuple[str, ...] = ()
 
 
 class Cases:
@@ -116,11 +131,19 @@ class Cases:
             raise LookupError(f"case {event.originator_id} was never opened")
         changes = told(row, event)
         if changes is None:
-            changes = worked_on(row, event)
-        return changed(
+            changes = {**worked_on(row, event), **timed(row, event)}
+        after = changed(
             row, version=event.originator_version, position=fact.position,
             recorded_at=event.timestamp, **changes,
         )  # fmt: skip
+        if not changes.keys() & TIMED:
+            return after
+        due = self.clocks.settle_due(timeline_of(after), after.office, after.unit)
+        return changed(after, settle_due=due)
+
+    def _first_due(self, event: CaseOpened, on: date) -> date | None:
+        begun = Timeline(kind=PetitionKind(event.kind), taken_up_on=on)
+        return self.clocks.settle_due(begun, event.office, event.unit)
 
     def _opened(self, event: CaseOpened, fact: Fact) -> CaseRow:
         on = day_of(event.occurred_at)
@@ -130,7 +153,7 @@ class Cases:
             unit=event.unit, kind=event.kind, field=event.field, place=event.place,
             accused_office=event.accused_office, petition_id=event.petition_id, petitions=0,
             data_class=DataClass.SEALED if sealed else DataClass.INTERNAL,
-            opened_on=on, settle_due=self.clocks.settle_due(event.kind, on),
+            opened_on=on, settle_due=self._first_due(event, on),
 state=CaseState.OPEN, handler=None, reported_to=None, reported_on=None,
             escalated_to=None, escalated_on=None, escalation_ground=None, rung=0, told=(),
             unconfirmed=(), directed_by=None, directed_on=None, direction_due=None,
@@ -179,6 +202,8 @@ def worked_on(row: CaseRow, event: OfficeEvent) -> Changes:
             return {"petitions": row.petitions + 1}
         case HandlerAssigned():
             return {"handler": event.handler}
+        case CaseRehomed():
+            return rehomed(row, event)
         case DecisionIssued():
             return {
                 "state": CaseState.DECIDED, "decision": event.outcome,
@@ -189,6 +214,23 @@ def worked_on(row: CaseRow, event: OfficeEvent) -> Changes:
             return {"state": CaseState.CLOSED, "closed_on": on, "closed_for": event.reason}
         case _:
             return {}
+
+
+def rehomed(row: CaseRow, event: CaseRehomed) -> Changes:
+    """An heir handles it or is told of it; nobody reports to himself."""
+    changes = {**moved_home(row, event), "handler": event.handler}
+    office, told, unconfirmed = row.office, row.told, set(row.unconfirmed)
+    if Seat.HANDLING in event.seats:
+        office = event.to_office
+        changes |= {"office": office, "unit": event.to_unit}
+    if Seat.INFORMED in event.seats:
+        told = (*dict.fromkeys((*told, event.to_office)),)
+        unconfirmed = (unconfirmed - {event.from_office}) | {event.to_office}
+        for column in ("reported_to", "escalated_to"):
+            if getattr(row, column) == event.from_office:
+                changes[column] = event.to_office
+    left = (each for each in told if each in unconfirmed and each != office)
+    return {**changes, "told": told, "unconfirmed": tuple(left)}
 
 
 def load_of(row: CaseRow | None) -> Iterable[Item]:

@@ -5,15 +5,19 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
+from domain.codes import Seat
 from domain.events.base import OfficeEvent
 from domain.events.gathering import (
     CrowdReceived,
     GatheringAcknowledged,
     GatheringCountRevised,
     GatheringDispersed,
+    GatheringRehomed,
     GatheringReported,
 )
-from projections.base import Fact, Row, Rows, changed
+from domain.gathering import replaced
+from projections.base import Changes, Fact, Row, Rows, changed
+from projections.homes import moved_home
 from projections.office_flow import Flow, OfficeFlow, count_flow
 from projections.values import value
 
@@ -58,6 +62,9 @@ class GatheringRow(Row):
     lane: int
     position: int
     recorded_at: datetime
+    interim_seats: tuple[str, ...] = ()
+    interim_for: tuple[str, ...] = ()
+    interim_at: tuple[str, ...] = ()
 
 
 class Gatherings:
@@ -121,8 +128,22 @@ def moved(row: GatheringRow, event: OfficeEvent) -> GatheringRow:
             return received(row, event)
         case GatheringDispersed():
             return changed(row, dispersed_at=event.occurred_at)
+        case GatheringRehomed():
+            return changed(row, **rehomed(row, event))
         case _:
             return row
+
+
+def rehomed(row: GatheringRow, event: GatheringRehomed) -> Changes:
+    """An heir has the duties of an abolished office."""
+    changes = moved_home(row, event)
+    if Seat.ON_SITE in event.seats:
+        changes |= {"office": event.to_office, "unit": event.to_unit}
+    if Seat.MUST_RECEIVE in event.seats:
+        changes["must_receive"] = event.to_office
+    if Seat.MUST_COME in event.seats:
+        changes["must_come"] = replaced(row.must_come, event.from_office, event.to_office)
+    return changes
 
 
 def received(row: GatheringRow, event: CrowdReceived) -> GatheringRow:

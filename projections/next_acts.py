@@ -3,6 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
+from domain.codes import Seat
 from projections.cases import CaseRow, CaseState
 from projections.petitions import PetitionRow, PetitionState
 
@@ -10,6 +11,7 @@ from projections.petitions import PetitionRow, PetitionState
 class NextAct(StrEnum):
     """The next act a petition waits for."""
 
+    DECIDE_HOME = "decide_home"
     CLASSIFY = "classify"
     TRANSFER = "transfer"
     OPEN_CASE = "open_case"
@@ -25,12 +27,19 @@ class NextAct(StrEnum):
 
 def next_act(petition: PetitionRow, case: CaseRow | None) -> NextAct:
     """What is to be done next. A case its own view does not know yet waits for a decision."""
+    if waits_for_home(petition):
+        return NextAct.DECIDE_HOME
     if petition.state == PetitionState.CLASSIFIED:
         elsewhere = petition.competent_office not in (None, petition.in_charge)
         return NextAct.TRANSFER if elsewhere else NextAct.OPEN_CASE
     if petition.state == PetitionState.TAKEN_UP:
         return _next_in_case(case)
     return ACTS[petition.state]
+
+
+def waits_for_home(petition: PetitionRow) -> bool:
+    """Whether who is in charge only answers for an abolished office until somebody decides."""
+    return petition.ended_on is None and Seat.IN_CHARGE in petition.interim_seats
 
 
 def _next_in_case(case: CaseRow | None) -> NextAct:

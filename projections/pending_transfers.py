@@ -6,14 +6,16 @@ from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
+from domain.codes import Seat
 from domain.days import day_of
 from domain.events.petition import (
     PetitionAccepted,
     PetitionRecalled,
+    PetitionRehomed,
     PetitionReturned,
     PetitionTransferred,
 )
-from projections.base import Fact, Row, Rows, changed
+from projections.base import Changes, Fact, Row, Rows, changed
 from projections.office_load import Item, Load, OfficeLoad, move_load
 from projections.values import value
 
@@ -26,6 +28,8 @@ class OfferEnd(StrEnum):
     ACCEPTED = "accepted"
     RETURNED = "returned"
     RECALLED = "recalled"
+    ONE_OFFICE = "one_office"
+    """Sender and receiver have become one office."""
 
 
 @value(frozen=True)
@@ -66,8 +70,9 @@ class PendingTransfers:
     tables = (OfferRow, OfficeLoad)
 
     def reads(self, fact: Fact) -> Iterable[tuple[type[Row], tuple[Any, ...]]]:
-        if isinstance(fact.event, Answer):
-            return ((OfferRow, (fact.event.originator_id, fact.event.offer)),)
+        event = fact.event
+        if isinstance(event, Answer | PetitionRehomed) and event.offer is not None:
+            return ((OfferRow, (event.originator_id, event.offer)),)
         return ()
 
     def fold(self, fact: Fact, rows: Rows) -> None:
@@ -76,13 +81,42 @@ class PendingTransfers:
                 offer = offered(fact.event, fact)
                 rows.put(offer)
                 move_load(rows, fact.lane, (), load_of(offer))
-            case PetitionAccepted() | PetitionReturned() | PetitionRecalled():
-                before = rows.find(OfferRow, fact.event.originator_id, fact.event.offer)
-                if before is None:
-                    raise LookupError(f"offer {fact.event.offer} was never made")
-                after = answered(before, fact.event, fact)
-                rows.put(after)
-                move_load(rows, fact.lane, load_of(before), load_of(after))
+            case PetitionAccepted() | PetitionReturned() | PetitionRecalled() as answer:
+                before = standing(rows, answer.originator_id, answer.offer)
+                put(rows, before, answered(before, answer, fact))
+            case PetitionRehomed(offer=int(number)) as moved:
+                before = standing(rows, moved.originator_id, number)
+                put(rows, before, rehomed(before, moved, fact))
+
+
+def standing(rows: Rows, petition: UUID, number: int) -> OfferRow:
+    """The offer as it stands. Refuses: ``LookupError``."""
+    found = rows.find(OfferRow, petition, number)
+    if found is None:
+        raise LookupError(f"offer {number} was never made")
+    return found
+
+
+def put(rows: Rows, before: OfferRow, after: OfferRow) -> None:
+    """Write the row, and count it where it lies now."""
+    rows.put(after)
+    move_load(rows, after.lane, load_of(before), load_of(after))
+
+
+def rehomed(row: OfferRow, event: PetitionRehomed, fact: Fact) -> OfferRow:
+    """The offer between the heirs; it ends where both are one office."""
+    changes: Changes = {"position": fact.position, "recorded_at": event.timestamp}
+    if Seat.IN_CHARGE in event.seats:
+        changes |= {"from_office": event.to_office, "from_unit": event.to_unit}
+    if Seat.OFFERED_TO in event.seats:
+        changes |= {"to_office": event.to_office, "to_unit": event.to_unit}
+    after = changed(row, **changes)
+    if after.from_office != after.to_office:
+        return after
+    return changed(
+        after, answered_at=event.occurred_at, answered_on=day_of(event.occurred_at),
+        how=OfferEnd.ONE_OFFICE,
+    )  # fmt: skip
 
 
 def offered(event: PetitionTransferred, fact: Fact) -> OfferRow:

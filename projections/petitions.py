@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
-from domain.codes import DataClass, PetitionKind
+from domain.codes import DataClass, PetitionKind, Seat
 from domain.days import day_of
 from domain.events.base import OfficeEvent
 from domain.events.petition import (
@@ -18,12 +18,14 @@ from domain.events.petition import (
     PetitionConcluded,
     PetitionRecalled,
     PetitionReceived,
+    PetitionRehomed,
     PetitionReturned,
     PetitionTakenUp,
     PetitionTransferred,
 )
 from projections.base import Changes, Fact, Row, Rows, changed
 from projections.clocks import Clocks
+from projections.homes import moved_home, settled
 from projections.office_flow import Flow, OfficeFlow, count_flow
 from projections.office_load import Item, Load, OfficeLoad, move_load
 from projections.values import value
@@ -57,7 +59,7 @@ class PetitionRow(Row):
     ``answered_on``: the day the citizen was told what becomes of it. Guiding and concluding
     tell so; taking up tells so for a complaint or denunciation, whose settlement has a
     clock of its own, but not for a proposal or feedback (Law 42/2013 art. 28.1).
-    ``offered_*`` stand while an offer is unanswered.
+    ``offered_*`` stand while an offer is unanswered. ``interim_*``: :mod:`projections.homes`.
     """
 
     TABLE: ClassVar[str] = "petitions"
@@ -98,11 +100,21 @@ class PetitionRow(Row):
     lane: int
     position: int
     recorded_at: datetime
+    interim_seats: tuple[str, ...] = ()
+    interim_for: tuple[str, ...] = ()
+    interim_at: tuple[str, ...] = ()
 
 
 NO_OFFER: Changes = dict.fromkeys(
     ("offer", "offered_to", "offered_to_unit", "offered_on", "reply_due")
 )
+
+SEATS: dict[Seat, tuple[str, ...]] = {
+    Seat.IN_CHARGE: ("in_charge", "in_charge_unit"),
+    Seat.OFFERED_TO: ("offered_to", "offered_to_unit"),
+    Seat.JUDGE: ("disputed_superior",),
+}
+"""Where a row keeps which office has a part."""
 
 
 class Petitions:
@@ -139,10 +151,21 @@ class Petitions:
             changes = self._classified(row, event)
         else:
             changes = moved(row, event, day_of(event.occurred_at))
-        return changed(
+        after = changed(
             row, version=event.originator_version, position=fact.position,
             recorded_at=event.timestamp, **changes,
         )  # fmt: skip
+        if after.in_charge == row.in_charge and after.kind == row.kind:
+            return after
+        return changed(after, due_on=self._due(after))
+
+    def _first_due(self, event: PetitionReceived, on: date) -> date:
+        return self.clocks.reply_due(event.kind, on, event.office, event.unit)
+
+    def _due(self, row: PetitionRow) -> date:
+        """The total clock runs on, by the working days of the office answerable now."""
+        kind = PetitionKind(row.kind)
+        return self.clocks.reply_due(kind, row.received_on, row.in_charge, row.in_charge_unit)
 
     def _received(self, event: PetitionReceived, fact: Fact) -> PetitionRow:
         on = day_of(event.occurred_at)
@@ -152,7 +175,7 @@ class Petitions:
             petitioners=event.petitioners, election=event.election,
             received_office=event.office, received_unit=event.unit, received_on=on,
             in_charge=event.office, in_charge_unit=event.unit, in_charge_since=on,
-            state=PetitionState.RECEIVED, due_on=self.clocks.reply_due(event.kind, on),
+            state=PetitionState.RECEIVED, due_on=self._first_due(event, on),
             data_class=class_of(event.kind), accused_office=event.accused_office,
             competent_office=None, repeat_of=None, returns=0, disputed_superior=None,
             disputed_on=None, case_id=None, answered_on=None, ended_on=None,
@@ -165,7 +188,6 @@ class Petitions:
             "state": row.state if row.state in MOVING else PetitionState.CLASSIFIED,
             "kind": event.kind, "field": event.field, "repeat_of": event.repeat_of,
             "competent_office": event.competent_office, "accused_office": event.accused_office,
-            "due_on": self.clocks.reply_due(event.kind, row.received_on),
             "data_class": max(row.data_class, class_of(event.kind)),
         }  # fmt: skip
 
@@ -180,11 +202,14 @@ def moved(row: PetitionRow, event: OfficeEvent, on: date) -> Changes:
                 "reply_due": event.reply_due,
             }  # fmt: skip
         case PetitionAccepted():
-            return held(event.office, event.unit, on)
+            return held(row, event.office, event.unit, on)
         case CompetenceDecided():
-            return held(event.to_office, event.to_unit, on)
+            return held(row, event.to_office, event.to_unit, on)
+        case PetitionRehomed():
+            return rehomed(row, event)
         case PetitionReturned():
-            return {"state": PetitionState.RETURNED, "returns": event.times_returned, **NO_OFFER}
+            back = {"state": PetitionState.RETURNED, "returns": event.times_returned}
+            return {**back, **NO_OFFER, **settled(row, Seat.OFFERED_TO)}
         case PetitionRecalled():
             return recalled(row)
         case CompetenceDisputed():
@@ -201,7 +226,23 @@ def recalled(row: PetitionRow) -> Changes:
     """Its offer is taken back: as sorted, or as received when it never was."""
     sorted_out = row.competent_office is not None
     state = PetitionState.CLASSIFIED if sorted_out else PetitionState.RECEIVED
-    return {"state": state, **NO_OFFER}
+    return {"state": state, **NO_OFFER, **settled(row, Seat.OFFERED_TO)}
+
+
+def rehomed(row: PetitionRow, event: PetitionRehomed) -> Changes:
+    """An heir has parts of it: no clock starts anew, and no offer is answered by that.
+
+    An offer between two that are one office now falls away.
+    """
+    changes = moved_home(row, event)
+    for seat, columns in SEATS.items():
+        if seat in event.seats:
+            values = (event.to_office, event.to_unit)
+            changes |= dict(zip(columns, values, strict=False))
+    after = changed(row, **changes)
+    if after.offered_to == after.in_charge:
+        return changes | recalled(after)
+    return changes
 
 
 def answered(row: PetitionRow, event: OfficeEvent, on: date) -> Changes:
@@ -212,6 +253,7 @@ def answered(row: PetitionRow, event: OfficeEvent, on: date) -> Changes:
             said = told if row.kind in SETTLED else row.answered_on
             return {
                 "state": PetitionState.TAKEN_UP, "case_id": event.case_id, "answered_on": said,
+                **settled(row, Seat.IN_CHARGE),
             }  # fmt: skip
         case CitizenGuided():
             return {"state": PetitionState.GUIDED, "answered_on": told, "ended_on": on}
@@ -221,11 +263,12 @@ def answered(row: PetitionRow, event: OfficeEvent, on: date) -> Changes:
             return {}
 
 
-def held(office: str, unit: str, on: date) -> Changes:
+def held(row: PetitionRow, office: str, unit: str, on: date) -> Changes:
     """In another office's hands; the total clock runs on."""
     return {
         "state": PetitionState.ACCEPTED, "in_charge": office, "in_charge_unit": unit,
         "in_charge_since": on, "disputed_superior": None, "disputed_on": None, **NO_OFFER,
+        **settled(row, Seat.IN_CHARGE, Seat.OFFERED_TO),
     }  # fmt: skip
 
 

@@ -38,6 +38,7 @@ from projections.gatherings import GatheringRow
 from projections.pending_transfers import OfferRow
 from projections.petitions import PetitionRow
 from projections.ports import Parked
+from projections.resting import RestingViews
 from projections.return_missions import MissionRow
 
 PAGE = 50
@@ -200,5 +201,7 @@ class FeedViews(Protocol):
         """Table to SHA-256 over its ordered rows: equal rows, equal digests."""
 
 
-class Views(DeskViews, BoardViews, ListViews, FileViews, FeedViews, Protocol):
+class Views(
+    DeskViews, BoardViews, ListViews, FileViews, RestingViews, FeedViews, Protocol
+):  # fmt: skip
     """Everything that can be asked."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
+from domain.codes import Seat
 from domain.events.base import OfficeEvent
 from domain.events.return_mission import (
     ReturnArrivedHome,
@@ -16,11 +17,13 @@ from domain.events.return_mission import (
     ReturnHandedOver,
     ReturnLeadNamed,
     ReturnMissionClosed,
+    ReturnMissionRehomed,
     ReturnOffered,
     ReturnOfficerDispatched,
     ReturnRequested,
 )
 from projections.base import Fact, Row, Rows, changed
+from projections.homes import moved_home, settled
 from projections.office_flow import Flow, OfficeFlow, count_flow
 from projections.values import value
 
@@ -82,6 +85,9 @@ class MissionRow(Row):
     lane: int
     position: int
     recorded_at: datetime
+    interim_seats: tuple[str, ...] = ()
+    interim_for: tuple[str, ...] = ()
+    interim_at: tuple[str, ...] = ()
 
 
 class ReturnMissions:
@@ -129,6 +135,8 @@ def requested(event: ReturnRequested, fact: Fact) -> MissionRow:
 
 def moved(row: MissionRow, event: OfficeEvent) -> MissionRow:
     """The row after a further fact; one of no interest leaves it as it is."""
+    if isinstance(event, ReturnMissionRehomed):
+        return rehomed(row, event)
     step = STEPS.get(type(event))
     if step is None:
         return row
@@ -139,7 +147,31 @@ def moved(row: MissionRow, event: OfficeEvent) -> MissionRow:
         else getattr(event, field)
         for column, field in takes.items()
     }
-    return changed(row, stage=stage, **changes)
+    taken = [TAKEN_OVER[type(event)]] if type(event) in TAKEN_OVER else []
+    return changed(row, stage=stage, **changes, **settled(row, *taken))
+
+
+def rehomed(row: MissionRow, event: ReturnMissionRehomed) -> MissionRow:
+    """An heir has the duties of an abolished office; how far the mission is stays so."""
+    columns = {SEATS[seat]: event.to_office for seat in event.seats}
+    if Seat.ASKING in event.seats:
+        columns["unit"] = event.to_unit
+    return changed(row, **columns, **moved_home(row, event))
+
+
+SEATS: dict[Seat, str] = {
+    Seat.ASKING: "office",
+    Seat.HOME: "home_office",
+    Seat.LEADING: "lead_office",
+    Seat.HOST: "follow_up_office",
+}
+"""Where a row keeps which office has a part."""
+
+TAKEN_OVER: dict[type, Seat] = {
+    ReturnLeadNamed: Seat.LEADING,
+    ReturnFollowUpScheduled: Seat.HOST,
+}
+"""Steps by which an office takes a part over itself."""
 
 
 ADDED_UP = frozenset({"officers", "vehicles", "consented", "declined"})

@@ -12,11 +12,22 @@ from datetime import date
 from typing import Final
 
 from domain.codes import LABELS, AccessPurpose, Role
-from domain.commands import access, case, directory, gathering, petition, return_mission
+from domain.commands import (
+    access,
+    calendar,
+    case,
+    directory,
+    gathering,
+    petition,
+    rehoming,
+    return_mission,
+    settlement,
+)
 from domain.commands.base import Command
 from domain.commands.petition import IDENTITY_FIELDS
 from domain.directory import Directory
 from domain.errors import NotFound, NotPermitted
+from domain.homes import OfficesOn
 from domain.values import Officer
 
 HEADS: Final = frozenset({Role.OFFICE_HEAD, Role.LEADER})
@@ -25,6 +36,12 @@ DESK: Final = SETTLING | {Role.CLERK}
 RETURNING: Final = HEADS | {Role.RETURN_LEAD}
 SYSTEM: Final = frozenset({Role.ADMIN, Role.SYSTEM})
 """Roles that keep the house and never read a dossier."""
+
+POLICY: Final = frozenset({Role.SYSTEM})
+"""What the system asks of itself, whoever is there."""
+
+DECIDING_HOMES: Final = HEADS | {Role.ADMIN}
+"""Who says where the work of an abolished office goes; which head, the dossier says."""
 
 CHECKING: Final = frozenset(
     {AccessPurpose.RESPONSIBILITY_CHECK, AccessPurpose.COMPLAINT_ABOUT_OFFICER}
@@ -49,6 +66,14 @@ ALLOWED: Final[Mapping[type[Command], frozenset[Role]]] = {
     case.AcknowledgeCase: DESK,
     case.IssueDecision: HEADS,
     case.CloseCase: HEADS,
+    settlement.MarkComplex: HEADS,
+    settlement.UnmarkComplex: HEADS,
+    settlement.MarkRemote: SETTLING,
+    settlement.UnmarkRemote: SETTLING,
+    settlement.NameInstance: SETTLING,
+    settlement.ExtendSettlement: HEADS,
+    settlement.SuspendCase: HEADS,
+    settlement.ContinueCase: HEADS,
     gathering.ReportGathering: DESK,
     gathering.ReviseGatheringCount: DESK,
     gathering.AcknowledgeGathering: DESK,
@@ -85,6 +110,20 @@ ALLOWED: Final[Mapping[type[Command], frozenset[Role]]] = {
     directory.FillPost: SYSTEM | HEADS,
     directory.LeavePost: SYSTEM | HEADS,
     directory.NameStandIn: SYSTEM | HEADS,
+    rehoming.RehomePetition: POLICY,
+    rehoming.RehomeCase: POLICY,
+    rehoming.RehomeGathering: POLICY,
+    rehoming.RehomeReturnMission: POLICY,
+    rehoming.DecidePetitionHome: DECIDING_HOMES,
+    rehoming.DecideCaseHome: DECIDING_HOMES,
+    rehoming.DecideGatheringHome: DECIDING_HOMES,
+    rehoming.DecideReturnMissionHome: DECIDING_HOMES,
+    calendar.AnnounceDayOff: SYSTEM,
+    calendar.WithdrawDayOff: SYSTEM,
+    calendar.AnnounceYear: SYSTEM,
+    calendar.CloseOffice: SYSTEM | HEADS,
+    calendar.WithdrawClosure: SYSTEM | HEADS,
+    calendar.SetWorkingHours: SYSTEM | HEADS,
     access.OpenText: DESK | {Role.AUDITOR},
     access.ReplayHistory: SETTLING | {Role.AUDITOR},
 }
@@ -150,14 +189,23 @@ def may_see(reader: Officer, circle: Circle, offices: Directory, on: date) -> bo
         return False
     if reader.office in circle.holders:
         return True
-    if reader.office == circle.accused:
+    if is_complained_of(reader.office, circle, offices, on):
         return False
     if circle.denunciation and reader.role not in HEADS | {Role.AUDITOR}:
         return False
-    if reader.office in circle.told or reader.office in _above(circle.holders, offices, on):
+    if _was_told(reader.office, circle, OfficesOn(offices, on)):
+        return True
+    if reader.office in _above(circle.holders, offices, on):
         return True
     watches = reader.role in (Role.AUDITOR, Role.MONITOR)
     return watches and _in_territory(reader.office, circle.holders, offices, on)
+
+
+def is_complained_of(office: str, circle: Circle, offices: Directory, on: date) -> bool:
+    """Whether it is the office a dossier is about, or has taken that one's place."""
+    return circle.accused is not None and (
+        office in OfficesOn(offices, on).in_place_of(circle.accused)
+    )
 
 
 def must_see(reader: Officer, circle: Circle, offices: Directory, on: date) -> None:
@@ -183,8 +231,9 @@ def check_text(
     if reader.role is Role.AUDITOR:
         allowed = ask.purpose in CHECKING
     else:
-        known = circle.holders if identity else circle.holders | circle.told
-        allowed = reader.office in known
+        allowed = reader.office in circle.holders
+        if not identity:
+            allowed = allowed or _was_told(reader.office, circle, OfficesOn(offices, on))
     if not allowed:
         raise TextNotForReader("Cơ quan hoặc mục đích của bạn không cho phép mở nội dung này.")
 
@@ -203,6 +252,14 @@ def may_open_text(
 def may_replay(reader: Officer, circle: Circle, offices: Directory, on: date) -> bool:
     """Whether this reader may replay the history."""
     return may(access.ReplayHistory, reader.role) and may_see(reader, circle, offices, on)
+
+
+def _was_told(office: str, circle: Circle, tree: OfficesOn) -> bool:
+    """Whether an office was told, or took the place of one that was and stands no longer."""
+    if office in circle.told:
+        return True
+    gone = (told for told in circle.told if not tree.stands(told))
+    return any(office in tree.in_place_of(told) for told in gone)
 
 
 def _above(holders: Iterable[str], offices: Directory, on: date) -> frozenset[str]:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from domain.days import day_of
-from domain.law.public_holidays import public_calendar
+from domain.law.editions import UnreadableEdition
 from domain.ports import FactStore, StoreUnavailable
 from infra.kafka.topics import ensure_topics
 from infra.local.kafka.distribution import is_available
@@ -18,6 +18,7 @@ from infra.vault.sealing import MasterKey
 from projections.ports import ViewsUnavailable
 from projections.queries import Views
 from services import wiring
+from services.doctor_agenda import reminders
 from services.doctor_stream import one_stream, skipped_in
 from services.findings import Finding, Grade, graded
 from services.flow import Flow
@@ -39,7 +40,8 @@ def examine(state: Path, settings: Settings) -> Sequence[Finding]:
         return [*findings, Finding(Grade.BAD, "store", str(down), "tiepdan up; tiepdan migrate")]
     try:
         on_stream = [*_kafka(state, settings), *one_stream(settings)]
-        return [*findings, *_store(settings, store), *on_stream, *_flow(settings, store)]
+        in_store = [*_store(settings, store), *reminders(settings)]
+        return [*findings, *in_store, *on_stream, *_flow(settings, store)]
     finally:
         store.close()
 
@@ -78,10 +80,6 @@ def _machine(state: Path, settings: Settings) -> Iterator[Finding]:
     if settings.stream == "log" and not is_available():
         mend = "install a Java 17 runtime and Maven, then tiepdan up --stream kafka"
         yield Finding(Grade.WARN, "kafka", "none here: following the store's own log", mend)
-    soon = day_of(settings.clock().now() + timedelta(days=60))
-    if not public_calendar().is_announced(soon):
-        mend = "add the year's announced holidays to domain/law/public_holidays.py"
-        yield Finding(Grade.WARN, "calendar", f"no holidays known for {soon.year}", mend)
     yield graded("page assets", lambda: str(len(Assets.load().files)) + " files", "make assets")
     yield graded("vault key", lambda: _key(settings), "set TIEPDAN_VAULT_KEY_FILE")
 
@@ -94,6 +92,7 @@ def _key(settings: Settings) -> str:
 def _store(settings: Settings, store: PostgresFactStore) -> Iterator[Finding]:
     yield Finding(Grade.OK, "store", f"head at position {store.head()}")
     yield from _clock(settings)
+    yield from _law(settings)
     if settings.find_secret("admin_dsn") is not None:
         yield graded("migrations", lambda: _migrated(settings), "tiepdan migrate")
 
@@ -108,6 +107,21 @@ def _clock(settings: Settings) -> Iterator[Finding]:
         yield Finding(Grade.WARN, "clock", words, SET_THE_CLOCK)
     elif skew is not None:
         yield Finding(Grade.OK, "clock", f"{skew:+.3f} s from the database's")
+
+
+def _law(settings: Settings) -> Iterator[Finding]:
+    """Whether the holidays two months ahead are known."""
+    soon = day_of(settings.clock().now() + timedelta(days=60))
+    try:
+        law = wiring.open_law(settings)
+    except (StoreUnavailable, UnreadableEdition) as unread:
+        yield Finding(Grade.BAD, "law", str(unread), "tiepdan migrate; install the newest release")
+        return
+    known = law.current()
+    law.close()
+    if not known.almanac.calendar.is_announced(soon):
+        mend = f"tiepdan calendar suggest {soon.year}, then tiepdan calendar add"
+        yield Finding(Grade.WARN, "calendar", f"no holidays known for {soon.year}", mend)
 
 
 def _migrated(settings: Settings) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from domain.ports import Clock, FactStore, StoreUnavailable
 from infra.kafka.messages import recorded_at
@@ -10,6 +11,7 @@ from infra.kafka.settings import KafkaSettings
 from infra.kafka.topics import KafkaUnavailable, TopicsUnfit, topic_ids
 from infra.postgres.database import Database
 from infra.postgres.directory import DirectoryFollower
+from infra.postgres.following import Follower
 from infra.postgres.relay_cursor import RelayCursor
 from projections.ports import ViewsUnavailable
 from projections.queries import Views
@@ -57,16 +59,17 @@ def probes(
         Probe("store", needed=True, ask=_asking(store.head)),
         Probe("views", needed=False, ask=_asking(views.feed_head)),
         Probe("vault", needed=False, ask=_asking(lambda: vault.rows("SELECT 1"))),
-        Probe("directory", needed=False, ask=partial(_must_be_whole, directory)),
+        Probe("directory", needed=False, ask=partial(must_be_whole, directory)),
     ]
     if kafka is not None:
         asked.append(Probe("kafka", needed=False, ask=_asking(lambda: topic_ids(kafka))))
     return asked
 
 
-def _must_be_whole(directory: DirectoryFollower) -> None:
-    if directory.fault is not None:
-        raise PartDown(directory.fault)
+def must_be_whole(followed: Follower[Any]) -> None:
+    """Raises :class:`PartDown` when what is followed is not all that the store has."""
+    if followed.fault is not None:
+        raise PartDown(followed.fault)
 
 
 def _asking(ask: Callable[[], object]) -> Callable[[], None]:

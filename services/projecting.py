@@ -1,8 +1,8 @@
 """Every projection there is, for whoever folds (danh sách phép chiếu)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from domain.law.public_holidays import public_calendar
+from domain.law.law import Law
 from projections.access_log import AccessLog
 from projections.base import Projection
 from projections.case_history import CaseHistory
@@ -12,11 +12,12 @@ from projections.gatherings import Gatherings
 from projections.pending_transfers import PendingTransfers
 from projections.petitions import Petitions
 from projections.return_missions import ReturnMissions
+from services.law import carried_law
 
 
-def projections() -> Sequence[Projection]:
-    """Every projection, under the public calendar. A new one gets its row here."""
-    clocks = LawClocks(public_calendar())
+def projections(law: Callable[[], Law] = carried_law) -> Sequence[Projection]:
+    """Every projection, under the law as it is known. A new one gets its row here."""
+    clocks = LawClocks(law)
     return (
         CaseHistory(),
         Petitions(clocks),

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 
 from infra.local.leash import leashed
 from infra.postgres.fact_store import PostgresFactStore
+from infra.postgres.law import LawFollower
 from infra.postgres.views.beside import Beside
 from infra.postgres.views.store import PostgresViewStore
 from infra.postgres.views.tables import NEXT
@@ -22,6 +23,7 @@ from infra.serial import decode
 from infra.settings import Settings
 from projections.ports import RowsRefused
 from services.collector import spare_the_collector
+from services.law import carried_law
 from services.projecting import projections
 from services.rebuild_lane import Tools, fold_lane
 
@@ -81,13 +83,15 @@ def main() -> None:
     # It only reads: that the store is safe to write to was asked by whoever asked for help.
     store = PostgresFactStore.open(settings.secret("store_dsn"), pool_size=2, durable=False)
     fresh, beside = PostgresViewStore.at(dsn, schema=NEXT), Beside.at(dsn)
-    tools = Tools(store, beside, fresh, projections(), decode)
+    law = LawFollower(settings.secret("store_dsn"), carried_law())
+    tools = Tools(store, beside, fresh, projections(law.current), decode)
     spare_the_collector()
     try:
         for line in sys.stdin:
             lane, target = map(int, line.split())
             _say(done=_folded(lane, target, tools))
     finally:
+        law.close()
         beside.close()
         fresh.close()
         store.close()

@@ -13,8 +13,10 @@ from functools import partial
 from infra.clock import SystemClock
 from infra.kafka.clients import EXTRA, has_librdkafka, open_kafka_stream
 from infra.kafka.settings import KafkaSettings
+from infra.postgres.agenda import PostgresAgenda
 from infra.postgres.directory import DirectoryFollower
 from infra.postgres.fact_store import PostgresFactStore
+from infra.postgres.law import LawFollower
 from infra.postgres.log_stream import PostgresLogStream
 from infra.postgres.reconciled import ReconciledLanes, StoreDigests
 from infra.postgres.relay_cursor import RelayCursor
@@ -25,6 +27,7 @@ from infra.postgres.views.store import PostgresViewStore
 from infra.postgres.views.tables import LIVE, NEXT
 from infra.settings import PREFIX, Settings, SettingsError, missing
 from projections.ports import FactStream
+from services.law import carried_law
 from services.projecting import projections as projections
 from services.reconciler.passing import Sources
 
@@ -100,6 +103,16 @@ def relay_cursor(settings: Settings) -> RelayCursor:
 def open_directory(settings: Settings) -> DirectoryFollower:
     """The office tree, kept up to date."""
     return DirectoryFollower(settings.secret("store_dsn"))
+
+
+def open_law(settings: Settings) -> LawFollower:
+    """Calendar and rulebook, kept up to date. Also raises ``UnreadableEdition``."""
+    return LawFollower(settings.secret("store_dsn"), carried_law())
+
+
+def open_agenda(settings: Settings) -> PostgresAgenda:
+    """What the scheduler waits for."""
+    return PostgresAgenda(settings.secret("store_dsn"))
 
 
 def server_time(settings: Settings) -> ServerTime:

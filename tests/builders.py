@@ -8,9 +8,30 @@ from uuid import UUID, uuid5
 
 from domain import codes
 from domain.codes import PetitionKind, Role, Site
-from domain.events import access, case, directory, gathering, petition, register, return_mission
+from domain.events import (
+    access,
+    calendar,
+    case,
+    directory,
+    gathering,
+    law,
+    petition,
+    register,
+    reminder,
+    return_mission,
+    settlement,
+)
 from domain.events.base import OfficeEvent, envelope
-from domain.streams import access_stream, office_stream, register_stream, unit_stream
+from domain.law.editions import digest_of
+from domain.streams import (
+    access_stream,
+    calendar_stream,
+    office_stream,
+    register_stream,
+    reminder_stream,
+    rulebook_stream,
+    unit_stream,
+)
 from domain.values import CountRange, Officer, Signature, TextRef
 
 MORNING = datetime(2025, 5, 5, 1, 0, tzinfo=UTC)
@@ -114,7 +135,10 @@ STREAMS: Mapping[str, UUID] = {
     "return_mission": MISSION,
     "unit": unit_stream("07519-20250101"),
     "office": office_stream(CAM_LY),
+    "calendar": calendar_stream(2025),
+    "rulebook": rulebook_stream(),
     "register": register_stream(CAM_LY, 2025, "petition"),
+    "reminder": reminder_stream(PETITION),
     "access": access_stream(PETITION),
 }
 
@@ -124,8 +148,29 @@ WHOLLY = {
     "relation": codes.SuccessionRelation.WHOLE, "match": codes.SuccessionMatch.EXACT,
     "valid_from": date(2025, 7, 1),
 }  # fmt: skip
+PLACE = {"scope": codes.ClosureScope.OFFICE, "place": CAM_LY}
 READING = {"subject": PETITION, "purpose": codes.AccessPurpose.HANDLING}
 CROWD = CountRange(30, 40)
+REPLY_DUE = {"clock": "reply.citizen", "due": date(2025, 5, 19)}
+
+MOVED = {
+    "former": CAM_LY, "from_office": CAM_LY, "to_office": LUC_NAM, "to_unit": "218-20250101",
+    "interim": False, "candidates": (LUC_NAM,),
+}  # fmt: skip
+
+LINES = (
+    {
+        "sort": "limit", "id": "transfer.answer", "term": "Xác nhận đơn chuyển đến",
+        "article": "Quy chế phối hợp", "from": "2014-07-01", "verified": True,
+        "book": "Cấu hình riêng", "days": 3, "unit": "working_day", "start": "offered",
+        "when": ["complaint"],
+    },
+    {
+        "sort": "threshold", "id": "crowd", "term": "Đoàn đông người", "people": 5,
+        "article": "Thông tư 06/2025/TT-TTCP", "from": "2014-07-01", "verified": True,
+        "book": "Đoàn đông người",
+    },
+)  # fmt: skip
 
 DEFAULTS: Mapping[type[OfficeEvent], Mapping[str, Any]] = {
     petition.PetitionReceived: {
@@ -173,6 +218,12 @@ DEFAULTS: Mapping[type[OfficeEvent], Mapping[str, Any]] = {
     petition.PetitionConcluded: {
         "case_id": CASE,
         "reason": codes.ClosureReason.DECISION_CARRIED_OUT,
+    },
+    petition.PetitionRehomed: {**MOVED, "seats": (codes.Seat.IN_CHARGE,), "offer": None},
+    case.CaseRehomed: {**MOVED, "seats": (codes.Seat.HANDLING,), "handler": None},
+    gathering.GatheringRehomed: {**MOVED, "seats": (codes.Seat.MUST_COME,)},
+    return_mission.ReturnMissionRehomed: {
+        **MOVED, "seats": (codes.Seat.HOME, codes.Seat.LEADING),
     },
     case.CaseOpened: {
         "number": "VV-07519-25-0001", "petition_id": PETITION, "kind": PetitionKind.COMPLAINT,
@@ -274,6 +325,44 @@ DEFAULTS: Mapping[type[OfficeEvent], Mapping[str, Any]] = {
         (directory.StandInNamed, {"absent": "clerk.07519", "stand_in": "handler.07519",
             "post": codes.Role.CLERK, "valid_from": date(2025, 5, 5),
             "last_day": date(2025, 5, 9)}),
+    )},
+    **{kind: {"basis": "45/2019/QH14", **said} for kind, said in (
+        (calendar.DayOffAnnounced, {"day": date(2025, 9, 1), "holiday": codes.Holiday.NATIONAL,
+            "kind": codes.DayOffKind.HOLIDAY, "worked_on": None, "verified": True}),
+        (calendar.DayOffWithdrawn, {"withdrawn": 1}),
+        (calendar.YearAnnounced, {"year": 2025}),
+        (calendar.OfficeClosed, {**PLACE, "units": (), "first_day": date(2025, 7, 21),
+            "last_day": date(2025, 7, 22), "cause": codes.ClosureCause.STORM, "verified": True}),
+        (calendar.ClosureWithdrawn, {**PLACE, "withdrawn": 1}),
+        (calendar.WorkingHoursSet, {**PLACE, "valid_from": date(2025, 3, 1),
+            "hours": ("07:30-11:30", "13:00-17:00")}),
+    )},
+    settlement.CaseMarkedComplex: {"grounds": (codes.ComplexGround.VERIFICATION_SITES,)},
+    settlement.CaseUnmarkedComplex: {},
+    settlement.CaseMarkedRemote: {"basis": "582/QĐ-TTG"},
+    settlement.CaseUnmarkedRemote: {},
+    settlement.CaseInstanceNamed: {"instance": codes.Instance.SECOND},
+    settlement.SettlementExtended: {
+        "step": 1, "grounds": (codes.ComplexGround.VERIFICATION_SITES,),
+        "decided_on": date(2025, 5, 5), "basis": "12/QĐ-UBND",
+    },
+    settlement.CaseSuspended: {
+        "ground": codes.SuspensionGround.RELATED_RESULT, "decided_on": date(2025, 5, 5),
+        "basis": "13/QĐ-UBND",
+    },
+    settlement.CaseContinued: {"decided_on": date(2025, 5, 5), "basis": "14/QĐ-UBND"},
+    law.RulebookPublished: {"edition": 1, "digest": digest_of(LINES), "lines": LINES},
+    **{kind: {"subject": PETITION, "to_office": CAM_LY, **said} for kind, said in (
+        (reminder.DueSoonReminded, REPLY_DUE),
+        (reminder.DueReminded, REPLY_DUE),
+        (reminder.OverdueReminded, {**REPLY_DUE, "to_office": LUC_NAM, "rung": 1}),
+        (reminder.OfferUnansweredReminded, {"offer": 1, "due": date(2025, 5, 8)}),
+        (reminder.UntouchedReminded, {"due": date(2025, 6, 19), "rung": 0}),
+        (reminder.LeaversWorkReminded, {"subject": CASE, "handler": "handler.07519",
+            "last_day": date(2025, 6, 30)}),
+        (reminder.CrowdNotReceivedReminded, {"subject": GATHERING, "rung": 0}),
+        (reminder.ReportUnacknowledgedReminded, {"subject": CASE, "to_office": LUC_NAM,
+            "report": 3, "due": date(2025, 5, 7)}),
     )},
     register.NumberIssued: {"book": "petition", "number": 1},
     access.TextOpened: {**READING, "entry": TEXT.entry, "field": TEXT.field},

@@ -13,6 +13,7 @@ from domain.codes import (
     PetitionKind,
 )
 from domain.events.base import OfficeEvent
+from domain.events.rehoming import Rehomed
 from domain.values import TextRef
 
 
@@ -138,3 +139,19 @@ class CaseClosed(OfficeEvent):
     notice: Notice
     noticed_on: date
     petitions: tuple[UUID, ...]
+
+
+class CaseRehomed(Rehomed):
+    """The case rests on the heir of an abolished office (vụ việc về nơi kế thừa).
+
+    ``handler`` is who handles it from here on: the same officer where he or she holds a
+    post in the office that takes it over, else nobody yet.
+
+    Recorded by: the system when the office stands no longer, or who decides between the
+    candidates: the head of the office that answers meanwhile, an administrator.
+    Told: ``to_office``.
+    """
+
+    TOPIC: ClassVar[str] = "case.rehomed"
+
+    handler: str | None

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from domain.codes import Field, Role, Site
 from domain.events.base import OfficeEvent
+from domain.events.rehoming import Rehomed
 from domain.values import CountRange, TextRef
 
 
@@ -75,3 +76,14 @@ class GatheringDispersed(OfficeEvent):
     """
 
     TOPIC: ClassVar[str] = "gathering.dispersed"
+
+
+class GatheringRehomed(Rehomed):
+    """A duty about the crowd is the heir's of an abolished office (đoàn về nơi kế thừa).
+
+    Recorded by: the system when the office stands no longer, or who decides between the
+    candidates: the head of the office that answers meanwhile, an administrator.
+    Told: ``to_office``.
+    """
+
+    TOPIC: ClassVar[str] = "gathering.rehomed"

@@ -14,6 +14,7 @@ from domain.codes import (
     TransferGround,
 )
 from domain.events.base import OfficeEvent
+from domain.events.rehoming import Rehomed
 from domain.values import TextRef
 
 
@@ -188,3 +189,19 @@ class PetitionConcluded(OfficeEvent):
 
     case_id: UUID
     reason: ClosureReason
+
+
+class PetitionRehomed(Rehomed):
+    """The petition rests on the heir of an abolished office (đơn về nơi kế thừa).
+
+    ``offer`` is the number of the offer that waits, if one does: it stays an offer between
+    the heirs, and falls away where both are one office.
+
+    Recorded by: the system when the office stands no longer, or who decides between the
+    candidates: the head of the office that answers meanwhile, an administrator.
+    Told: ``to_office``.
+    """
+
+    TOPIC: ClassVar[str] = "petition.rehomed"
+
+    offer: int | None

@@ -6,20 +6,36 @@ read back: an unknown name is refused, never imported (stack.md 1.4.7).
 
 from domain.events import (
     access,
+    calendar,
     case,
     directory,
     gathering,
+    law,
     petition,
     register,
+    reminder,
     return_mission,
+    settlement,
 )
 from domain.events.base import OfficeEvent
 
 ALL: tuple[type[OfficeEvent], ...] = tuple(
     cls
-    for module in (petition, case, gathering, return_mission, directory, register, access)
+    for module in (
+        petition,
+        case,
+        gathering,
+        return_mission,
+        directory,
+        calendar,
+        law,
+        settlement,
+        register,
+        reminder,
+        access,
+    )
     for cls in vars(module).values()
-    if isinstance(cls, type) and issubclass(cls, OfficeEvent) and cls is not OfficeEvent
+    if isinstance(cls, type) and issubclass(cls, OfficeEvent) and "TOPIC" in vars(cls)
 )
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from domain.codes import Site
 from domain.events.base import OfficeEvent
+from domain.events.rehoming import Rehomed
 
 
 class ReturnRequested(OfficeEvent):
@@ -138,3 +139,16 @@ class ReturnMissionClosed(OfficeEvent):
     """
 
     TOPIC: ClassVar[str] = "return_mission.closed"
+
+
+class ReturnMissionRehomed(Rehomed):
+    """A duty of the mission is the heir's of an abolished office (hỗ trợ về, nơi kế thừa).
+
+    The dated reception at home too, also when the mission itself has ended.
+
+    Recorded by: the system when the office stands no longer, or who decides between the
+    candidates: the head of the office that answers meanwhile, an administrator.
+    Told: ``to_office``.
+    """
+
+    TOPIC: ClassVar[str] = "return_mission.rehomed"

@@ -1,46 +1,70 @@
-"""When something is due, and every day on the way there (thời hạn). Computed, never stored.
+"""When something is due, and every day on the way there (thời hạn). Computed, never stored."""
 
-The first day does not count (ngày đầu không tính): no law read here says whether it does,
-so the reading that favours a full period is taken (law.md 11.4). A limit in calendar days
-ends on its day, also on a weekend: that is the stricter reading for an office.
-"""
-
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from enum import StrEnum
 from typing import Final
 
 from domain.codes import PetitionKind
 from domain.law import rulebook
-from domain.law.calendar import Calendar, DayOff, OffDay
+from domain.law.calendar import Calendar
+from domain.law.counting import ONE_DAY, Pause, SkippedDay, count, days_after
 from domain.law.rulebook import DayUnit, Rule, rule_on
 
-ONE_DAY: Final = timedelta(days=1)
+__all__ = ["ONE_DAY", "Deadline", "Doubt", "Lengthened", "SkippedDay", "days_after", "deadline"]
+
+
+class Doubt(StrEnum):
+    """Why a day may still move (lý do tạm tính)."""
+
+    YEAR_NOT_ANNOUNCED = "year_not_announced"
+    """The holidays of a year it runs through are not known."""
+    DAY_NOT_VERIFIED = "day_not_verified"
+    """A day off on the way was not read in a notice."""
+    RESTS = "rests"
+    """The file is suspended: nobody has decided to go on."""
 
 
 @dataclass(frozen=True, slots=True)
-class SkippedDay:
-    """A day that did not count, and why. ``entry`` is the announced day off, if it was one."""
+class Lengthened:
+    """An extension that counts (gia hạn): from which decision, by how much, by which article."""
 
-    day: date
-    why: OffDay
-    entry: DayOff | None
+    decided_on: date
+    days: int
+    article: str
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """The last day of a time limit, and how it came about (hạn).
 
-    ``due`` is still in time. ``provisional`` says that the holidays of a year it runs
-    through were not announced, so the day may move. :mod:`domain.law.explanation` puts it
-    into days and words.
+    ``due`` is still in time. While the file rests it is the day that a continuation on the
+    day asked would give. :mod:`domain.law.explanation` puts it into days and words.
     """
 
     due: date
     rule: Rule
     start: date
-    skipped: tuple[SkippedDay, ...]
-    provisional: bool
+    skipped: tuple[SkippedDay, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    lengthened: tuple[Lengthened, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+
+    @property
+    def provisional(self) -> bool:
+        """Whether the day may still move."""
+        return bool(self.doubts)
+
+    @property
+    def rests(self) -> bool:
+        """Whether no day is running off now (đang tạm đình chỉ)."""
+        return Doubt.RESTS in self.doubts
+
+    @property
+    def days(self) -> int:
+        """The whole limit, extensions included."""
+        return self.rule.days + sum(each.days for each in self.lengthened)
 
     def is_late_on(self, day: date) -> bool:
         """Whether the limit has passed (quá hạn). The due day itself is in time."""
@@ -52,13 +76,7 @@ def working_days_after(start: date, days: int, calendar: Calendar) -> date:
 
     Zero days give ``start`` itself. Refuses: ``ValueError`` for a negative number.
     """
-    if days < 0:
-        raise ValueError(f"{days} working days: a limit cannot run backwards")
-    day = start
-    while days:
-        day += ONE_DAY
-        days -= calendar.is_working(day)
-    return day
+    return count(start, days, DayUnit.WORKING, calendar).due
 
 
 def working_days_left(today: date, due: date, calendar: Calendar) -> int:
@@ -68,23 +86,40 @@ def working_days_left(today: date, due: date, calendar: Calendar) -> int:
     return sum(calendar.is_working(day) for day in days_after(today, due))
 
 
-def days_after(start: date, last: date) -> Iterator[date]:
-    """Every day after ``start`` up to ``last``, which is included."""
-    return (start + timedelta(days=n) for n in range(1, (last - start).days + 1))
+def deadline(
+    rule: Rule,
+    start: date,
+    calendar: Calendar,
+    pauses: Sequence[Pause] = (),
+    lengthened: Sequence[Lengthened] = (),
+) -> Deadline:
+    """A rule's limit counted from a day; a suspension after its end changes nothing."""
+    days = rule.days + sum(each.days for each in lengthened)
+    counted = count(start, days, rule.unit, calendar, pauses)
+    rested = tuple(pause for pause in pauses if pause.since < counted.due)
+    return Deadline(
+        counted.due,
+        rule,
+        start,
+        counted.skipped,
+        tuple(_doubts(rule, start, counted.due, calendar, rested)),
+        tuple(lengthened),
+        tuple(pause for pause in rested if pause.days or pause.open),
+    )
 
 
-def deadline(rule: Rule, start: date, calendar: Calendar) -> Deadline:
-    """A rule's limit counted from a day."""
-    if rule.unit is DayUnit.CALENDAR:
-        return Deadline(start + timedelta(days=rule.days), rule, start, (), provisional=False)
-    due = working_days_after(start, rule.days, calendar)
-    skipped: list[SkippedDay] = []
-    for day in days_after(start, due):
-        why = calendar.why_off(day)
-        if why is not None:
-            skipped.append(SkippedDay(day, why, calendar.find_day_off(day)))
-    announced = all(map(calendar.is_announced, days_after(start, due)))
-    return Deadline(due, rule, start, tuple(skipped), provisional=not announced)
+def _doubts(
+    rule: Rule, start: date, due: date, calendar: Calendar, pauses: Sequence[Pause]
+) -> list[Doubt]:
+    found: list[Doubt] = []
+    if any(pause.open for pause in pauses):
+        found.append(Doubt.RESTS)
+    if rule.unit is DayUnit.WORKING:
+        if not calendar.years.issuperset(range((start + ONE_DAY).year, due.year + 1)):
+            found.append(Doubt.YEAR_NOT_ANNOUNCED)
+        if not all(map(calendar.is_verified, days_after(start, due))):
+            found.append(Doubt.DAY_NOT_VERIFIED)
+    return found
 
 
 def reply_deadline(kind: PetitionKind, received_on: date, calendar: Calendar) -> Deadline:

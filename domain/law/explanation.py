@@ -9,11 +9,18 @@ from datetime import date
 from typing import Final
 
 from domain.law.calendar import MARKS, SATURDAY, OffDay
-from domain.law.deadlines import ONE_DAY, Deadline, SkippedDay, days_after
+from domain.law.deadlines import ONE_DAY, Deadline, Doubt, SkippedDay, days_after
 from domain.law.rulebook import DAY_UNIT_TERM, DayUnit
 from domain.names import in_running_text
 
 WEEKDAYS: Final = ("Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy")
+
+
+DOUBTS: Final = {
+    Doubt.YEAR_NOT_ANNOUNCED: "Tạm tính: lịch nghỉ lễ của năm đến hạn chưa được công bố.",
+    Doubt.DAY_NOT_VERIFIED: "Tạm tính: có ngày nghỉ trong khoảng này chưa đối chiếu văn bản.",
+    Doubt.RESTS: "Tạm tính: vụ việc đang tạm đình chỉ, hạn lùi theo ngày tiếp tục giải quyết.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,7 @@ class StripDay:
 def day_strip(deadline: Deadline) -> tuple[StripDay, ...]:
     """Every day from the start to the due day, both included (dải ngày)."""
     skipped = {skip.day: skip.why for skip in deadline.skipped}
-    counted, total = 0, deadline.rule.days
+    counted, total = 0, deadline.days
     strip = [StripDay(deadline.start, counted, total, None)]
     for day in days_after(deadline.start, deadline.due):
         counted += day not in skipped
@@ -48,8 +55,12 @@ def day_strip(deadline: Deadline) -> tuple[StripDay, ...]:
 def sentence(deadline: Deadline) -> str:
     """The deadline in one sentence: date, rule, article, start."""
     rule = deadline.rule
+    when = f"{weekday(deadline.due)} {deadline.due:%d/%m/%Y}"
+    if deadline.rests:
+        when = f"Đang tạm đình chỉ; nếu tiếp tục hôm nay thì {in_running_text(when)}"
+    more = f", gia hạn {deadline.days - rule.days} ngày" if deadline.lengthened else ""
     return (
-        f"{weekday(deadline.due)} {deadline.due:%d/%m/%Y}: {rule.days} {DAY_UNIT_TERM[rule.unit]} "
+        f"{when}: {rule.days} {DAY_UNIT_TERM[rule.unit]}{more} "
         f"từ {rule.starts} {deadline.start:%d/%m/%Y} ({rule.article})."
     )
 
@@ -62,13 +73,30 @@ def reasons(deadline: Deadline) -> tuple[str, ...]:
         f"Bắt đầu: {deadline.start:%d/%m/%Y} ({rule.starts}, không tính).",
         _skips(deadline),
         *_worked_weekends(deadline),
-        "Gia hạn: không. Tạm dừng: không.",
+        *_moved(deadline),
+        *(DOUBTS[doubt] for doubt in deadline.doubts),
     ]
-    if deadline.provisional:
-        said.append("Tạm tính: lịch nghỉ lễ của năm đến hạn chưa được công bố.")
     if not rule.verified:
         said.append("Quy định này chưa được đối chiếu với văn bản gốc.")
     return tuple(said)
+
+
+def _moved(deadline: Deadline) -> Iterable[str]:
+    """What lengthened the limit and what stopped it, or that nothing did."""
+    if not deadline.lengthened and not deadline.pauses:
+        yield "Gia hạn: không. Tạm dừng: không."
+        return
+    for each in deadline.lengthened:
+        yield (
+            f"Gia hạn thêm {each.days} ngày theo quyết định ngày {each.decided_on:%d/%m/%Y}. "
+            f"{each.article}."
+        )
+    for pause in deadline.pauses:
+        until = "nay" if pause.open else f"ngày {pause.until:%d/%m/%Y}"
+        yield (
+            f"Tạm đình chỉ từ ngày {pause.since:%d/%m/%Y} đến {until}: "
+            f"{pause.days} ngày không tính vào thời hạn."
+        )
 
 
 def weekday(day: date) -> str:
@@ -79,13 +107,14 @@ def weekday(day: date) -> str:
 def _skips(deadline: Deadline) -> str:
     if deadline.rule.unit is DayUnit.CALENDAR:
         return "Tính cả ngày nghỉ, ngày lễ."
-    if not deadline.skipped:
+    free = [skip for skip in deadline.skipped if skip.why is not OffDay.SUSPENDED]
+    if not free:
         return "Không có ngày nghỉ nào ở giữa."
     by_reason: dict[str, list[date]] = {}
-    for skip in deadline.skipped:
+    for skip in free:
         by_reason.setdefault(_reason(skip), []).append(skip.day)
     told = "; ".join(f"{_listed(days)} {reason}" for reason, days in by_reason.items())
-    return f"Bỏ qua {len(deadline.skipped)} ngày: {told}."
+    return f"Bỏ qua {len(free)} ngày: {told}."
 
 
 def _reason(skip: SkippedDay) -> str:
@@ -96,8 +125,13 @@ def _reason(skip: SkippedDay) -> str:
             return "nghỉ bù ngày lễ"
         case OffDay.SWAPPED:
             return f"nghỉ hoán đổi{_made_up_on(skip)}"
+        case OffDay.CLOSED:
+            name = "" if skip.entry is None else f" ({in_running_text(skip.entry.name)})"
+            return f"cơ quan đóng cửa{name}"
         case OffDay.SATURDAY | OffDay.SUNDAY:
             return "cuối tuần"
+        case OffDay.SUSPENDED:
+            return "tạm đình chỉ"
 
 
 def _made_up_on(skip: SkippedDay) -> str:

@@ -5,11 +5,18 @@ second day of National Day and the swapped days. An entry that was not read in a
 marked, as in the rulebook.
 """
 
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
+from domain.codes import LABELS, DayOffKind, Holiday, Role
+from domain.events.base import envelope
+from domain.events.calendar import CalendarFact, DayOffAnnounced, YearAnnounced
+from domain.law.almanac import FILLER, Almanac
 from domain.law.calendar import Calendar, DayOff, OffDay
+from domain.streams import calendar_stream
+from domain.values import Officer, Signature
 
 YEARS: Final = (2025, 2026)
 CODE: Final = "Bộ luật Lao động 2019, Điều 112"
@@ -26,11 +33,51 @@ NATIONAL: Final = "Quốc khánh"
 CULTURE: Final = "Ngày Văn hóa Việt Nam"
 SWAP: Final = "Nghỉ hoán đổi"
 
+BASES: Final = {CODE: "45/2019/QH14"}
+"""The numbers of the sources above; the number of a notice that was not seen is not guessed."""
+
+SWAPPED_FOR: Final = {
+    date(2025, 5, 2): Holiday.LABOUR,
+    date(2026, 1, 2): Holiday.NEW_YEAR,
+    date(2026, 8, 31): Holiday.NATIONAL,
+}
+LONG_KNOWN: Final = datetime(2024, 12, 31, tzinfo=UTC)
+
 
 @cache
 def public_calendar() -> Calendar:
     """The calendar of state offices as announced, all years known (lịch làm việc chung)."""
     return Calendar((*_year_2025(), *_year_2026()), YEARS)
+
+
+@cache
+def carried_almanac() -> Almanac:
+    """The same as facts known since before the first year, where no store has any."""
+    by = Signature(Officer(FILLER, "system", Role.SYSTEM), "", LONG_KNOWN, LONG_KNOWN, "carried")
+    return Almanac.of(fact for year in YEARS for fact in facts_of(year, by))
+
+
+def facts_of(year: int, by: Signature) -> Iterator[CalendarFact]:
+    """What was announced for a year, as the first facts of its stream."""
+    stream, days = calendar_stream(year), _year_2025() if year == YEARS[0] else _year_2026()
+    for version, off in enumerate(days, start=1):
+        yield DayOffAnnounced(**envelope(stream, version, by), **_said(off))
+    announced: dict[str, Any] = {"basis": "", "year": year}
+    yield YearAnnounced(**envelope(stream, len(days) + 1, by), **announced)
+
+
+def _said(off: DayOff) -> dict[str, Any]:
+    return {
+        "basis": BASES.get(off.source, ""),
+        "day": off.day,
+        "holiday": SWAPPED_FOR[off.day] if off.name == SWAP else HOLIDAYS[off.name],
+        "kind": DayOffKind(off.why.value),
+        "worked_on": off.worked_on,
+        "verified": off.verified,
+    }
+
+
+HOLIDAYS: Final = {LABELS[holiday]: holiday for holiday in Holiday}
 
 
 def _year_2025() -> tuple[DayOff, ...]:

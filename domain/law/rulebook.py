@@ -1,172 +1,192 @@
-"""The time limits and thresholds of the law, each with article and validity (bộ quy tắc).
+"""The law as it is known: every provision, asked by day (bộ quy tắc).
 
-One line a number. A rule holds for work that starts between ``valid_from`` and
-``valid_until``, both days included; the next line of the same id takes over. ``verified``
-says that the primary text was read; the others are to be confirmed before they are relied
-on (law.md 12). Days are working days or calendar days, never a mix.
+A rule holds for work that starts between its first and its last day, both included. A book
+never changes; a later edition is another book (:mod:`domain.law.editions`). It is written by
+lawyers in ``infra/law/books`` and handed in: nothing here reads a file.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from enum import StrEnum
-from itertools import pairwise
-from typing import Final, Protocol, TypeVar
+from typing import Final, TypeVar
 
+from domain.law.first_rules import TIME_LIMITS
+from domain.law.provisions import (
+    Choice,
+    Competence,
+    Document,
+    Duty,
+    Extension,
+    Measure,
+    Provision,
+    Representatives,
+    Rule,
+    Threshold,
+    Transition,
+)
+from domain.law.rule_ids import (
+    ACCEPTANCE,
+    COMPLAINT,
+    COMPLAINT_COMPLEX,
+    COMPLAINT_REMOTE,
+    COMPLAINT_REMOTE_COMPLEX,
+    DENUNCIATION,
+    REPLY,
+    TRANSFER_ANSWER,
+)
+from domain.law.terms import (
+    DAY_UNIT_TERM,
+    Act,
+    Condition,
+    DayUnit,
+    Matter,
+    Official,
+    Question,
+    Topic,
+)
 
-class DayUnit(StrEnum):
-    """What a limit counts (đơn vị tính)."""
+__all__ = [
+    "ACCEPTANCE",
+    "COMPLAINT",
+    "COMPLAINT_COMPLEX",
+    "COMPLAINT_REMOTE",
+    "COMPLAINT_REMOTE_COMPLEX",
+    "DAY_UNIT_TERM",
+    "DENUNCIATION",
+    "REPLY",
+    "TRANSFER_ANSWER",
+    "DayUnit",
+    "NoRule",
+    "Rule",
+    "Rulebook",
+    "rule_on",
+]
 
-    WORKING = "working_day"
-    CALENDAR = "calendar_day"
-
-
-DAY_UNIT_TERM: Final = {DayUnit.WORKING: "ngày làm việc", DayUnit.CALENDAR: "ngày"}
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A time limit (thời hạn). ``starts`` is the Vietnamese term of what starts it."""
-
-    rule_id: str
-    term: str
-    days: int
-    unit: DayUnit
-    starts: str
-    article: str
-    valid_from: date
-    valid_until: date | None = None
-    verified: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Threshold:
-    """From how many people on a rule of the field applies (ngưỡng số người)."""
-
-    rule_id: str
-    term: str
-    people: int
-    article: str
-    valid_from: date
-    valid_until: date | None = None
-    verified: bool = True
+P = TypeVar("P", bound=Provision)
 
 
 class NoRule(LookupError):
     """No rule of this id holds on that day: a gap in the rulebook, not a mistake of a user."""
 
 
-REPLY: Final = "reply.citizen"
-TRANSFER_ANSWER: Final = "transfer.answer"
-ACCEPTANCE: Final = "acceptance.complaint"
-COMPLAINT: Final = "settlement.complaint.first"
-COMPLAINT_COMPLEX: Final = "settlement.complaint.first.complex"
-COMPLAINT_REMOTE: Final = "settlement.complaint.first.remote"
-COMPLAINT_REMOTE_COMPLEX: Final = "settlement.complaint.first.remote.complex"
-DENUNCIATION: Final = "settlement.denunciation"
-CROWD: Final = "crowd"
+class Rulebook:
+    """Every provision of one edition. ``edition`` 0 is what the release carries."""
 
-RECEIVED: Final = "ngày tiếp nhận"
-OFFERED: Final = "ngày chuyển đơn"
-TAKEN_UP: Final = "ngày thụ lý"
+    __slots__ = ("_by_id", "_clocks", "_sorts", "edition", "provisions")
 
-LAW_ON_RECEPTION: Final = date(2014, 7, 1)
-LAW_ON_COMPLAINTS: Final = date(2012, 7, 1)
-LAW_ON_DENUNCIATIONS: Final = date(2019, 1, 1)
-END_OF_OLD_ACCEPTANCE: Final = date(2026, 6, 30)
-AMENDED_LAWS: Final = date(2026, 7, 1)
+    def __init__(self, provisions: Iterable[Provision], edition: int = 0) -> None:
+        self.provisions = tuple(provisions)
+        self.edition = edition
+        by_id: defaultdict[str, list[Provision]] = defaultdict(list)
+        clocks: defaultdict[str, list[Rule]] = defaultdict(list)
+        sorts: defaultdict[type[Provision], list[Provision]] = defaultdict(list)
+        for each in self.provisions:
+            by_id[each.rule_id].append(each)
+            sorts[type(each)].append(each)
+            if isinstance(each, Rule):
+                clocks[each.runs].append(each)
+        self._by_id: Mapping[str, list[Provision]] = dict(by_id)
+        self._clocks: Mapping[str, list[Rule]] = dict(clocks)
+        self._sorts: Mapping[type[Provision], list[Provision]] = dict(sorts)
 
-W, C = DayUnit.WORKING, DayUnit.CALENDAR
+    def versions(self, rule_id: str) -> tuple[Provision, ...]:
+        """Every version of a rule, or of a list's entries, as the book has them."""
+        return tuple(self._by_id.get(rule_id, ()))
 
-TIME_LIMITS: Final = (
-    Rule(
-        REPLY, "Trả lời công dân", 10, W, RECEIVED,
-        "Luật Tiếp công dân 2013, Điều 28 khoản 1", LAW_ON_RECEPTION,
-    ),
-    Rule(
-        TRANSFER_ANSWER, "Xác nhận đơn chuyển đến", 3, W, OFFERED,
-        "Quy chế phối hợp của hệ thống (luật không quy định)", LAW_ON_RECEPTION,
-    ),
-    Rule(
-        ACCEPTANCE, "Thụ lý khiếu nại", 10, C, RECEIVED,
-        "Luật Khiếu nại 2011, Điều 27", LAW_ON_COMPLAINTS, END_OF_OLD_ACCEPTANCE,
-    ),
-    Rule(
-        ACCEPTANCE, "Thụ lý khiếu nại", 7, W, RECEIVED,
-        "Luật Khiếu nại 2011 (sửa đổi 2025), Điều 27; Nghị định 155/2026, Điều 10",
-        AMENDED_LAWS, verified=False,
-    ),
-    Rule(
-        COMPLAINT, "Giải quyết khiếu nại lần đầu", 30, C, TAKEN_UP,
-        "Luật Khiếu nại 2011, Điều 28", LAW_ON_COMPLAINTS,
-    ),
-    Rule(
-        COMPLAINT_COMPLEX, "Giải quyết khiếu nại lần đầu, vụ việc phức tạp", 45, C, TAKEN_UP,
-        "Luật Khiếu nại 2011, Điều 28", LAW_ON_COMPLAINTS,
-    ),
-    Rule(
-        COMPLAINT_REMOTE, "Giải quyết khiếu nại lần đầu, vùng sâu, vùng xa", 45, C, TAKEN_UP,
-        "Luật Khiếu nại 2011, Điều 28", LAW_ON_COMPLAINTS,
-    ),
-    Rule(
-        COMPLAINT_REMOTE_COMPLEX,
-        "Giải quyết khiếu nại lần đầu, vùng sâu, vùng xa, vụ việc phức tạp", 60, C, TAKEN_UP,
-        "Luật Khiếu nại 2011, Điều 28", LAW_ON_COMPLAINTS,
-    ),
-    Rule(
-        DENUNCIATION, "Giải quyết tố cáo", 30, C, TAKEN_UP,
-        "Luật Tố cáo 2018, Điều 30", LAW_ON_DENUNCIATIONS,
-    ),
-)  # fmt: skip
-"""Every time limit, a lawyer's page. law.md 1-4."""
+    def holding_on(self, day: date) -> tuple[Provision, ...]:
+        """All that is in force on a day, in the book's order."""
+        return tuple(each for each in self.provisions if each.holds_on(day))
 
-THRESHOLDS: Final = (
-    Threshold(
-        CROWD, "Đoàn đông người", 5,
-        "Hướng dẫn biểu 01/TCD, Thông tư 06/2025/TT-TTCP", LAW_ON_RECEPTION,
-    ),
-)  # fmt: skip
-"""Every threshold. law.md 1."""
+    def rule_on(self, rule_id: str, day: date) -> Rule:
+        """The time limit in force on a day. Refuses: :class:`NoRule`."""
+        return self._on(Rule, rule_id, day)
+
+    def threshold_on(self, rule_id: str, day: date) -> Threshold:
+        """The threshold in force on a day. Refuses: :class:`NoRule`."""
+        return self._on(Threshold, rule_id, day)
+
+    def measure_on(self, rule_id: str, day: date) -> Measure:
+        """The measure in force on a day. Refuses: :class:`NoRule`."""
+        return self._on(Measure, rule_id, day)
+
+    def rules_for(
+        self, clock: str, day: date, conditions: Collection[Condition] = ()
+    ) -> tuple[Rule, ...]:
+        """The limits of a clock that a file under these conditions meets, most special first."""
+        so = frozenset(conditions)
+        fit = [r for r in self._clocks.get(clock, ()) if r.when <= so and r.holds_on(day)]
+        return tuple(sorted(fit, key=lambda rule: rule.precedence, reverse=True))
+
+    def limit_for(self, clock: str, day: date, conditions: Collection[Condition] = ()) -> Rule:
+        """The one limit that applies, the most special. Refuses: :class:`NoRule`."""
+        fit = self.rules_for(clock, day, conditions)
+        if not fit:
+            raise NoRule(f"no limit of {clock} on {day.isoformat()} for {sorted(conditions)}")
+        return fit[0]
+
+    def extension_for(
+        self, rule_id: str, day: date, conditions: Collection[Condition]
+    ) -> Extension | None:
+        """By how much a limit may be extended in writing; None where it may not."""
+        so = frozenset(conditions)
+        fit = [e for e in self._of(Extension, day) if e.of == rule_id and e.when <= so]
+        return max(fit, key=lambda each: len(each.when), default=None)
+
+    def choices_on(self, list_id: str, day: date) -> tuple[Choice, ...]:
+        """The entries of a closed list in force on a day, in the book's order."""
+        versions = self._by_id.get(list_id, ())
+        return tuple(c for c in versions if isinstance(c, Choice) and c.holds_on(day))
+
+    def competent(
+        self, matter: Condition, about: Official, question: Question, day: date
+    ) -> Competence | None:
+        """Who decides about somebody's act; None where the book names nobody."""
+        asked = (matter, about, question)
+        found = (
+            each
+            for each in self._of(Competence, day)
+            if (each.matter, each.about, each.question) == asked
+        )
+        return next(found, None)
+
+    def duties_on(self, day: date, act: Act = Act.RECEIVE) -> tuple[Duty, ...]:
+        """Who must do something on that day's law, and how often: receive citizens in person."""
+        return tuple(duty for duty in self._of(Duty, day) if duty.act is act)
+
+    def representatives_for(self, people: int, day: date) -> Representatives | None:
+        """How many speak for a group; None for a group that the law leaves as it is."""
+        fit = (each for each in self._of(Representatives, day) if each.speaks_for(people))
+        return next(fit, None)
+
+    def documents_on(self, day: date) -> Mapping[Matter, Document]:
+        """The documents that are the law on a day, by matter."""
+        return {each.matter: each for each in self._of(Document, day)}
+
+    def governing_day(self, topic: Topic, accepted_on: date, today: date) -> date:
+        """The day whose law decides about a file: that of its acceptance.
+
+        Unless a transition in force says that for this topic files accepted before a day
+        follow the law of today.
+        """
+        for each in self._of(Transition, today):
+            if topic in each.topics and accepted_on < each.accepted_before:
+                return today
+        return accepted_on
+
+    def _of(self, sort: type[P], day: date) -> tuple[P, ...]:
+        every = self._sorts.get(sort, ())
+        return tuple(each for each in every if isinstance(each, sort) and each.holds_on(day))
+
+    def _on(self, sort: type[P], rule_id: str, day: date) -> P:
+        for each in self._by_id.get(rule_id, ()):
+            if isinstance(each, sort) and each.holds_on(day):
+                return each
+        raise NoRule(f"no rule {rule_id} on {day.isoformat()}")
 
 
-class _Ruled(Protocol):
-    @property
-    def rule_id(self) -> str: ...
-
-    @property
-    def valid_from(self) -> date: ...
-
-    @property
-    def valid_until(self) -> date | None: ...
+_FIRST: Final = Rulebook(TIME_LIMITS)
 
 
-R = TypeVar("R", bound=_Ruled)
-
-
-def rule_on(rule_id: str, day: date, rules: Iterable[Rule] = TIME_LIMITS) -> Rule:
-    """The time limit in force on a day. Refuses: :class:`NoRule`."""
-    return _in_force(rule_id, day, rules)
-
-
-def threshold_on(rule_id: str, day: date) -> Threshold:
-    """The threshold in force on a day. Refuses: :class:`NoRule`."""
-    return _in_force(rule_id, day, THRESHOLDS)
-
-
-def _in_force(rule_id: str, day: date, rules: Iterable[R]) -> R:
-    for rule in rules:
-        ended = rule.valid_until is not None and rule.valid_until < day
-        if rule.rule_id == rule_id and rule.valid_from <= day and not ended:
-            return rule
-    raise NoRule(f"no rule {rule_id} on {day.isoformat()}")
-
-
-def overlaps(rules: Iterable[_Ruled]) -> tuple[tuple[_Ruled, _Ruled], ...]:
-    """Pairs of lines of one id that hold on the same day: a rulebook must have none."""
-    in_order = sorted(rules, key=lambda rule: (rule.rule_id, rule.valid_from))
-    return tuple(
-        (earlier, later)
-        for earlier, later in pairwise(in_order)
-        if earlier.rule_id == later.rule_id
-        and (earlier.valid_until is None or later.valid_from <= earlier.valid_until)
-    )
+def rule_on(rule_id: str, day: date) -> Rule:
+    """The time limit in force on a day, of the first rules. Refuses: :class:`NoRule`."""
+    return _FIRST.rule_on(rule_id, day)

@@ -13,7 +13,8 @@ from typing import Final
 from domain.codes import LABELS, Site
 from domain.directory import Directory
 from domain.errors import Invalid
-from domain.law.rulebook import CROWD, threshold_on
+from domain.law.rule_ids import CROWD
+from domain.law.rulebook import Rulebook
 from domain.units import RECEPTION_BOARD, Unit
 
 LEVEL_OF_SITE: Final = {
@@ -43,9 +44,9 @@ class Ladder:
     must_come: tuple[str, ...]
 
 
-def crowd_threshold(on: date) -> int:
+def crowd_threshold(book: Rulebook, on: date) -> int:
     """From how many people on a group is a crowd (đoàn đông người)."""
-    return threshold_on(CROWD, on).people
+    return book.threshold_on(CROWD, on).people
 
 
 def crowd_ladder(place: Unit, site: Site, home: Unit, directory: Directory, on: date) -> Ladder:

@@ -31,6 +31,13 @@ class NotHandling(NotPermitted):
     title = "Cơ quan không giải quyết vụ việc này"
 
 
+class HandlerHasLeft(RuleViolated):
+    """No open work is given to somebody who holds no post in the office any more."""
+
+    code = "handler_has_left"
+    title = "Người thụ lý không còn ở cơ quan"
+
+
 class NotASuperior(RuleViolated):
     """A report goes to an office above the one that handles the case."""
 

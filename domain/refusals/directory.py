@@ -10,6 +10,20 @@ BASIS: Final = re.compile(r"[0-9]{1,6}(/[0-9]{4})?(/[A-ZĐ0-9-]{1,30})?", re.ASC
 """The number of a resolution: ``202/2025/QH15``, ``1191/NQ-UBTVQH15``. No words, no names."""
 
 
+class UnknownUnit(Invalid):
+    """No unit goes by this code or id on that day."""
+
+    code = "unknown_unit"
+    title = "Không có đơn vị này"
+
+
+class UnknownOffice(Invalid):
+    """No office goes by this id on that day, or the unit has no People's Committee."""
+
+    code = "unknown_office"
+    title = "Không có cơ quan này"
+
+
 class AlreadyEstablished(Conflict):
     """A unit or an office is entered once; a reform enters a successor."""
 

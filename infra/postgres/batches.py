@@ -136,7 +136,7 @@ class BatchWriter:
 
 
 def _write(connection: PatientConnection, batch: Sequence[Save]) -> None:
-    cursor = connection.execute(APPEND, _arguments(batch), prepare=True, binary=True)
+    cursor = connection.execute(APPEND, arguments_of(batch), prepare=True, binary=True)
     positions, refused, taken = cursor.fetchone() or ((), (), ())
     _settle(batch, positions, dict(zip(refused, taken, strict=True)))
 
@@ -176,7 +176,7 @@ def _settle(
         start = end
 
 
-def _arguments(batch: Sequence[Save]) -> list[Column]:
+def arguments_of(batch: Sequence[Save]) -> list[Column]:
     """As columns: psycopg's own way with lists took most of a small batch's time."""
     events = [(n, save.traceparent, e) for n, save in enumerate(batch) for e in save.events]
     receipts = [(n, save.receipt) for n, save in enumerate(batch) if save.receipt is not None]

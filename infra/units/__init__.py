@@ -1,7 +1,7 @@
 """The lists of administrative units the project carries (danh mục đơn vị hành chính).
 
-Facts with their source: see ``data/README.txt``. A user's own list is read by the same
-reader (:mod:`infra.units.unit_list`).
+Facts with their source: see ``data/README.txt``. A user's own lists are read by the same
+readers (:mod:`infra.units.unit_list`, :mod:`infra.units.succession_list`).
 """
 
 import csv
@@ -38,16 +38,6 @@ class HexRow:
     row: int
 
 
-@dataclass(frozen=True, slots=True)
-class Succession:
-    """Which unit went into which at the reform; a ``guessed`` one may be wrong."""
-
-    predecessor: str
-    successor: str
-    whole: bool
-    guessed: bool
-
-
 def unit_list_file(edition: Edition) -> AbstractContextManager[Path]:
     """The carried list as a file on disk, for as long as the context is open."""
     return as_file(_data(edition.file_name))
@@ -61,17 +51,9 @@ def hex_rows(edition: Edition) -> tuple[HexRow, ...]:
     )
 
 
-def successions() -> tuple[Succession, ...]:
-    """What the reform of 1/7/2025 made of each old unit, as far as known."""
-    return tuple(
-        Succession(
-            row["predecessor_code"],
-            row["successor_code"],
-            whole=row["relation"] == "whole",
-            guessed=row["match"] == "guessed",
-        )
-        for row in _rows("successions-2025-07-01.csv")
-    )
+def succession_file() -> AbstractContextManager[Path]:
+    """What the reform of 1/7/2025 made of each old unit, as far as known: a file on disk."""
+    return as_file(_data("successions-2025-07-01.csv"))
 
 
 def _data(name: str) -> Traversable:

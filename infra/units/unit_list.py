@@ -5,15 +5,13 @@ The list is read whole and checked whole: it is right, or it is refused with lin
 column, and nothing of it is used.
 """
 
-import csv
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 from typing import Final
 
-from domain.errors import Invalid
+from infra.units.table import BrokenTable, Table
 
 COLUMNS: Final = ("code", "level", "full_name", "parent_code")
 CODE_LENGTH: Final = {"province": 2, "district": 3, "commune": 5}
@@ -32,18 +30,11 @@ class UnitRow:
     parent: str | None
 
 
-class BrokenUnitList(Invalid):
+class BrokenUnitList(BrokenTable):
     """The list cannot be read as units. Says where; nothing was imported."""
 
     code = "broken_unit_list"
     title = "Danh sách đơn vị bị lỗi"
-
-    def __init__(self, line: int, column: str, reason: str, mend: str | None = None) -> None:
-        super().__init__(
-            f"Dòng {line}, cột {column}: {reason}", pointer=f"/{line}/{column}", mend=mend
-        )
-        self.line = line
-        self.column = column
 
 
 def read_unit_list(path: Path) -> tuple[UnitRow, ...]:
@@ -60,52 +51,18 @@ def read_unit_list(path: Path) -> tuple[UnitRow, ...]:
 
 
 def _parsed(path: Path) -> Iterator[UnitRow]:
-    reader = csv.reader(_text(path), strict=True)
-    try:
-        positions = _columns(next(reader, []))
-        for cells in reader:
-            if any(cells):
-                yield _unit_row(reader.line_num, cells, positions)
-    except csv.Error as reason:
-        raise BrokenUnitList(reader.line_num, "code", f"dòng CSV bị hỏng ({reason}).") from None
-
-
-def _text(path: Path) -> StringIO:
-    raw = path.read_bytes()
-    try:
-        return StringIO(raw.decode("utf-8-sig"), newline="")
-    except UnicodeDecodeError as fault:
-        line = raw.count(b"\n", 0, fault.start) + 1
-        said = f"byte 0x{raw[fault.start]:02x} không phải UTF-8."
-        raise BrokenUnitList(line, "full_name", said, "Lưu lại tệp với mã UTF-8.") from None
-
-
-def _columns(header: list[str]) -> Mapping[str, int]:
-    names = [name.strip() for name in header]
-    for column in COLUMNS:
-        if column not in names:
-            mend = f"Dòng đầu phải có các cột {', '.join(COLUMNS)}."
-            raise BrokenUnitList(1, column, "thiếu cột này.", mend)
-    return {column: names.index(column) for column in COLUMNS}
-
-
-def _unit_row(line: int, cells: list[str], positions: Mapping[str, int]) -> UnitRow:
-    values = {}
-    for column, position in positions.items():
-        if position >= len(cells):
-            raise BrokenUnitList(line, column, f"dòng chỉ có {len(cells)} ô.")
-        values[column] = cells[position].strip()
-    name = unicodedata.normalize("NFC", values["full_name"])
-    row = UnitRow(
-        line,
-        values["code"],
-        values["level"],
-        name[:1].upper() + name[1:],
-        values["parent_code"] or None,
-    )
-    _check_code(row)
-    _check_name(row)
-    return row
+    for line, values in Table(COLUMNS, BrokenUnitList).rows(path):
+        name = unicodedata.normalize("NFC", values["full_name"])
+        row = UnitRow(
+            line,
+            values["code"],
+            values["level"],
+            name[:1].upper() + name[1:],
+            values["parent_code"] or None,
+        )
+        _check_code(row)
+        _check_name(row)
+        yield row
 
 
 def _check_code(row: UnitRow) -> None:

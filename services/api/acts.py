@@ -90,9 +90,12 @@ class Acting:
         return hashlib.sha256(f"{self.request.scope['path']}\n{asked}".encode()).digest()
 
 
-def receipt(outcome: Outcome, *, at: str, created: bool) -> Response:
-    """The answer of an act; the same for a repeat, but for one header."""
-    here = f"{at}/{outcome.subject}"
+def receipt(outcome: Outcome, *, at: str, created: bool, here: str = "") -> Response:
+    """The answer of an act; the same for a repeat, but for one header.
+
+    ``here``: where the thing is read, when its address is not made from its stream's id.
+    """
+    here = here or f"{at}/{outcome.subject}"
     body = {
         "id": outcome.subject,
         "version": outcome.version,

@@ -8,7 +8,7 @@ from uuid import UUID
 import orjson
 from pydantic import BaseModel
 
-from domain.directory import Office, Unit
+from domain.directory import Office
 from projections.answers import (
     Awaiting,
     DeskCounts,
@@ -22,6 +22,7 @@ from projections.answers import (
 )
 from projections.case_history import HistoryRow
 from projections.gatherings import GatheringRow
+from services.units.answers import UnitAnswer
 
 ENVELOPE = frozenset(
     {
@@ -44,23 +45,6 @@ class Age(BaseModel):
         age = freshness.age
         seconds = None if age is None else age.total_seconds()
         return cls(age_seconds=seconds, recorded_at=freshness.recorded_at)
-
-
-class UnitAnswer(BaseModel):
-    """An administrative unit, as of a day (đơn vị hành chính)."""
-
-    unit_id: str
-    code: str
-    name: str
-    level: str
-    parent: str | None
-    valid_from: date
-    valid_until: date | None
-
-    @classmethod
-    def of(cls, unit: Unit) -> "UnitAnswer":
-        """From the directory."""
-        return cls.model_validate(unit, from_attributes=True)
 
 
 class OfficeAnswer(BaseModel):

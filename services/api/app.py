@@ -27,6 +27,7 @@ from services.api.routes import (
     petition_acts,
     problem_pages,
     stream,
+    units,
 )
 from services.api.sse.hub import PACE, Hub
 from services.api.sse.topics import ViewsFeed
@@ -47,6 +48,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     lists.router,
     files.router,
     boards.router,
+    units.router,
     directory.router,
     stream.router,
     problem_pages.router,

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from projections.case_history import HistoryRow
-from services.access import Circle
+from services.access import Circle, is_complained_of
 from services.api.reading import Reading
 from services.api.row_circles import of_case, of_petition
 
@@ -35,5 +35,7 @@ def _may_be_told(reader: Reading, row: HistoryRow, circles: Mapping[UUID, Circle
     circle = circles.get(row.stream)
     if circle is None:
         return False
-    guarded = circle.denunciation or circle.accused == reader.officer.office
+    guarded = circle.denunciation or is_complained_of(
+        reader.officer.office, circle, reader.directory, reader.today
+    )
     return not guarded or reader.sees(circle)

@@ -7,6 +7,7 @@ from prometheus_client.registry import Collector
 
 from domain.directory import Directory
 from domain.law.calendar import Calendar
+from domain.law.law import Law
 from domain.ports import Clock, FactStore, Vault
 from infra.identity.tokens import Verifier
 from projections.queries import Views
@@ -31,10 +32,15 @@ class ApiParts:
     views: Views
     directory: Callable[[], Directory]
     clock: Clock
-    calendar: Calendar
+    law: Callable[[], Law]
     tokens: Verifier
     flow: Callable[[], FlowHealth]
     probes: Sequence[Probe]
     wake: Wake | None
     demo: bool = False
     figures: Sequence[Collector] = ()
+
+    @property
+    def calendar(self) -> Calendar:
+        """The working days that all offices share, as known now."""
+        return self.law().almanac.calendar

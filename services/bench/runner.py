@@ -6,7 +6,18 @@ from typing import Final
 
 from infra.kafka.clients import EXTRA, has_librdkafka
 from infra.settings import SettingsError
-from services.bench import append, command, flat, fresh, memory, project, rebuild, relay, replay
+from services.bench import (
+    append,
+    command,
+    directory,
+    flat,
+    fresh,
+    memory,
+    project,
+    rebuild,
+    relay,
+    replay,
+)
 from services.bench.figures import Figure
 from services.bench.ground import Ground
 from services.bench.run import Run, Tell
@@ -19,6 +30,7 @@ ROWS: Final[Mapping[str, Callable[[Run], Figure]]] = {
     rebuild.NAME: rebuild.measure,
     fresh.NAME: fresh.measure,
     replay.NAME: replay.measure,
+    directory.NAME: directory.measure,
     flat.NAME: flat.measure,
     memory.NAME: memory.measure,
 }

@@ -10,6 +10,7 @@ from domain.days import day_of
 from domain.directory import Directory
 from domain.errors import AlreadyRecorded, Conflict, Invalid, Refusal
 from domain.events.base import OfficeEvent
+from domain.law.law import Law
 from domain.ports import Clock, Draft, FactStore, KeyTaken, Receipt, Vault, VersionTaken, Wanted
 from domain.values import Officer, Signature, TextRef
 from infra.serial import encode
@@ -19,6 +20,7 @@ from services.casework.desk import Desk
 from services.casework.outcome import Kept, Outcome
 from services.casework.steps import Asking, Progress, Steps, advance, seal, seal_texts, want
 from services.casework.streams import Fetched, NotAtHand
+from services.law import carried_law
 
 ATTEMPTS: Final = 5
 """How often a command is decided again when its own dossiers moved meanwhile."""
@@ -52,12 +54,18 @@ class Casework:
     """
 
     def __init__(
-        self, store: FactStore, vault: Vault, directory: Callable[[], Directory], clock: Clock
+        self,
+        store: FactStore,
+        vault: Vault,
+        directory: Callable[[], Directory],
+        clock: Clock,
+        law: Callable[[], Law] = carried_law,
     ) -> None:
         self.store = store
         self.vault = vault
         self._directory = directory
         self._clock = clock
+        self._law = law
 
     def handle(
         self,
@@ -130,7 +138,7 @@ class Casework:
         """Try until the facts fit the store, each time with everything read anew."""
         attempts = numbers = 0
         while attempts < ATTEMPTS and numbers < NUMBER_ATTEMPTS:
-            desk = Desk(fetched, directory, signature, refs, call.expected)
+            desk = Desk(fetched, directory, signature, refs, call.expected, law=self._law)
             try:
                 call.row.decide(call.command, desk)
                 return (yield from _append(call, desk))

@@ -1,6 +1,6 @@
 """What a decision has at hand: one attempt at one command (bàn làm việc)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
@@ -11,7 +11,11 @@ from domain.directory import Directory
 from domain.dossier import Dossier
 from domain.errors import Invalid, NotFound, Outdated
 from domain.events.base import OfficeEvent
+from domain.homes import OfficesOn
+from domain.law.calendar import Calendar
+from domain.law.law import Law
 from domain.register import Register, file_number
+from domain.rehoming import Resting
 from domain.streams import Book, access_stream, register_stream
 from domain.units import Office, Unit
 from domain.values import Officer, Signature, TextRef
@@ -55,11 +59,15 @@ class Desk:
         signature: Signature,
         texts: tuple[TextRef, ...] = (),
         expected: Expected | None = None,
+        *,
+        law: Callable[[], Law],
     ) -> None:
         self.directory = directory
+        self._law = law
         self.signature = signature
         self.texts = texts
         self.on = day_of(signature.occurred_at)
+        self.offices = OfficesOn(directory, self.on)
         self.number_given: str | None = None
         self._streams = streams
         self._expected = expected
@@ -70,6 +78,16 @@ class Desk:
     def officer(self) -> Officer:
         """Who acts."""
         return self.signature.officer
+
+    @property
+    def law(self) -> Law:
+        """What is known of calendar and rulebook."""
+        return self._law()
+
+    @property
+    def calendar(self) -> Calendar:
+        """The working days of the officer's office."""
+        return self.law.calendar_of(self.officer.office, self.signature.unit)
 
     def open(self, kind: type[D], stream: UUID) -> D:
         """The dossier of a stream, empty when nothing was ever recorded there.
@@ -82,6 +100,8 @@ class Desk:
             return opened
         facts = self._streams.load(stream)
         dossier = kind.replay(stream, facts)
+        if isinstance(dossier, Resting):
+            dossier.seen_on(self.offices)
         self._must_be_theirs(dossier, facts[:1])
         self._open[stream] = dossier
         return dossier

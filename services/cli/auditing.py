@@ -126,7 +126,7 @@ def rebuilt(settings: Settings, *, resume: bool = False) -> Rebuilt:
     spare_the_collector()
     dsn = settings.secret("projector_dsn")
     store, beside = wiring.open_store(settings, pool_size=3), Beside.at(dsn)
-    fresh = wiring.open_view_store(settings, beside=True)
+    fresh, law = wiring.open_view_store(settings, beside=True), wiring.open_law(settings)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("views", total=1.0)
@@ -137,11 +137,11 @@ def rebuilt(settings: Settings, *, resume: bool = False) -> Rebuilt:
 
         try:
             helpers = [helper_env(settings)] * HELPERS
-            work = Rebuild(
-                store, beside, fresh, wiring.projections(), decode, tell_bar, helpers=helpers
-            )
+            folding = wiring.projections(law.current)
+            work = Rebuild(store, beside, fresh, folding, decode, tell_bar, helpers=helpers)
             return work.run(resume=resume)
         finally:
+            law.close()
             fresh.close()
             beside.close()
             store.close()

@@ -1,6 +1,7 @@
 """Which error of the house ends a command with which code."""
 
 from domain.errors import Refusal
+from domain.law.editions import UnreadableEdition
 from domain.ports import StoreUnavailable
 from infra.kafka.topics import TopicsUnfit
 from infra.local.errors import LocalStackError
@@ -8,7 +9,6 @@ from infra.postgres.migrate import MigrationEdited
 from infra.postgres.recorder import UnsafeStore
 from infra.postgres.views.beside import RebuildRuns
 from infra.settings import SettingsError
-from infra.units.unit_list import BrokenUnitList
 from projections.ports import StreamUnavailable, ViewsUnavailable
 from services.cli.exits import Exit
 from services.stack.settling import PlanRefused
@@ -16,8 +16,8 @@ from services.stack.settling import PlanRefused
 CODES: tuple[tuple[type[Exception], Exit], ...] = (
     (SettingsError, Exit.USAGE),
     (PlanRefused, Exit.USAGE),
-    (BrokenUnitList, Exit.FAILURE),
     (Refusal, Exit.FAILURE),
+    (UnreadableEdition, Exit.FAILURE),
     (MigrationEdited, Exit.FAILURE),
     (UnsafeStore, Exit.FAILURE),
     (TopicsUnfit, Exit.FAILURE),

@@ -123,10 +123,11 @@ def _parking(settings: Settings) -> Iterator[Parking]:
 
 @contextlib.contextmanager
 def _desk(settings: Settings) -> Iterator[Desk]:
-    views = wiring.open_view_store(settings)
+    views, law = wiring.open_view_store(settings), wiring.open_law(settings)
     try:
-        yield Desk(wiring.projections(), views, decode)
+        yield Desk(wiring.projections(law.current), views, decode)
     finally:
+        law.close()
         views.close()
 
 

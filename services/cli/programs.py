@@ -18,6 +18,7 @@ class Program(StrEnum):
     RELAY = "relay"
     PROJECTOR = "projector"
     RECONCILER = "reconciler"
+    SCHEDULER = "scheduler"
 
 
 def register(app: typer.Typer) -> None:

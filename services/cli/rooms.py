@@ -15,10 +15,14 @@ ROOMS: Mapping[str, Sequence[str]] = {
     "preparing": ("migrate", "seed", "token"),
     "auditing": ("replay", "rebuild", "doctor"),
     "reconciling": ("reconcile",),
+    "scheduling": ("scheduler",),
     "measuring": ("load",),
     "benching": ("bench",),
     "papers": ("openapi", "asyncapi"),
     "directory": ("units",),
+    "rulebooks": ("law",),
+    "calendars": ("calendar",),
+    "deadlines": ("deadline",),
     "parking": ("parked",),
 }
 """In the order of ``tiepdan --help``."""

@@ -1,6 +1,7 @@
 """The API and the pages, put together."""
 
-from domain.law.public_holidays import public_calendar
+from functools import partial
+
 from infra.postgres.connections import ANSWER_SECONDS
 from infra.settings import Settings
 from services import wiring
@@ -8,7 +9,7 @@ from services.api.app import create_app
 from services.api.parts import ApiParts
 from services.api.server import serve
 from services.casework import Casework
-from services.flow import Flow, probes
+from services.flow import Flow, must_be_whole, probes
 from services.housekeeping import Housekeeping
 from services.machine import ClockFigures, DiskFigures, clock_probe
 from services.probing import Probe
@@ -42,6 +43,7 @@ def api_parts(settings: Settings) -> ApiParts:
     views = wiring.open_views(settings, answer_within=ANSWER_SECONDS)
     vault = open_vault(settings, answer_within=ANSWER_SECONDS)
     directory, clock = wiring.open_directory(settings), settings.clock()
+    law = wiring.open_law(settings)
     on_kafka = settings.stream == "kafka"
     brokers = None
     if on_kafka:
@@ -49,17 +51,18 @@ def api_parts(settings: Settings) -> ApiParts:
     cursor = wiring.relay_cursor(settings) if on_kafka else None
     skew = wiring.server_time(settings).skew
     return ApiParts(
-        casework=Casework(store, vault, directory.current, clock),
+        casework=Casework(store, vault, directory.current, clock, law.current),
         store=store,
         vault=vault,
         views=views,
         directory=directory.current,
         clock=clock,
-        calendar=public_calendar(),
+        law=law.current,
         tokens=tokens,
         flow=Flow(store, views, cursor, clock),
         probes=[
             *probes(store, views, vault.database, directory, brokers),
+            Probe("law", needed=False, ask=partial(must_be_whole, law)),
             Probe("clock", needed=False, ask=clock_probe(skew)),
         ],
         wake=views.watch,

@@ -24,9 +24,10 @@ def projector_parts(settings: Settings) -> ProjectorParts:
     dsn = settings.secret("store_dsn")
     store = wiring.open_store(settings, pool_size=3)
     cursor = wiring.relay_cursor(settings) if settings.stream == "kafka" else None
+    folding = wiring.projections(wiring.open_law(settings).current)
     return ProjectorParts(
         stream=wiring.open_stream(settings),
-        desk=Desk(wiring.projections(), wiring.open_view_store(settings), decode),
+        desk=Desk(folding, wiring.open_view_store(settings), decode),
         leases=Leases(dsn, wiring.process_name("projector")),
         clock=settings.clock(),
         recorded=StoreAndRelay(store, cursor),

@@ -22,6 +22,7 @@ from services.stack.env import (
     projector_env,
     reconciler_env,
     relay_env,
+    scheduler_env,
     server_of,
 )
 from services.stack.plan import Plan
@@ -60,6 +61,7 @@ def children_of(plan: Plan, seed: Callable[[], None]) -> Sequence[Child]:
     if plan.stream == "kafka":
         env = reconciler_env(plan)
         children.append(worker("reconciler", env, plan, "reconciler", ready_worker))
+    children.append(worker("scheduler", scheduler_env(plan), plan, "scheduler", ready_worker))
     children += [
         Child(
             name,

@@ -17,7 +17,7 @@ class Crew:
 
     def more_names(self) -> Iterator[str]:
         """What needs a port beyond those of one program each."""
-        yield "reconciler"
+        yield from ("reconciler", "scheduler")
         brokers = named("kafka", self.brokers)
         if self.brokers > 1:
             yield from brokers[1:]

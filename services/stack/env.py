@@ -33,6 +33,11 @@ def reconciler_env(plan: Plan) -> Mapping[str, str]:
     return relay_env(plan, "reconciler")
 
 
+def scheduler_env(plan: Plan) -> Mapping[str, str]:
+    """The scheduler follows the store, and records reminders there."""
+    return relay_env(plan, "scheduler")
+
+
 def projector_env(plan: Plan, name: str = "projector") -> Mapping[str, str]:
     """A projector writes the views, and reads the store where that is the stream."""
     return _common(plan) | {
@@ -77,9 +82,14 @@ def _common(plan: Plan) -> dict[str, str]:
     kafka = {} if plan.bootstrap is None else {"TIEPDAN_KAFKA_BOOTSTRAP": plan.bootstrap}
     if plan.has_own_broker:
         kafka["TIEPDAN_KAFKA_REPLICATION"] = str(plan.replication)
-    return kafka | {
-        "TIEPDAN_STATE_DIR": str(plan.state),
-        "TIEPDAN_STREAM": plan.stream,
-        "TIEPDAN_DEMO": str(plan.demo).lower(),
-        "TIEPDAN_CLOCK_OFFSET_SECONDS": str(plan.clock_offset_seconds),
-    }
+    moved = {"TIEPDAN_CLOCK_FILE": str(plan.clock_file)} if plan.demo else {}
+    return (
+        kafka
+        | moved
+        | {
+            "TIEPDAN_STATE_DIR": str(plan.state),
+            "TIEPDAN_STREAM": plan.stream,
+            "TIEPDAN_DEMO": str(plan.demo).lower(),
+            "TIEPDAN_CLOCK_OFFSET_SECONDS": str(plan.clock_offset_seconds),
+        }
+    )

@@ -45,6 +45,11 @@ class Plan:
         return self.state / "secrets"
 
     @property
+    def clock_file(self) -> Path:
+        """Where a running demo is told to which offset its clock was moved."""
+        return self.state / "clock-moved"
+
+    @property
     def bootstrap(self) -> str | None:
         """The brokers' address; None where the store's own log is followed."""
         if self.stream == "log":
@@ -84,7 +89,7 @@ class Plan:
         relays = named("relay", self.crew.relays) if self.stream == "kafka" else []
         reconciler = ["reconciler"] if self.stream == "kafka" else []
         names = [*relays, *named("projector", self.crew.projectors), *reconciler]
-        return {name: self.url_of(name) for name in names}
+        return {name: self.url_of(name) for name in (*names, "scheduler")}
 
     @property
     def issuer(self) -> str:

@@ -1,4 +1,4 @@
-"""What a new stack is filled with before its doors open: the country's units, then the demo."""
+"""What a new stack is filled with before its doors open: the law, the country's units, the demo."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,9 @@ from infra.postgres.directory import DirectoryFollower
 from infra.settings import Settings
 from infra.units import Edition, unit_list_file
 from services import demo, wiring
+from services.calendars import fill_calendar
 from services.casework import Casework
+from services.rulebooks import publish_carried
 from services.units import OtherUnit, import_units
 from services.vaults import open_vault
 
@@ -29,10 +31,15 @@ class Seeding:
         self._scale = scale
 
     def __call__(self) -> None:
-        """Import the units and, on a demo, its invented work. Interrupted, it goes on later."""
+        """Record the law and the units and, on a demo, its invented work.
+
+        Interrupted, it goes on later.
+        """
         store = wiring.open_store(self._settings, pool_size=3)
         follower = wiring.open_directory(self._settings)
         try:
+            self._publish_rulebook(store)
+            self._fill_calendar(store)
             self._import_units(store, follower)
             if self._settings.demo:
                 self._fill_demo(store, follower)
@@ -40,8 +47,21 @@ class Seeding:
             follower.close()
             store.close()
 
+    def _clock(self) -> Clock:
+        return demo.DemoClock() if self._settings.demo else SystemClock()
+
+    def _publish_rulebook(self, store: FactStore) -> None:
+        edition = publish_carried(store, self._clock())
+        if edition is not None:
+            self._say(f"Law: edition {edition} of the rulebook published, as this release has it")
+
+    def _fill_calendar(self, store: FactStore) -> None:
+        years = fill_calendar(store, self._clock())
+        if years:
+            told = ", ".join(map(str, years))
+            self._say(f"Calendar: days off of {told} recorded, as this release has them")
+
     def _import_units(self, store: FactStore, follower: DirectoryFollower) -> None:
-        clock: Clock = demo.DemoClock() if self._settings.demo else SystemClock()
         with unit_list_file(Edition.THREE_TIER) as path:
             try:
                 made = import_units(
@@ -49,7 +69,7 @@ class Seeding:
                     Edition.THREE_TIER.valid_from,
                     store,
                     follower.current(),
-                    clock,
+                    self._clock(),
                     self._tell_units,
                 )
             except OtherUnit as own:

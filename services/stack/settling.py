@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from infra.clock import read_offset
 from infra.local.kafka.broker import new_cluster_id
 from infra.local.ports import free_port, is_taken
 from services.stack.crew import Crew
@@ -47,6 +48,7 @@ def settle(asked: Asked, *, broker_at_hand: bool) -> Plan:
     plan = _drawn(asked, broker_at_hand) if known is None else _resumed(known, asked)
     plan = _manned(plan, asked, is_new=known is None)
     _write(plan)
+    plan.clock_file.unlink(missing_ok=True)  # what it said is in the plan now
     return plan
 
 
@@ -110,9 +112,11 @@ def _manned(plan: Plan, asked: Asked, *, is_new: bool) -> Plan:
 def _clock_held(plan: Plan) -> int:
     """A demo's clock stands still while the stack is down; the real one never does."""
     status = plan.state / "status.json"
-    if not plan.demo or not status.exists():
+    if not plan.demo:
         return plan.clock_offset_seconds
-    return plan.clock_offset_seconds - round(time.time() - status.stat().st_mtime)
+    moved = read_offset(plan.clock_file) // timedelta(seconds=1)
+    held = max(plan.clock_offset_seconds, moved)
+    return held - round(time.time() - status.stat().st_mtime) if status.exists() else held
 
 
 def _still_free(port: int) -> int:

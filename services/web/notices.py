@@ -18,4 +18,9 @@ def word_of(kind: ActKind) -> str:
     return f"{kind.about}.{kind.slug}"
 
 
-NOTICES: Final[Mapping[str, str]] = {word_of(kind): kind.said for kind in ACTS}
+DECIDED: Final = "unit.decided"
+
+NOTICES: Final[Mapping[str, str]] = {
+    **{word_of(kind): kind.said for kind in ACTS},
+    DECIDED: "Đã ghi quyết định.",
+}

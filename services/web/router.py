@@ -25,6 +25,7 @@ from services.web.routes import (
     places,
     replay,
     sign_in,
+    undecided,
 )
 from services.web.routes.door import HEADERS
 from services.web.routes.refused import MISSING, as_page
@@ -39,6 +40,7 @@ ROUTERS: Final = (
     files.router,
     acts.router,
     replay.router,
+    undecided.router,
     places.router,
     live.router,
 )

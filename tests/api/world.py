@@ -17,7 +17,6 @@ from jwt import PyJWK
 
 from domain.codes import Role
 from domain.directory import Directory
-from domain.law.public_holidays import public_calendar
 from domain.ports import FactStore, Vault
 from domain.values import Officer
 from infra.identity.keys import SigningKey, new_signing_key
@@ -30,6 +29,7 @@ from services.api.metrics import FlowHealth
 from services.api.parts import ApiParts
 from services.api.sse.hub import Wake
 from services.casework import Casework
+from services.law import carried_law
 from services.probing import Probe
 from tests.apart import run_apart
 from tests.builders import CAM_LY
@@ -91,7 +91,7 @@ class World:
                 views=self.views,
                 directory=lambda: self.directory,
                 clock=self.clock,
-                calendar=public_calendar(),
+                law=carried_law,
                 tokens=TokenVerifier(
                     public(KEY), self.real_clock, issuer=ISSUER, audience=AUDIENCE
                 ),

@@ -31,7 +31,7 @@ def workshop() -> Workshop:
 def test_every_row_of_the_design_that_this_release_measures_has_its_name() -> None:
     assert list(ROWS) == [
         "append", "command", "relay", "relay-librdkafka", "project", "project-librdkafka",
-        "rebuild", "fresh", "replay", "flat", "memory",
+        "rebuild", "fresh", "replay", "directory", "flat", "memory",
     ]  # fmt: skip
 
 
@@ -125,6 +125,16 @@ def test_appending_is_measured_against_its_counterparts_on_a_real_server() -> No
     assert all(case["ours"] > 0 and case["against"] > 0 for case in data["cases"])
     assert not folder.exists()
     assert lines
+
+
+def test_the_directory_is_measured_without_any_server() -> None:
+    """A smoke: the figures are only looked at for their form."""
+    with Ground() as ground:
+        found = ROWS["directory"](Run(ground, True, lambda _line: None))
+    data = json.loads(json.dumps(found.as_data()))
+    assert data["name"] == "directory"
+    assert {case["what"] for case in data["cases"]} >= {"unit by code", "search by name"}
+    assert all(case["ours"] > 0 for case in data["cases"])
 
 
 def test_a_row_that_is_not_there_starts_no_server() -> None:

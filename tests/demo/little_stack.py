@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from domain.directory import Directory
-from domain.law.public_holidays import public_calendar
 from infra.memory.directory import MemoryDirectoryFollower
 from infra.memory.fact_store import MemoryFactStore
 from infra.memory.vault import MemoryVault
@@ -24,6 +23,7 @@ from projections.return_missions import ReturnMissions
 from services.casework import Casework
 from services.demo import DemoClock, DemoSummary, fill
 from services.demo.offices import DISTRICTS, PROVINCES
+from services.law import carried_law
 from services.units import import_units
 
 R = TypeVar("R", bound=Row)
@@ -64,7 +64,7 @@ class Boards:
 
     def __init__(self, store: MemoryFactStore) -> None:
         self.views = MemoryViewStore()
-        clocks = LawClocks(public_calendar())
+        clocks = LawClocks(carried_law)
         projections = (
             Petitions(clocks), PendingTransfers(), Cases(clocks), Gatherings(), ReturnMissions()
         )  # fmt: skip

@@ -9,7 +9,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from domain.codes import Guidance, ReturnGround, TransferGround
+from domain.case import Case
+from domain.codes import Guidance, ReturnGround, Role, Seat, TransferGround
 from domain.commands.base import Command
 from domain.commands.case import OpenCase
 from domain.commands.petition import (
@@ -20,8 +21,20 @@ from domain.commands.petition import (
     ReturnPetition,
     TransferPetition,
 )
+from domain.commands.rehoming import (
+    DecideCaseHome,
+    DecidePetitionHome,
+    RehomeCase,
+    RehomePetition,
+)
 from domain.errors import Refusal
-from domain.events.petition import CompetenceDecided, PetitionAccepted, PetitionReceived
+from domain.events.petition import (
+    CompetenceDecided,
+    PetitionAccepted,
+    PetitionReceived,
+    PetitionRehomed,
+)
+from domain.homes import OfficesOn
 from domain.petition import Petition
 from domain.values import Officer
 from tests.builders import (
@@ -35,13 +48,24 @@ from tests.builders import (
     NGHIA_PHUONG,
     PETITION,
     head,
+    officer,
+)
+from tests.domain.after_the_reform import (
+    AUGUST_MORNING,
+    NEW_CAM_LY,
+    NEW_NGHIA_PHUONG,
+    REFORMED,
+    reformed,
 )
 from tests.domain.test_petition import classify, receive
 from tests.scenario import Scenario
 
-OFFICES = (CAM_LY, NGHIA_PHUONG, LUC_NAM, LAND_OFFICE, BAC_GIANG, HANOI)
+OLD = (CAM_LY, NGHIA_PHUONG, LUC_NAM, LAND_OFFICE, BAC_GIANG, HANOI)
+OFFICES = (*OLD, NEW_CAM_LY, NEW_NGHIA_PHUONG)
+SYSTEM = officer("system", Role.SYSTEM)
 office = st.sampled_from(OFFICES)
 acting = office.map(head)
+old = st.sampled_from(OLD)
 
 ACTS: tuple[Callable[[str], Command], ...] = (
     lambda to: TransferPetition(
@@ -62,7 +86,7 @@ act = st.one_of(st.builds(lambda make, to: make(to), st.sampled_from(ACTS), offi
 class Custody(RuleBasedStateMachine):
     """Offices act at random; a model knows only who accepted or was named last."""
 
-    @initialize(first=acting, accused=st.none() | office)
+    @initialize(first=old.map(head), accused=st.none() | old)
     def received(self, first: Officer, accused: str | None) -> None:
         """Somebody takes the petition in."""
         self.world = Scenario()
@@ -91,6 +115,24 @@ class Custody(RuleBasedStateMachine):
         by = head(self.answerable)
         self.ask(classify(accused_office=accused, competent_office=competent), by)
 
+    @rule()
+    def reform(self) -> None:
+        """Communes merge and split, the districts go."""
+        reformed(self.world)
+
+    @rule(was=office)
+    def rehome(self, was: str) -> None:
+        """The system takes what an abolished office had to who stands in its place."""
+        self.ask(RehomePetition(petition_id=PETITION, office=was), SYSTEM)
+        self.ask(RehomeCase(case_id=CASE, office=was), SYSTEM)
+
+    @rule(was=office, to=office, by=acting)
+    def decide_home(self, was: str, to: str, by: Officer) -> None:
+        """Somebody says where it goes for good."""
+        ids: dict[str, Any] = {"office": was, "to_office": to}
+        self.ask(DecidePetitionHome(petition_id=PETITION, **ids), by)
+        self.ask(DecideCaseHome(case_id=CASE, **ids), by)
+
     @rule(command=st.sampled_from(ENDINGS))
     def end(self, command: Command) -> None:
         """The holder answers it or takes it up."""
@@ -111,6 +153,8 @@ class Custody(RuleBasedStateMachine):
                 self.answerable = receiver
             case CompetenceDecided(to_office=named):
                 self.answerable = named
+            case PetitionRehomed(seats=seats, to_office=heir) if Seat.IN_CHARGE in seats:
+                self.answerable = heir
 
     def petition(self) -> Petition:
         return Petition.replay(PETITION, self.world.store.load(PETITION))
@@ -144,7 +188,24 @@ class Custody(RuleBasedStateMachine):
                 assert fact.office != accused
             if isinstance(fact, CompetenceDecided):
                 assert fact.to_office != accused
+            if isinstance(fact, PetitionRehomed) and accused is not None:
+                assert fact.to_office not in TREE.in_place_of(accused)
 
+    @invariant()
+    def what_waits_for_a_decision_is_held_by_who_answers_meanwhile(self) -> None:
+        petition = self.petition()
+        held = set(petition.seats())
+        if not petition.ended:
+            assert {(each.seat, each.at) for each in petition.meanwhile} <= held
+
+    @invariant()
+    def a_petition_and_its_case_rest_on_one_office(self) -> None:
+        case = Case.replay(CASE, self.world.store.load(CASE))
+        if case.version and not case.closed:
+            assert case.handling == self.petition().in_charge
+
+
+TREE = OfficesOn(REFORMED, AUGUST_MORNING.date())
 
 Custody.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
 test_nobody_falls_between_two_desks = Custody.TestCase

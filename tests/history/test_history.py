@@ -7,14 +7,17 @@ import msgspec
 import pytest
 
 from domain.access_log import AccessLog
+from domain.calendar_record import CalendarRecord
 from domain.case import Case
 from domain.directory import Directory
 from domain.dossier import Dossier
 from domain.events.registry import BY_NAME, UnknownEventType
 from domain.gathering import Gathering
+from domain.law.editions import RulebookRecord
 from domain.office_record import OfficeRecord
 from domain.petition import Petition
 from domain.register import Register
+from domain.reminder_record import ReminderRecord
 from domain.return_mission import ReturnMission
 from domain.unit_record import UnitRecord
 from infra.serial import MalformedRecord, decode, encode
@@ -29,7 +32,10 @@ DOSSIERS: Mapping[str, type[Dossier]] = {
     "return_mission": ReturnMission,
     "unit": UnitRecord,
     "office": OfficeRecord,
+    "calendar": CalendarRecord,
+    "rulebook": RulebookRecord,
     "register": Register,
+    "reminder": ReminderRecord,
     "access": AccessLog,
 }
 

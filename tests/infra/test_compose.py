@@ -19,7 +19,7 @@ from services.trust import token_verifier
 ROOT = Path(__file__).parents[2]
 VARIABLE = re.compile(r"\$\{(\w+)(?::([-+])([^}]*))?\}")
 ONCE = {"migrate", "topics", "seed"}
-PROGRAMS = ONCE | {"api", "relay", "projector", "reconciler"}
+PROGRAMS = ONCE | {"api", "relay", "projector", "reconciler", "scheduler"}
 DEMO = {"TIEPDAN_DEMO": "true", "TIEPDAN_CLOCK_OFFSET_SECONDS": "-60"}
 BROKERS = {"kafka-1", "kafka-2", "kafka-3"}
 
@@ -96,7 +96,7 @@ def test_whatever_stays_up_says_whether_it_is_healthy(services: dict[str, Any]) 
 
 
 def test_programs_wait_for_what_they_need(services: dict[str, Any]) -> None:
-    for name in ("seed", "api", "relay", "projector", "reconciler"):
+    for name in ("seed", "api", "relay", "projector", "reconciler", "scheduler"):
         waits = services[name]["depends_on"]
         assert waits["migrate"] == {"condition": "service_completed_successfully"}
         assert waits["postgres"] == {"condition": "service_healthy"}
@@ -171,6 +171,7 @@ def test_every_secret_is_declared_ignored_by_git_and_explained(stack: dict[str, 
 def test_each_program_is_given_only_its_own_secrets(services: dict[str, Any]) -> None:
     assert sources(services["relay"]) == {"app_password"}
     assert sources(services["reconciler"]) == {"app_password"}
+    assert sources(services["scheduler"]) == {"app_password"}
     assert sources(services["projector"]) == {"app_password", "projector_password"}
     assert sources(services["topics"]) == set()
     holders = {name for name in services if "vault_key" in sources(services[name])}

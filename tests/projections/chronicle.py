@@ -6,11 +6,10 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from domain import codes
-from domain.codes import PetitionKind, Role, Site
+from domain.codes import PetitionKind, Role, Seat, Site
 from domain.events import access, case, gathering, petition, return_mission
 from domain.events.base import OfficeEvent, envelope
 from domain.events.registry import type_name
-from domain.law.public_holidays import public_calendar
 from domain.streams import access_stream, lane_of
 from domain.values import CountRange, Officer, Signature
 from infra.serial import encode
@@ -23,6 +22,7 @@ from projections.gatherings import Gatherings
 from projections.pending_transfers import PendingTransfers
 from projections.petitions import Petitions
 from projections.return_missions import ReturnMissions
+from services.law import carried_law
 
 MORNING = datetime(2025, 5, 5, 1, 0, tzinfo=UTC)
 """A Monday, 8:00 in Hanoi."""
@@ -51,11 +51,21 @@ def stream_of(name: str) -> UUID:
 
 def all_projections() -> tuple[Projection, ...]:
     """What a projector folds, under the law and the holidays of 2025."""
-    clocks = LawClocks(public_calendar())
+    clocks = LawClocks(carried_law)
     return (
         Petitions(clocks), PendingTransfers(), Cases(clocks), Gatherings(), ReturnMissions(),
         CaseHistory(), AccessLog(),
     )  # fmt: skip
+
+
+def moved(
+    was: str, now: str, seats: tuple[Seat, ...], former: str | None, interim: bool
+) -> dict[str, Any]:
+    """What every fact says by which work leaves an abolished office."""
+    return {
+        "former": former or was, "from_office": was, "to_office": now, "to_unit": unit_of(now),
+        "seats": seats, "interim": interim, "candidates": (now,),
+    }  # fmt: skip
 
 
 class Chronicle:
@@ -119,6 +129,26 @@ class Chronicle:
         return self.record(
             petition.PetitionReturned, stream, office, offer=offer, from_office=sender,
             ground=codes.ReturnGround.NOT_COMPETENT, times_returned=times, texts=(),
+        )  # fmt: skip
+
+    def petition_rehomed(
+        self, stream: UUID, was: str, now: str, seats: tuple[Seat, ...], *,
+        offer: int | None = None, former: str | None = None, interim: bool = False,
+    ) -> Fact:  # fmt: skip
+        """An heir has parts of a petition."""
+        return self.record(
+            petition.PetitionRehomed, stream, now,
+            **moved(was, now, seats, former, interim), offer=offer,
+        )  # fmt: skip
+
+    def case_rehomed(
+        self, stream: UUID, was: str, now: str, seats: tuple[Seat, ...], *,
+        handler: str | None = None, former: str | None = None, interim: bool = False,
+    ) -> Fact:  # fmt: skip
+        """An heir has parts of a case."""
+        return self.record(
+            case.CaseRehomed, stream, now,
+            **moved(was, now, seats, former, interim), handler=handler,
         )  # fmt: skip
 
     def case_opened(

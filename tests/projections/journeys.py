@@ -5,15 +5,17 @@ from datetime import timedelta
 from random import Random
 
 from domain import codes
-from domain.codes import PetitionKind
+from domain.codes import PetitionKind, Seat
 from domain.events import case, gathering, petition, return_mission
 from domain.values import CountRange
 from projections.base import Fact
 from tests.projections.chronicle import (
     BAC_GIANG,
     LUC_NAM,
+    NGHIA_PHUONG,
     OFFICES,
     Chronicle,
+    moved,
     stream_of,
     unit_of,
 )
@@ -27,6 +29,7 @@ class Journey:
         self.petition, self.case = stream_of(name), stream_of(f"case of {name}")
         self.holder, self.receiver = random.choice(OFFICES), ""
         self.kind = random.choice(list(PetitionKind))
+        self.superior = LUC_NAM
         self.offers = self.returns = 0
         tale.received(self.petition, self.holder, kind=self.kind)
         self.steps: Sequence[Callable[[], None]] = self.in_hand()
@@ -39,14 +42,43 @@ class Journey:
         return True
 
     def in_hand(self) -> Sequence[Callable[[], None]]:
-        return (self.offer, self.offer, self.classify, self.guide, self.take_up)
+        return (self.offer, self.offer, self.classify, self.guide, self.take_up, self.rehome)
+
+    def rehome(self) -> None:
+        """Its office is abolished, and so, perhaps, was the one it answers for."""
+        heir = self.random.choice([o for o in OFFICES if o != self.holder])
+        offer = self.offers if self.accept in self.steps else None
+        self.tale.petition_rehomed(
+            self.petition, self.holder, heir, (Seat.IN_CHARGE,), offer=offer,
+            former=self.former, interim=self.random.random() < 0.5,
+        )  # fmt: skip
+        self.holder = heir
+        if offer is not None and heir == self.receiver:
+            self.steps = self.in_hand()
+
+    def rehome_receiver(self) -> None:
+        heir = self.random.choice([o for o in OFFICES if o != self.receiver])
+        self.tale.petition_rehomed(
+            self.petition, self.receiver, heir, (Seat.OFFERED_TO,), offer=self.offers,
+            interim=self.random.random() < 0.5,
+        )  # fmt: skip
+        self.receiver = heir
+        if heir == self.holder:
+            self.steps = self.in_hand()
+
+    @property
+    def former(self) -> str:
+        """For whom the office in charge answers, once this petition was re-homed for now."""
+        return self.random.choice((self.holder, "ubnd-218-20250101"))
 
     def offer(self) -> None:
         self.offers += 1
         self.receiver = self.random.choice([o for o in OFFICES if o != self.holder])
         due = self.tale.at.date() + timedelta(days=3)
         self.tale.transferred(self.petition, self.holder, self.receiver, offer=self.offers, due=due)
-        self.steps = (self.accept, self.give_back, self.recall)
+        self.steps = (
+            self.accept, self.give_back, self.recall, self.rehome, self.rehome_receiver
+        )  # fmt: skip
 
     def accept(self) -> None:
         self.tale.accepted(self.petition, self.receiver, self.holder, offer=self.offers)
@@ -97,14 +129,32 @@ class Journey:
 
     def take_up(self) -> None:
         self.tale.case_opened(self.case, self.holder, self.petition, self.kind)
-        self.steps = (self.handler, self.report, self.escalate, self.direct, self.settle)
+        self.steps = (
+            self.handler, self.report, self.escalate, self.direct, self.settle, self.rehome_case
+        )  # fmt: skip
+
+    def rehome_case(self) -> None:
+        """The office that handles it, or a superior told of it, is abolished."""
+        seat, was = self.random.choice(
+            [(Seat.HANDLING, self.holder), (Seat.INFORMED, self.superior)]
+        )
+        heir = self.random.choice([o for o in OFFICES if o != was])
+        interim = seat is Seat.HANDLING and self.random.random() < 0.5
+        self.tale.case_rehomed(self.case, was, heir, (seat,), handler="acc-8", interim=interim)
+        if seat is Seat.HANDLING:
+            self.tale.petition_rehomed(
+                self.petition, self.holder, heir, (Seat.IN_CHARGE,), interim=interim
+            )
+            self.holder = heir
+        else:
+            self.superior = heir
 
     def handler(self) -> None:
         self.tale.record(case.HandlerAssigned, self.case, self.holder, handler="acc-7")
 
     def report(self) -> None:
         self.tale.record(
-            case.CaseReportedUpward, self.case, self.holder, to_office=LUC_NAM, texts=()
+            case.CaseReportedUpward, self.case, self.holder, to_office=self.superior, texts=()
         )
 
     def escalate(self) -> None:
@@ -157,6 +207,18 @@ def told_by_chance(random: Random, petitions: int, steps: int) -> Chronicle:
         lambda: tale.record(return_mission.ReturnConsented, mission, LUC_NAM, people=3),
         lambda: tale.record(return_mission.ReturnDeclined, mission, LUC_NAM, people=1),
         lambda: tale.opened_text(ways[0].petition),
+        lambda: tale.record(
+            gathering.GatheringRehomed,
+            crowd,
+            LUC_NAM,
+            **moved(NGHIA_PHUONG, LUC_NAM, (Seat.MUST_COME, Seat.ON_SITE), None, True),
+        ),
+        lambda: tale.record(
+            return_mission.ReturnMissionRehomed,
+            mission,
+            LUC_NAM,
+            **moved(NGHIA_PHUONG, LUC_NAM, (Seat.HOME, Seat.LEADING), None, False),
+        ),
     ]
     for _ in range(steps):
         tale.wait(hours=random.randrange(12))

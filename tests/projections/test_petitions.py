@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from domain import codes
-from domain.codes import DataClass, PetitionKind
+from domain.codes import DataClass, PetitionKind, Seat
 from domain.events import petition
 from infra.memory.views import MemoryViewStore
 from projections.base import Tally
@@ -110,6 +110,8 @@ def test_an_answered_offer_stays_with_its_answer(how: OfferEnd) -> None:
             tale.returned(PETITION, TNMT, TAM_DI, offer=1, times=1)
         case OfferEnd.RECALLED:
             tale.record(petition.PetitionRecalled, PETITION, TAM_DI, offer=1, to_office=TNMT)
+        case OfferEnd.ONE_OFFICE:
+            tale.petition_rehomed(PETITION, TAM_DI, TNMT, (Seat.IN_CHARGE,), offer=1)
     store = folded(tale)
     offer = only(store, OfferRow)
     assert (offer.how, offer.answered_on) == (how, TODAY + timedelta(days=2))

@@ -53,7 +53,7 @@ NAME = TextRef("name", uuid5(NAMES, "name"), "cd" * 32)
 WITH_NAME = fact(PetitionReceived, CAM_LY, texts=(TEXT, NAME))
 PLAIN = Circle(holders=frozenset({CAM_LY}), told=frozenset({LUC_NAM}))
 
-BLANK: dict[str, Any] = {"texts": {}}
+BLANK: dict[str, Any] = {"texts": {}, "day": MAY}
 
 
 def any_of(command: type[Command]) -> Command:
@@ -96,8 +96,21 @@ def test_a_command_outside_the_table_nobody_gives() -> None:
 @pytest.mark.parametrize("role", [Role.MONITOR, Role.AUDITOR, Role.ADMIN, Role.SYSTEM])
 def test_who_only_watches_or_keeps_the_house_moves_nothing(role: Role) -> None:
     readings = {reading.OpenText, reading.ReplayHistory}
-    tree = {command for command in ALLOWED if command.__module__.endswith("directory")}
-    assert {command for command in ALLOWED if may(command, role)} <= readings | tree
+    kept = ("directory", "calendar")
+    tree = {command for command in ALLOWED if command.__module__.endswith(kept)}
+    homes = {command for command in ALLOWED if command.__module__.endswith("rehoming")}
+    assert {command for command in ALLOWED if may(command, role)} <= readings | tree | homes
+
+
+def test_the_system_takes_work_to_its_heir_and_a_person_decides_between_heirs() -> None:
+    homes = {command for command in ALLOWED if command.__module__.endswith("rehoming")}
+    asked = {command for command in homes if may(command, Role.SYSTEM)}
+    assert {command.__name__ for command in asked} == {
+        "RehomePetition", "RehomeCase", "RehomeGathering", "RehomeReturnMission",
+    }  # fmt: skip
+    deciders = {role for role in Role for command in homes - asked if may(command, role)}
+    assert deciders == {Role.OFFICE_HEAD, Role.LEADER, Role.ADMIN}
+    assert not any(may(command, role) for command in asked for role in Role if role != Role.SYSTEM)
 
 
 def test_a_clerk_neither_decides_nor_directs() -> None:

@@ -5,7 +5,17 @@ import unicodedata
 import pytest
 
 from domain.codes import PetitionKind
-from domain.commands import access, case, directory, gathering, petition, return_mission
+from domain.commands import (
+    access,
+    calendar,
+    case,
+    directory,
+    gathering,
+    petition,
+    rehoming,
+    return_mission,
+    settlement,
+)
 from domain.commands.base import Command
 from domain.errors import Refusal
 from domain.values import TextRef
@@ -114,7 +124,17 @@ def test_a_refusal_never_repeats_what_was_written() -> None:
 
 COMMANDS = [
     command
-    for module in (petition, case, gathering, return_mission, directory, access)
+    for module in (
+        petition,
+        case,
+        settlement,
+        gathering,
+        return_mission,
+        rehoming,
+        directory,
+        calendar,
+        access,
+    )
     for command in vars(module).values()
     if isinstance(command, type) and issubclass(command, Command) and command is not Command
 ]

@@ -9,13 +9,16 @@ import pytest
 from domain.directory import Directory
 from domain.errors import Conflict
 from domain.events.base import OfficeEvent
+from domain.events.directory import OfficeAbolished, UnitAbolished
 from domain.ports import Receipt, StoreUnavailable
+from domain.reform_steps import Stage, Step
 from infra.memory.clocks import FixedClock
 from infra.memory.directory import MemoryDirectoryFollower
 from infra.memory.fact_store import MemoryFactStore
 from infra.units import Edition, unit_list_file
 from infra.units.unit_list import BrokenUnitList
-from services.units import ImportSummary, OtherUnit, import_units
+from services.units import ImportSummary, OtherUnit, OverlappingList, import_units
+from services.units.recording import signed
 
 SINCE = date(2025, 1, 1)
 MAY = date(2025, 5, 14)
@@ -92,10 +95,31 @@ def test_a_broken_list_imports_nothing(csv: Path) -> None:
     assert store.head() == 0
 
 
-def test_the_same_codes_from_another_day_are_other_units(csv: Path) -> None:
+def test_codes_that_other_units_bear_on_that_day_refuse_the_whole_list(csv: Path) -> None:
     store = MemoryFactStore()
     bring_in(csv, store)
-    assert bring_in(csv, store, SINCE + timedelta(days=181)).established == 4
+    head = store.head()
+    for since in (SINCE + timedelta(days=181), SINCE - timedelta(days=30)):
+        with pytest.raises(OverlappingList, match=r"dòng 2: mã 24 .* dòng 5: mã 07444"):
+            bring_in(csv, store, since)
+    assert store.head() == head
+
+
+def test_codes_that_have_become_free_are_other_units(csv: Path) -> None:
+    store, last_day = MemoryFactStore(), date(2025, 6, 30)
+    bring_in(csv, store)
+    for code in ("07444", "07456", "218", "24"):
+        unit_id = f"{code}-20250101"
+        said = {"last_day": last_day, "basis": ""}
+        by = signed(unit_id, "test", FixedClock().now())
+        office = {"office_id": f"ubnd-{unit_id}", **said}
+        for event, one in (
+            (OfficeAbolished, office),
+            (UnitAbolished, {"unit_id": unit_id, **said}),
+        ):
+            store.append([Step(Stage.ABOLISH, event, unit_id, one).fact(2, by)])
+    assert bring_in(csv, store, last_day + timedelta(days=1)).established == 4
+    assert bring_in(csv, store).known == 4
 
 
 class DyingStore(MemoryFactStore):
@@ -133,16 +157,18 @@ def test_the_whole_country_comes_in_after_an_interruption_without_doubling() -> 
     assert store.head() == 2 * 10_794
 
 
-def test_both_lists_stand_side_by_side_and_the_day_decides() -> None:
+def test_a_list_in_the_place_of_a_standing_one_is_a_reform_and_no_import() -> None:
     store = MemoryFactStore()
-    for edition in Edition:
-        with unit_list_file(edition) as path:
-            bring_in(path, store, edition.valid_from)
-    directory = told_by(store)
-    assert directory.get_unit("00004", MAY).name == "Phường Trúc Bạch"
-    ward = directory.get_unit("00004", date(2025, 7, 1))
-    assert ward.name == "Phường Ba Đình"
-    assert [u.level for u in directory.ancestors(ward.unit_id, date(2025, 7, 1))] == ["province"]
+    with unit_list_file(Edition.THREE_TIER) as path:
+        bring_in(path, store)
+    head = store.head()
+    with (
+        unit_list_file(Edition.TWO_TIER) as path,
+        pytest.raises(OverlappingList, match="chỗ khác") as refused,
+    ):
+        bring_in(path, store, Edition.TWO_TIER.valid_from)
+    assert "units reform" in str(refused.value.mend)
+    assert store.head() == head
 
 
 def test_two_imports_at_once_do_not_mix(csv: Path) -> None:

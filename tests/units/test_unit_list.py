@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from infra.units import Edition, hex_rows, successions, unit_list_file
+from infra.units import Edition, hex_rows, succession_file, unit_list_file
+from infra.units.succession_list import read_successions
 from infra.units.unit_list import BrokenUnitList, read_unit_list
 
 HEADER = "code,level,full_name,parent_code\n"
@@ -109,7 +110,8 @@ def test_the_successions_lead_from_known_units_to_known_units() -> None:
         before = {row.code for row in read_unit_list(path)}
     with unit_list_file(Edition.TWO_TIER) as path:
         after = {row.code for row in read_unit_list(path)}
-    rows = successions()
+    with succession_file() as path:
+        rows = read_successions(path)
     assert len(rows) == 10_362
     assert {row.predecessor for row in rows} <= before
     assert {row.successor for row in rows} <= after

@@ -13,7 +13,6 @@ from psycopg import sql
 
 from domain.codes import Role
 from domain.commands import Command
-from domain.law.public_holidays import public_calendar
 from domain.values import Officer
 from infra.clock import SystemClock
 from infra.identity.tokens import LocalIssuer, TokenVerifier
@@ -32,6 +31,7 @@ from services.api.parts import ApiParts
 from services.casework import Casework, Outcome
 from services.demo import DemoClock, fill
 from services.demo.accounts import account_of
+from services.law import carried_law
 from services.units import import_units
 from services.web.assets.build import build
 from services.web.demo import DemoSignIn, carried_cells, demo_colleagues
@@ -72,7 +72,7 @@ class SiteWorld:
             views=self.views,
             directory=self.follower.current,
             clock=self.clock,
-            calendar=public_calendar(),
+            law=carried_law,
             tokens=TokenVerifier(public(KEY), SystemClock(), issuer=ISSUER, audience=AUDIENCE),
             flow=lambda: FlowHealth(0.0),
             probes=(),

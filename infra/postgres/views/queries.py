@@ -11,12 +11,13 @@ from infra.postgres.views.boards import BoardQueries
 from infra.postgres.views.feed import FeedQueries
 from infra.postgres.views.files import FileQueries
 from infra.postgres.views.lists import ListQueries
+from infra.postgres.views.resting import RestingQueries
 from infra.postgres.views.watch import PositionWatch
 
 PROGRAM = "tiepdan views"
 
 
-class PostgresViews(ListQueries, BoardQueries, FileQueries, FeedQueries):
+class PostgresViews(ListQueries, BoardQueries, FileQueries, RestingQueries, FeedQueries):
     """A :class:`projections.queries.Views`. Threads may share it; close it at the end.
 
     Every query raises ``projections.ports.ViewsUnavailable`` when Postgres is away.

@@ -20,7 +20,6 @@ from services.api.answers import (
     AreaBoard,
     Change,
     CommuneBoard,
-    UnitAnswer,
     UnitFigures,
     added_up,
 )
@@ -30,6 +29,7 @@ from services.api.problems import refuses
 from services.api.reading import Reading, TheReader
 from services.api.routes.lists import seen_gatherings, seen_offers
 from services.areas import area_of
+from services.units.answers import UnitAnswer
 
 LATELY = timedelta(hours=1)
 CROWDS = 200

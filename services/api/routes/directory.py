@@ -1,63 +1,23 @@
-"""Units and offices, as of a day (danh bạ). Public facts; still only for officers."""
+"""Offices, as of a day (danh bạ cơ quan). Public facts; still only for officers."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
-from services.api.answers import OfficeAnswer, UnitAnswer
-from services.api.bodies.base import Day, Ref
-from services.api.deps import Parts, TheOfficer, Today
+from services.api.answers import OfficeAnswer
+from services.api.bodies.base import Ref
+from services.api.deps import TheOfficer, Today
+from services.api.known import At, TheDirectory
 from services.api.problems import refuses
 
-router = APIRouter(prefix="/api/v1", tags=["directory"], responses=refuses())
+router = APIRouter(prefix="/api/v1/offices", tags=["directory"], responses=refuses())
 
-At = Annotated[Day | None, Query(description="As of this day; today when left out.")]
-UnitPath = Annotated[Ref, Path(description="A unit's id or bare code.")]
-
-
-@router.get("/units")
-async def search_units(
-    parts: Parts,
-    officer: TheOfficer,  # noqa: ARG001
-    today: Today,
-    q: Annotated[str, Query(min_length=1, max_length=100, description="Name or code.")],
-    at: At = None,
-    limit: Annotated[int, Query(ge=1, le=50)] = 20,
-) -> list[UnitAnswer]:
-    """Units by what somebody types; accents do not matter (tìm đơn vị)."""
-    found = parts.directory().search(q, at or today, limit)
-    return [UnitAnswer.of(unit) for unit in found]
+OfficePath = Annotated[Ref, Path(description="An office's id, or a unit's: its committee.")]
 
 
-@router.get("/units/{unit}")
-async def read_unit(
-    unit: UnitPath,
-    parts: Parts,
-    officer: TheOfficer,  # noqa: ARG001
-    today: Today,
-    at: At = None,
-) -> UnitAnswer:
-    """One unit by id or bare code: a code means another unit on another day (đơn vị)."""
-    return UnitAnswer.of(parts.directory().get_unit(unit, at or today, pointer="path/unit"))
-
-
-@router.get("/units/{unit}/children")
-async def list_children(
-    unit: UnitPath,
-    parts: Parts,
-    officer: TheOfficer,  # noqa: ARG001
-    today: Today,
-    at: At = None,
-) -> list[UnitAnswer]:
-    """The units right below, in administrative order (đơn vị trực thuộc)."""
-    on = at or today
-    above = parts.directory().get_unit(unit, on, pointer="path/unit")
-    return [UnitAnswer.of(child) for child in parts.directory().children(above.unit_id, on)]
-
-
-@router.get("/offices")
+@router.get("")
 async def list_offices(
-    parts: Parts,
+    directory: TheDirectory,
     officer: TheOfficer,  # noqa: ARG001
     today: Today,
     unit: Annotated[Ref, Query(description="Whose offices.")],
@@ -65,18 +25,48 @@ async def list_offices(
 ) -> list[OfficeAnswer]:
     """The offices of a unit itself (cơ quan của đơn vị)."""
     on = at or today
-    owner = parts.directory().get_unit(unit, on, pointer="query/unit")
-    return [OfficeAnswer.of(office) for office in parts.directory().offices_of(owner.unit_id, on)]
+    owner = directory.get_unit(unit, on, pointer="query/unit")
+    return [OfficeAnswer.of(office) for office in directory.offices_of(owner.unit_id, on)]
 
 
-@router.get("/offices/{office}")
+@router.get("/{office}")
 async def read_office(
-    office: Annotated[Ref, Path(description="An office's id, or a unit's: its committee.")],
-    parts: Parts,
+    office: OfficePath,
+    directory: TheDirectory,
     officer: TheOfficer,  # noqa: ARG001
     today: Today,
     at: At = None,
 ) -> OfficeAnswer:
     """One office (cơ quan)."""
-    found = parts.directory().get_office(office, at or today, pointer="path/office")
-    return OfficeAnswer.of(found)
+    return OfficeAnswer.of(directory.get_office(office, at or today, pointer="path/office"))
+
+
+@router.get("/{office}/superiors")
+async def list_superiors(
+    office: OfficePath,
+    directory: TheDirectory,
+    officer: TheOfficer,  # noqa: ARG001
+    today: Today,
+    at: At = None,
+) -> list[OfficeAnswer]:
+    """Every office above it, nearest first (cơ quan cấp trên)."""
+    on = at or today
+    own = directory.get_office(office, on, pointer="path/office")
+    return [OfficeAnswer.of(above) for above in directory.superiors_of(own.office_id, on)]
+
+
+@router.get("/{office}/common-superior")
+async def read_common_superior(
+    office: OfficePath,
+    directory: TheDirectory,
+    officer: TheOfficer,  # noqa: ARG001
+    today: Today,
+    other: Annotated[Ref, Query(description="The other office.")],
+    at: At = None,
+) -> OfficeAnswer | None:
+    """The nearest office above both, if any (cấp trên chung gần nhất)."""
+    on = at or today
+    one = directory.get_office(office, on, pointer="path/office").office_id
+    two = directory.get_office(other, on, pointer="query/other").office_id
+    above = directory.common_superior(one, two, on)
+    return None if above is None else OfficeAnswer.of(above)

@@ -6,19 +6,25 @@ from typing import Final
 from domain.commands.base import Command
 from services.casework.handlers import (
     access,
+    calendar,
     case,
     directory,
     gathering,
     petition,
+    rehoming,
     return_mission,
+    settlement,
 )
 from services.casework.handlers.row import Row
 
 HANDLERS: Final[Mapping[type[Command], Row]] = {
     **petition.HANDLERS,
     **case.HANDLERS,
+    **settlement.HANDLERS,
     **gathering.HANDLERS,
     **return_mission.HANDLERS,
+    **rehoming.HANDLERS,
     **directory.HANDLERS,
+    **calendar.HANDLERS,
     **access.HANDLERS,
 }

@@ -79,7 +79,7 @@ def superiors_of(case: Case, desk: Desk) -> tuple[str, ...]:
     """The offices above the one that handles a case, nearest first, without the accused one."""
     case.must_exist("vụ việc")
     superiors = desk.directory.superiors_of(case.handling, desk.on)
-    return tuple(above.office_id for above in superiors if above.office_id != case.accused)
+    return tuple(above.office_id for above in superiors if above.office_id not in case.barred)
 
 
 case_id = attrgetter("case_id")

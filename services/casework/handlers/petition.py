@@ -8,7 +8,6 @@ from domain.commands import petition as ask_for
 from domain.commands.base import Command
 from domain.competence import judge_between, stands_within_reach
 from domain.law.deadlines import transfer_reply_due
-from domain.law.public_holidays import public_calendar
 from domain.petition import Petition
 from domain.units import Office
 from services.casework.desk import Desk
@@ -45,10 +44,11 @@ def classify_petition(ask: ask_for.ClassifyPetition, desk: Desk) -> None:
 
 def judge_instead_of(accused: str, petition: Petition, desk: Desk) -> Office | None:
     """Who judges a dispute once its judge turns out to be the office complained of."""
-    if petition.judge != accused:
+    barred = desk.offices.in_place_of(accused)
+    if petition.judge not in barred:
         return None
     disowned = petition.disowned_by(petition.in_charge)
-    return judge_between(disowned, desk.directory, desk.on, accused=accused)
+    return judge_between(disowned, desk.directory, desk.on, barred=barred)
 
 
 def guide_citizen(ask: ask_for.GuideCitizen, desk: Desk) -> None:
@@ -65,7 +65,7 @@ def transfer_petition(ask: ask_for.TransferPetition, desk: Desk) -> None:
         ask,
         desk.signature,
         to=desk.office(ask.to_office, "/to_office"),
-        reply_due=ask.reply_due or transfer_reply_due(desk.on, public_calendar()),
+        reply_due=ask.reply_due or transfer_reply_due(desk.on, desk.calendar),
         texts=desk.texts,
     )
 
@@ -80,7 +80,7 @@ def return_petition(ask: ask_for.ReturnPetition, desk: Desk) -> None:
     petition = desk.open(Petition, ask.petition_id)
     petition.must_exist("đơn")
     disowned = petition.disowned_by(desk.officer.office)
-    judge = judge_between(disowned, desk.directory, desk.on, accused=petition.accused)
+    judge = judge_between(disowned, desk.directory, desk.on, barred=petition.barred)
     petition.give_back(ask, desk.signature, judge=judge, texts=desk.texts)
 
 
@@ -95,7 +95,8 @@ def decide_competence(ask: ask_for.DecideCompetence, desk: Desk) -> None:
     petition.must_exist("đơn")
     named = desk.office(ask.to_office, "/to_office")
     below = stands_within_reach(desk.officer.office, named.office_id, desk.directory, desk.on)
-    disputed = named.office_id in petition.disowned_by(petition.in_charge)
+    disowned = petition.disowned_by(petition.in_charge)
+    disputed = named.office_id in desk.offices.present(disowned)
     petition.decide_competence(
         desk.signature, to=named, within_reach=below or disputed, texts=desk.texts
     )

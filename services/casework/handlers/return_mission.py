@@ -18,8 +18,20 @@ def request_return(ask: ask_for.RequestReturn, desk: Desk) -> None:
     mission = desk.open(ReturnMission, ask.mission_id)
     gathering = desk.open(Gathering, ask.gathering_id)
     told = told_of(gathering, desk)
-    home = desk.directory.committee_of(gathering.home, desk.on)
-    mission.request(ask, desk.signature, gathering=gathering, home_office=home.office_id, told=told)
+    home = home_committee(gathering, desk)
+    mission.request(ask, desk.signature, gathering=gathering, home_office=home, told=told)
+
+
+def home_committee(gathering: Gathering, desk: Desk) -> str:
+    """The committee of the unit its people came from, or who answers in its place."""
+    standing = desk.directory.find_office(gathering.home, desk.on)
+    if standing is not None:
+        return standing.office_id
+    last = desk.directory.units.of(gathering.home)[-1:]
+    day = last[0].valid_until if last else None
+    former = desk.directory.committee_of(gathering.home, day or desk.on)
+    home = desk.offices.home_of(former.office_id)
+    return former.office_id if home is None else home.office.office_id
 
 
 def name_return_lead(ask: ask_for.NameReturnLead, desk: Desk) -> None:

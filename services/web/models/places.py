@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from services.web.models.acts import Post
 from services.web.models.desk import InboxRow, Pager
+from services.web.models.forms import Field
 from services.web.models.marks import EmptyState, Link
 from services.web.models.shell import Shell
 
@@ -17,10 +19,37 @@ class OfficeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DayPick:
+    """The day a page is about, to be changed by a plain form: `ngay`, and `biet` where asked.
+
+    Days are typed dd/mm/yyyy. `keep` are other values of the address; `wrong` says that what was
+    typed is no day.
+    """
+
+    action: str
+    day: str
+    known: str = ""
+    asks_known: bool = False
+    keep: tuple[tuple[str, str], ...] = ()
+    wrong: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PastLine:
+    """A fact about a unit: when it holds, what it says, when it was recorded."""
+
+    since: str
+    words: str
+    note: str
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class UnitPage:
     """An administrative unit as of a day (đơn vị).
 
-    `validity` says since when and until when; `succession` what became of it or where it came from.
+    `validity` says since when and until when; `succession` what became of it, `former` where it
+    came from, `past` every fact about it.
     """
 
     shell: Shell
@@ -36,6 +65,10 @@ class UnitPage:
     succession: tuple[Link, ...] = ()
     succession_words: str = ""
     no_offices: EmptyState | None = None
+    day: DayPick | None = None
+    former_title: str = ""
+    former: tuple[Link, ...] = ()
+    past: tuple[PastLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +96,53 @@ class SearchPage:
     empty: EmptyState | None = None
     hints: tuple[str, ...] = ()
     pager: Pager | None = None
+    day: DayPick | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UndecidedRow:
+    """An old unit that waits for a decision; `current` is the one on the right."""
+
+    id: str
+    name: str
+    href: str
+    place: str
+    doubt: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UndecidedForm:
+    """The old unit on the right: what is known, the candidates, and the form of the decision.
+
+    `choices` are suggestions; none is chosen beforehand. Without `post` the reader may only look.
+    """
+
+    name: str
+    href: str
+    why: str
+    candidates: tuple[Link, ...]
+    find: Field
+    choices: Field
+    relation: Field
+    basis: Field
+    hidden: tuple[tuple[str, str], ...] = ()
+    post: Post | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UndecidedPage:
+    """The queue of old units and one of them, side by side (địa bàn chờ quyết định)."""
+
+    shell: Shell
+    title: str
+    summary: str
+    filters: tuple[tuple[Link, bool], ...]
+    rows: tuple[UndecidedRow, ...]
+    form: UndecidedForm | None
+    pager: Pager | None = None
+    empty: EmptyState | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ LEGAL: Final = frozenset(
         "petition.received", "petition.classified", "petition.citizen_guided",
         "petition.transferred", "petition.accepted", "petition.returned", "petition.recalled",
         "petition.competence_disputed", "petition.competence_decided", "petition.taken_up",
-        "petition.concluded", "case.opened", "case.decision_issued", "case.closed",
+        "petition.concluded", "petition.rehomed", "case.rehomed", "case.opened", "case.decision_issued", "case.closed",
         "case.direction_issued", "case.escalated", "gathering.crowd_received",
     }
 )  # fmt: skip
@@ -30,6 +30,7 @@ WORDS: Final[Mapping[str, str]] = {
     "petition.competence_decided": "Quyết định thẩm quyền",
     "petition.taken_up": "Thụ lý đơn",
     "petition.concluded": "Kết thúc đơn",
+    "petition.rehomed": "Đơn về cơ quan kế thừa",
     "case.opened": "Thụ lý vụ việc",
     "case.petition_linked": "Nhập đơn vào vụ việc",
     "case.handler_assigned": "Giao người thụ lý",
@@ -39,11 +40,13 @@ WORDS: Final[Mapping[str, str]] = {
     "case.acknowledged": "Xác nhận đã biết",
     "case.decision_issued": "Ra quyết định, trả lời",
     "case.closed": "Kết thúc vụ việc",
+    "case.rehomed": "Vụ việc về cơ quan kế thừa",
     "gathering.reported": "Báo có đoàn đông người",
     "gathering.count_revised": "Đếm lại số người",
     "gathering.acknowledged": "Xác nhận đã biết về đoàn",
     "gathering.crowd_received": "Tiếp đoàn",
     "gathering.dispersed": "Đoàn đã về",
+    "gathering.rehomed": "Việc về đoàn sang cơ quan kế thừa",
     "return_mission.requested": "Đề nghị hỗ trợ công dân về",
     "return_mission.lead_named": "Cử người phụ trách",
     "return_mission.officer_dispatched": "Cử cán bộ, bố trí xe",
@@ -55,6 +58,15 @@ WORDS: Final[Mapping[str, str]] = {
     "return_mission.handed_over": "Bàn giao tại địa phương",
     "return_mission.follow_up_scheduled": "Hẹn tiếp tại địa phương",
     "return_mission.closed": "Kết thúc hỗ trợ về",
+    "return_mission.rehomed": "Việc hỗ trợ về sang cơ quan kế thừa",
+    "reminder.due_soon": "Nhắc: sắp đến hạn",
+    "reminder.due": "Nhắc: đến hạn hôm nay",
+    "reminder.overdue": "Nhắc: quá hạn",
+    "reminder.offer_unanswered": "Nhắc: chưa trả lời nhận đơn",
+    "reminder.untouched": "Nhắc: đơn để quá lâu chưa xem xét",
+    "reminder.leavers_work": "Nhắc: việc của người đã rời vị trí",
+    "reminder.crowd_not_received": "Nhắc: chưa tiếp đoàn",
+    "reminder.report_unacknowledged": "Nhắc: báo cáo chưa được xác nhận",
     "access.text_opened": "Xem nội dung được bảo vệ",
     "access.history_replayed": "Tua lại hồ sơ",
 }
@@ -77,6 +89,10 @@ def _unit(value: Any, names: Names) -> str:
 def _code(value: Any, names: Names) -> str:
     del names
     return label(str(value))
+
+
+def _codes(value: Any, names: Names) -> str:
+    return ", ".join(_code(each, names) for each in value)
 
 
 def _day(value: Any, names: Names) -> str:
@@ -117,6 +133,10 @@ FIELDS: Final[Mapping[str, tuple[str, Tell]]] = {
     "from_office": ("Từ", _office),
     "home_office": ("Cơ quan nơi đi", _office),
     "offices": ("Các cơ quan", _offices),
+    "former": ("Cơ quan đã giải thể", _office),
+    "seats": ("Phần việc", _codes),
+    "interim": ("Tạm chịu trách nhiệm, chờ quyết định", _yes),
+    "candidates": ("Các nơi kế thừa", _offices),
     "superior": ("Cấp trên quyết định", _office),
     "must_receive": ("Phải tiếp", _office),
     "must_come": ("Phải có mặt", _offices),

@@ -125,7 +125,7 @@ def _sections(seat: Seat) -> Sequence[tuple[str, str]]:
     unit, role = seat.unit, seat.officer.role
     own = ("Đơn vị", f"/don-vi/{unit.unit_id}")
     if role in access.SYSTEM:
-        return (own,)
+        return (own, ("Địa bàn chờ quyết định", "/don-vi/cho-quyet-dinh"))
     board = board_of(unit)
     words = "Điều hành" if unit.level == "province" else "Bảng huyện"
     return (

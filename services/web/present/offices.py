@@ -1,37 +1,38 @@
-"""A unit, what a search found, and help (đơn vị, tìm, trợ giúp)."""
+"""A unit as of a day, and what a search found (đơn vị, kết quả tìm)."""
 
 from collections.abc import Sequence
 from typing import Final
 
-from domain.directory import Office, Unit
+from domain.chronicle import Begin, Ceded, Change, End, Heir, Note, Says, Withdrawn, holding
+from domain.codes import LABELS, SuccessionRelation
+from domain.directory import Directory, Office, Unit
 from domain.law.calendar import Calendar
+from domain.succession import Candidate, former_units
+from domain.unit_finding import Found, whereabouts
 from projections.answers import InboxItem
 from services.areas import may_look_over
 from services.web.models import EmptyState, Link
-from services.web.models.places import (
-    Contact,
-    HelpPage,
-    KeyLine,
-    OfficeRow,
-    SearchPage,
-    UnitHit,
-    UnitPage,
-)
-from services.web.models.shell import Shell
+from services.web.models.places import OfficeRow, PastLine, SearchPage, UnitHit, UnitPage
+from services.web.present.days import AsOf
 from services.web.present.frame import Seat, board_of, shell
 from services.web.present.petitions import inbox_row
 from services.web.present.words import label
 
 LEVELS: Final = {"province": "Cấp tỉnh", "district": "Cấp huyện", "commune": "Cấp xã"}
+Places = Sequence[tuple[Unit, Candidate]]
 
 
-def unit_page(unit: Unit, seat: Seat) -> UnitPage:
-    """A unit as of today, with the ways to its work for those who look over it."""
-    directory, on = seat.directory, seat.today
-    offices = directory.offices_of(unit.unit_id, on)
-    below = directory.children(unit.unit_id, on)
-    over = may_look_over(seat.officer, unit.unit_id, directory, on)
+def unit_page(unit: Unit, seat: Seat, seen: AsOf) -> UnitPage:
+    """A unit on a day, or as it last stood; the ways to its work for those who look over it."""
+    stands = seen.directory.units.on(unit.unit_id, seen.on) is not None
+    day = seen.on if stands else (unit.valid_until or seen.on)
+    directory = seen.directory
+    offices = directory.offices_of(unit.unit_id, day)
+    below = directory.children(unit.unit_id, day)
+    over = may_look_over(seat.officer, unit.unit_id, seat.directory, seat.today)
     until = f" đến {unit.valid_until:%d/%m/%Y}" if unit.valid_until else ""
+    former = former_units(unit.unit_id, directory)
+    places = () if stands else whereabouts(unit, directory, seen.on)
     return UnitPage(
         shell=shell(seat, unit.name, here=f"/don-vi/{unit.unit_id}"),
         title=unit.name,
@@ -39,15 +40,32 @@ def unit_page(unit: Unit, seat: Seat) -> UnitPage:
         code=unit.code,
         validity=f"Từ {unit.valid_from:%d/%m/%Y}{until}",
         parents=tuple(
-            Link(up.name, f"/don-vi/{up.unit_id}")
-            for up in reversed(directory.ancestors(unit.unit_id, on))
+            Link(up.name, seen.link(up.unit_id))
+            for up in reversed(directory.ancestors(unit.unit_id, day))
         ),
         boards=_boards(unit) if over else (),
-        offices=tuple(_office(office, seat) for office in offices),
+        offices=tuple(_office(office, directory, seen) for office in offices),
         below_title=f"Đơn vị trực thuộc ({len(below)})",
-        below=tuple(Link(child.name, f"/don-vi/{child.unit_id}") for child in below),
+        below=tuple(Link(child.name, seen.link(child.unit_id)) for child in below),
         no_offices=None if offices else EmptyState("Chưa có cơ quan nào trong danh bạ."),
+        succession_words="" if stands else where_now(unit, places),
+        succession=tuple(Link(place.name, seen.link(place.unit_id)) for place, _ in places),
+        day=seen.pick(f"/don-vi/{unit.unit_id}", asks_known=True),
+        former_title=f"Nhận từ ({len(former)})",
+        former=tuple(Link(old.name, f"/don-vi/{old.unit_id}") for old in former),
+        past=_past(unit, directory),
     )
+
+
+def where_now(unit: Unit, places: Places) -> str:
+    """What became of an old unit, in front of the places themselves."""
+    until = f"Đến hết {unit.valid_until:%d/%m/%Y}." if unit.valid_until else ""
+    if not places:
+        return f"{until} Chưa xác định nay thuộc đơn vị nào."
+    if len(places) == 1 and places[0][1].whole:
+        sure = "Nay thuộc:" if places[0][1].is_sure else "Nay có thể thuộc, chờ xác nhận:"
+        return f"{until} {sure}"
+    return f"{until} Nay thuộc một trong các đơn vị:"
 
 
 def _boards(unit: Unit) -> tuple[Link, ...]:
@@ -62,16 +80,55 @@ def _boards(unit: Unit) -> tuple[Link, ...]:
     )
 
 
-def _office(office: Office, seat: Seat) -> OfficeRow:
-    superior = seat.directory.superior_of(office.office_id, seat.today)
+def _office(office: Office, directory: Directory, seen: AsOf) -> OfficeRow:
+    day = min(seen.on, office.valid_until or seen.on)
+    superior = None if office.superior is None else directory.find_office(office.superior, day)
     fields = ", ".join(label(each) for each in office.fields) or "Mọi lĩnh vực của đơn vị"
-    link = None if superior is None else Link(superior.name, f"/don-vi/{superior.unit}")
+    link = None if superior is None else Link(superior.name, seen.link(superior.unit))
     return OfficeRow(office.name, fields, link)
 
 
+def _past(unit: Unit, directory: Directory) -> tuple[PastLine, ...]:
+    notes = directory.units.notes_of(unit.unit_id)
+    kept = {note.version for note in holding(notes)}
+    told = (note for note in notes if not isinstance(note.says, Withdrawn))
+    return tuple(_line(note, directory, withdrawn=note.version not in kept) for note in told)
+
+
+def _line(note: Note, directory: Directory, *, withdrawn: bool) -> PastLine:
+    since, words = _said(note.says, directory)
+    return PastLine(since, words, f"{note.recorded_on:%d/%m/%Y}", withdrawn)
+
+
+def _said(says: Says, directory: Directory) -> tuple[str, str]:
+    """From when, and what."""
+    match says:
+        case Begin(thing=thing):
+            return f"{thing.valid_from:%d/%m/%Y}", f"Thành lập {thing.name}"
+        case Change(since=since, feature="parent", value=value):
+            return f"{since:%d/%m/%Y}", f"Trực thuộc {_name(str(value), directory)}"
+        case Change(since=since, value=value):
+            return f"{since:%d/%m/%Y}", f"Tên là {value}"
+        case End(last_day=last_day):
+            return f"đến {last_day:%d/%m/%Y}", "Ngày cuối cùng"
+        case Heir(heir=heir, relation=relation, match=match, since=since):
+            part = "" if relation == SuccessionRelation.WHOLE else "một phần "
+            words = f"Nhập {part}vào {_name(heir, directory)} ({LABELS[match].lower()})"
+            return f"{since:%d/%m/%Y}", words
+        case Ceded(to=to, since=since):
+            return f"{since:%d/%m/%Y}", f"Chuyển một phần sang {_name(to, directory)}"
+        case Withdrawn(version=version):
+            return "", f"Đính chính bản ghi {version}"
+
+
+def _name(unit_id: str, directory: Directory) -> str:
+    known = directory.units.of(unit_id)
+    return known[-1].name if known else unit_id
+
+
 def search_page(
-    query: str, units: Sequence[Unit], petitions: Sequence[InboxItem], seat: Seat,
-    calendar: Calendar,
+    query: str, units: Sequence[Found], petitions: Sequence[InboxItem], seat: Seat,
+    calendar: Calendar, seen: AsOf,
 ) -> SearchPage:  # fmt: skip
     """Petitions by the beginning of a number, units by name; never people."""
     found = len(units) + len(petitions)
@@ -82,53 +139,24 @@ def search_page(
         summary=f"{found} kết quả" if query else "",
         petitions=tuple(inbox_row(item, seat, calendar, where=True) for item in petitions),
         petitions_title=f"Đơn ({len(petitions)})",
-        units=tuple(_hit(unit, seat) for unit in units),
+        units=tuple(_hit(unit, seen) for unit in units),
         units_title=f"Đơn vị ({len(units)})",
         empty=None if found else EmptyState(
             "Không tìm thấy gì.", "Hồ sơ không thuộc phần việc của bạn không được tìm thấy."),
         hints=(
             "Số biên nhận gõ từ đầu, ví dụ 07456-25-0002.",
-            "Tên đơn vị gõ có dấu hay không dấu đều được.",
+            "Tên đơn vị gõ có dấu hay không dấu đều được; tên cũ cũng tìm được.",
         ),
+        day=seen.pick("/tim", keep=(("q", query),)) if query else None,
     )  # fmt: skip
 
 
-def _hit(unit: Unit, seat: Seat) -> UnitHit:
-    above = seat.directory.ancestors(unit.unit_id, seat.today)
+def _hit(found: Found, seen: AsOf) -> UnitHit:
+    unit = found.unit
+    above = seen.directory.ancestors(unit.unit_id, min(seen.on, unit.valid_until or seen.on))
     path = ", ".join(each.name for each in above)
-    return UnitHit(unit.name, f"/don-vi/{unit.unit_id}", path)
-
-
-KEYS: Final = (
-    ("Mọi trang", (
-        KeyLine(("F4",), "tìm"), KeyLine(("F9",), "nút chính của biểu mẫu"),
-        KeyLine(("?",), "trợ giúp"),
-    )),
-    ("Hộp việc, danh sách", (
-        KeyLine(("F2",), "tiếp nhận mới"), KeyLine(("J", "K"), "dòng dưới, dòng trên"),
-        KeyLine(("Enter",), "mở"), KeyLine(("N",), "hồ sơ kế tiếp"),
-    )),
-    ("Bản đồ", (KeyLine(("←", "→"), "đi trên bản đồ"), KeyLine(("T",), "xuống bảng"))),
-)  # fmt: skip
-RULES: Final = (
-    "Cơ quan gửi còn chịu trách nhiệm cho đến khi nơi nhận bấm Nhận đơn.",
-    "Hạn trả lời người dân tính từ lần tiếp nhận đầu, không tính lại khi chuyển.",
-    "Mỗi lần mở nội dung được bảo vệ đều nêu mục đích và được ghi lại.",
-    "Không có danh sách người, không chấm điểm ai; đoàn đông người chỉ ghi số và nơi.",
-    "Bấm ghi hai lần cũng chỉ ghi một lần.",
-)
-TERMS: Final = (
-    ("Chờ nhận", "đã chuyển, nơi nhận chưa trả lời"),
-    ("Bị trả lại", "nơi nhận không nhận; lần thứ hai cấp trên quyết định"),
-    ("Quá hạn", "qua ngày phải trả lời; đúng ngày hạn chưa phải quá hạn"),
-    ("Trực tiếp", "số liệu không cũ hơn 30 giây"),
-)
-
-
-def help_page(frame: Shell) -> HelpPage:
-    """Keys, words, rules and whom to ask; the same for everybody."""
-    contacts = (
-        Contact("Tài khoản, mật khẩu", "Quản trị của cơ quan bạn"),
-        Contact("Trang báo lỗi", "Quản trị; nêu mã tra cứu trên trang"),
-    )
-    return HelpPage(frame, "Trợ giúp", KEYS, TERMS, RULES, contacts)
+    notes = [] if found.by_name == unit.name else [f"Tên khác: {found.by_name}."]
+    if not found.stands:
+        names = ", ".join(place.name for place, _ in found.places)
+        notes.append(f"{where_now(unit, found.places)} {names}")
+    return UnitHit(unit.name, seen.link(unit.unit_id), path, " ".join(notes).strip())

@@ -23,6 +23,7 @@ STATES: Final[dict[str, tuple[TagKind, str]]] = {
     PetitionState.CONCLUDED: ("done", "Kết thúc"),
 }
 NEXT: Final = {
+    NextAct.DECIDE_HOME: "Quyết định nơi kế thừa",
     NextAct.CLASSIFY: "Phân loại",
     NextAct.TRANSFER: "Chuyển đến cơ quan có thẩm quyền",
     NextAct.OPEN_CASE: "Thụ lý, hoặc hướng dẫn",

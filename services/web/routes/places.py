@@ -7,14 +7,18 @@ from fastapi.responses import HTMLResponse
 
 from domain.directory import UnknownUnit
 from domain.errors import NotFound
+from domain.unit_finding import find_units
 from projections.answers import InboxItem
 from projections.asks import PetitionFilter
 from services.access import SYSTEM
 from services.api.bodies.base import Ref
 from services.api.routes.lists import seen_petitions
 from services.areas import area_of
+from services.units.deciding import former_unit
+from services.web.present.days import AsOf
 from services.web.present.frame import bare_shell, shell
-from services.web.present.offices import help_page, search_page, unit_page
+from services.web.present.help import help_page
+from services.web.present.offices import search_page, unit_page
 from services.web.routes.door import TheSite, TheVisit, Visit, claims_in, go, pages, visit_of
 from services.web.routes.refused import SignInNeeded
 
@@ -23,25 +27,38 @@ router = pages()
 HITS = 20
 
 
+TypedDay = Annotated[str, Query(alias="ngay", max_length=20)]
+"""A day as people write it, ``01/07/2025``."""
+
+
 @router.get("/don-vi/{unit}")
-def read_unit(unit: Ref, visit: TheVisit) -> Response:
-    """A unit as of today. Refuses: ``NotFound``."""
+def read_unit(
+    unit: Ref,
+    visit: TheVisit,
+    day: TypedDay = "",
+    known: Annotated[str, Query(alias="biet", max_length=20)] = "",
+) -> Response:
+    """A unit on a day, as known on a day; an old one as it last stood. Refuses: ``NotFound``."""
+    seen = AsOf.typed(day, known, visit.directory, visit.reading.today)
     try:
-        found = visit.directory.get_unit(unit, visit.reading.today)
+        found = former_unit(seen.directory, unit, seen.on)
     except UnknownUnit as unknown:
-        raise NotFound("Không có đơn vị này.") from unknown
-    return visit.page("unit.html", unit_page(found, visit.seat))
+        raise NotFound(unknown.reason) from unknown
+    return visit.page("unit.html", unit_page(found, visit.seat, seen))
 
 
 @router.get("/tim")
-def search(visit: TheVisit, q: Annotated[str, Query(max_length=100)] = "") -> Response:
-    """A petition by its number, a unit by its name. A whole number opens the file at once."""
+def search(
+    visit: TheVisit, q: Annotated[str, Query(max_length=100)] = "", day: TypedDay = ""
+) -> Response:
+    """A petition by its number, a unit by its names. A whole number opens the file at once."""
     asked = q.strip()
     petitions = _petitions(visit, asked) if asked else ()
     if len(petitions) == 1 and petitions[0].petition.number.casefold() == asked.casefold():
         return go(f"/ho-so/{petitions[0].petition.petition_id}")
-    units = visit.directory.search(asked, visit.reading.today, HITS) if asked else ()
-    page = search_page(asked, units, petitions, visit.seat, visit.parts.calendar)
+    seen = AsOf.typed(day, "", visit.directory, visit.reading.today)
+    units = find_units(asked, seen.directory, seen.on, HITS) if asked else ()
+    page = search_page(asked, units, petitions, visit.seat, visit.parts.calendar, seen)
     return visit.page("search.html", page)
 
 

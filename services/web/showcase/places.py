@@ -2,17 +2,23 @@
 
 from dataclasses import replace
 
-from services.web.models import EmptyState, ErrorPage, InboxRow, Link, StateTag
+from services.web.models import EmptyState, ErrorPage, InboxRow, Link, Pager, StateTag
+from services.web.models.forms import Choice, Field
 from services.web.models.places import (
     Contact,
+    DayPick,
     HelpPage,
     KeyLine,
     OfficeRow,
+    PastLine,
     SearchPage,
+    UndecidedForm,
+    UndecidedPage,
+    UndecidedRow,
     UnitHit,
     UnitPage,
 )
-from services.web.showcase.offices import clerk
+from services.web.showcase.offices import clerk, post
 
 COMMUNES = (
     "Thị trấn Đồi Ngô", "Xã Bảo Đài", "Xã Bảo Sơn", "Xã Bình Sơn", "Xã Cẩm Lý", "Xã Chu Điện",
@@ -41,8 +47,18 @@ def unit() -> UnitPage:
         ),
         below_title=f"Xã, thị trấn ({len(COMMUNES)})",
         below=tuple(Link(name, f"/don-vi/{n}") for n, name in enumerate(COMMUNES)),
-        succession_words="Từ 01/07/2025 không còn cấp huyện; các xã thuộc thẳng tỉnh:",
-        succession=(Link("Tỉnh Bắc Ninh (mới)", "/don-vi/24-20250701"),),
+        succession_words="Đến hết 30/06/2025. Nay thuộc một trong các đơn vị:",
+        succession=(Link("Xã Lục Nam", "/don-vi/07444-20250701"),
+                    Link("Xã Bảo Đài", "/don-vi/07462-20250701")),
+        day=DayPick("/don-vi/218-20250101", "01/07/2025", asks_known=True),
+        former_title="Nhận từ (1)",
+        former=(Link("Huyện Lục Nam (cũ)", "/don-vi/218-20240101"),),
+        past=(
+            PastLine("01/01/2025", "Thành lập Huyện Lục Nam", "02/05/2025"),
+            PastLine("01/07/2025", "Nhập vào Xã Lục Nam (suy đoán, cần xác nhận)", "01/07/2025",
+                     withdrawn=True),
+            PastLine("đến 30/06/2025", "Ngày cuối cùng", "01/07/2025"),
+        ),
     )  # fmt: skip
 
 
@@ -50,7 +66,7 @@ def bare_unit() -> UnitPage:
     """A unit nobody has given an office yet."""
     return replace(
         unit(), title="Xã Tam Dị", level="Cấp xã", offices=(), below=(), below_title="",
-        succession=(), no_offices=EmptyState("Chưa có cơ quan nào được khai."),
+        succession=(), succession_words="", no_offices=EmptyState("Chưa có cơ quan nào được khai."),
     )  # fmt: skip
 
 
@@ -75,6 +91,45 @@ def search() -> SearchPage:
                     "từ 01/07/2025; trước đó: xã Tam Dị và một phần xã bên cạnh"),
         ),
     )  # fmt: skip
+
+
+def undecided() -> UndecidedPage:
+    """The queue of old units, the first of them open."""
+    names = (("07486", "Xã Nghĩa Phương", "Chưa rõ nhập vào đâu"),
+             ("07519", "Xã Cẩm Lý", "Suy đoán, cần xác nhận"),
+             ("218", "Huyện Lục Nam", "Không còn cấp này"))  # fmt: skip
+    choices = (Choice("07444", "Xã Lục Nam", "nhận xã bên cạnh"),
+               Choice("07462", "Xã Bảo Đài", "cùng tên"))  # fmt: skip
+    return UndecidedPage(
+        shell=clerk("Địa bàn chờ quyết định"),
+        title="Địa bàn chờ quyết định",
+        summary="Gợi ý chỉ để tham khảo.",
+        filters=((Link("Tất cả", "/"), True), (Link("Chia nhiều nơi", "/?vi-sao=split"), False)),
+        rows=tuple(
+            UndecidedRow(code, name, f"/?chon={code}", "Huyện Lục Nam, Tỉnh Bắc Giang", why,
+                         current=code == "07486")
+            for code, name, why in names
+        ),
+        form=UndecidedForm(
+            name="Xã Nghĩa Phương",
+            href="/don-vi/07486-20250101",
+            why="Danh sách không ghi đơn vị này nhập vào đâu.",
+            candidates=tuple(Link(each.label, f"/don-vi/{each.value}") for each in choices),
+            find=Field("tim", "Tìm đơn vị khác", required=False, unmarked=True),
+            choices=Field("successor", "Đơn vị kế thừa", choices=choices),
+            relation=Field("relation", "Phần kế thừa", value="whole",
+                           choices=(Choice("whole", "Toàn bộ"), Choice("part", "Một phần"))),
+            basis=Field("basis", "Số văn bản", hint="Ví dụ 202/2025/QH15", required=False),
+            post=post("/don-vi/07486-20250101/ke-thua", version=""),
+        ),
+        pager=Pager("", next_href="/?sau=218"),
+    )  # fmt: skip
+
+
+def looked_at_undecided() -> UndecidedPage:
+    """The same for who may only look, with nothing left of this sort."""
+    page = undecided()
+    return replace(page, rows=(), form=None, pager=None, empty=EmptyState("Không còn địa bàn nào."))
 
 
 def nothing_found() -> SearchPage:

@@ -55,6 +55,8 @@ SAMPLES: Final = (
     Sample("replay-long", "replay.html", replays.long_replay),
     Sample("unit", "unit.html", places.unit),
     Sample("unit-bare", "unit.html", places.bare_unit),
+    Sample("undecided", "undecided.html", places.undecided),
+    Sample("undecided-empty", "undecided.html", places.looked_at_undecided),
     Sample("search", "search.html", places.search),
     Sample("search-empty", "search.html", places.nothing_found),
     Sample("help", "help.html", places.help_page),

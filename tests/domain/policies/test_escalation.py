@@ -3,6 +3,7 @@ import pytest
 from domain.codes import Site
 from domain.directory import Directory
 from domain.policies.escalation import Ladder, NoSuchSite, crowd_ladder, crowd_threshold
+from infra.law import carried_edition
 from tests.domain.directory_facts import (
     AUGUST,
     BOARD,
@@ -80,4 +81,4 @@ def test_without_districts_there_is_no_district_office() -> None:
 
 
 def test_five_people_are_a_crowd() -> None:
-    assert crowd_threshold(MAY) == 5
+    assert crowd_threshold(carried_edition().book, MAY) == 5

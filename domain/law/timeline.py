@@ -1,0 +1,81 @@
+"""The dated facts of one file, as far as its clocks follow them (mốc thời gian của hồ sơ).
+
+Days in Vietnam. In which order the facts were told makes no difference. A timeline knows
+nothing of the law; :mod:`domain.law.engine` counts on it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from domain.codes import ComplexGround, Instance, PetitionKind
+from domain.law.counting import Pause
+from domain.law.terms import Condition
+
+ESPECIALLY_COMPLEX_FROM = 2
+"""Criteria met. Decree 31/2019 art. 3."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extended:
+    """A decision that extended the settlement, and how complex the case was then (gia hạn)."""
+
+    decided_on: date
+    grounds: tuple[ComplexGround, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """What happened to a file on which day; None for what did not.
+
+    Of the petition: ``received_on`` by the first office, ``held_since`` by the office
+    answerable now, ``touched_on`` the first act, ``misdirected_on`` found to be another
+    office's, ``accepted_on`` for settlement, ``answered_on`` the citizen was told what becomes
+    of it. Of the case: ``taken_up_on``, ``decided_on``, ``told_on`` the citizen got the result.
+    """
+
+    kind: PetitionKind
+    received_on: date | None = None
+    held_since: date | None = None
+    touched_on: date | None = None
+    misdirected_on: date | None = None
+    offered_on: date | None = None
+    accepted_on: date | None = None
+    answered_on: date | None = None
+    taken_up_on: date | None = None
+    instance: Instance = Instance.FIRST
+    remote: bool = False
+    grounds: tuple[ComplexGround, ...] = ()
+    extended: tuple[Extended, ...] = ()
+    suspended_on: tuple[date, ...] = ()
+    continued_on: tuple[date, ...] = ()
+    decided_on: date | None = None
+    told_on: date | None = None
+    ended_on: date | None = None
+
+    def conditions(self) -> frozenset[Condition]:
+        """What is so of the file, in the rulebook's words."""
+        so = {Condition(self.kind.value), Condition(self.instance.value)}
+        if self.remote:
+            so.add(Condition.REMOTE)
+        return frozenset(so | degree(self.kind, self.grounds))
+
+    def pauses(self, asked_on: date) -> tuple[Pause, ...]:
+        """The suspensions, oldest first; one that nobody ended lasts until the day asked."""
+        begun, ended = sorted(self.suspended_on), sorted(self.continued_on)
+        closed = [Pause(s, c) for s, c in zip(begun, ended, strict=False)]
+        still = [Pause(s, max(s, asked_on), open=True) for s in begun[len(ended) :]]
+        return (*closed, *still)
+
+    @property
+    def rests(self) -> bool:
+        """Whether it is suspended now."""
+        return len(self.suspended_on) > len(self.continued_on)
+
+
+def degree(kind: PetitionKind, grounds: Iterable[ComplexGround]) -> frozenset[Condition]:
+    """How complex a case is for so many grounds. Only denunciations know a second degree."""
+    held = len(set(grounds))
+    if kind is PetitionKind.DENUNCIATION and held >= ESPECIALLY_COMPLEX_FROM:
+        return frozenset({Condition.ESPECIALLY_COMPLEX})
+    return frozenset({Condition.COMPLEX}) if held else frozenset()

@@ -1,0 +1,138 @@
+"""Row ``directory``: questions about units and offices in memory, on both sides of a reform.
+
+Against a plain dictionary look-up of the same keys: what any answer costs at the least. The
+whole country is there, three tiers until 30/6/2025 and two tiers after.
+"""
+
+import random
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from domain.chronicle import ONE_DAY
+from domain.directory import Directory
+from domain.succession import places_now
+from domain.unit_finding import find_units
+from infra.memory.directory import MemoryDirectoryFollower
+from infra.units import Edition, succession_file, unit_list_file
+from services.bench.figures import Case, Figure
+from services.bench.ground import undisturbed
+from services.bench.material import Workshop
+from services.bench.run import Run
+from services.reform import read_order, record_reform
+
+NAME = "directory"
+DAY: Final = Edition.TWO_TIER.valid_from
+GOALS: Final = {
+    "unit by code": 0.02,
+    "ancestors": 0.01,
+    "superiors": 0.005,
+    "common superior": 0.002,
+}
+"""The least share of a dictionary's rate: microseconds, where a look-up takes some fifty ns."""
+SEARCH_GOAL: Final = 10.0
+PLAIN_ROUNDS: Final = 20
+"""A look-up is over so soon that one round of the keys would measure the clock."""
+TYPED: Final = ("dong ky", "Đồng Kỳ", "tx kon tum", "tam di luc nam", "ba dinh", "07456")
+
+Key = tuple[str, str, date]
+"""A unit's code, another's id that stands on the same day, and the day."""
+
+
+def country() -> Directory:
+    """The country with its reform, as a store tells it."""
+    workshop = Workshop()
+    with unit_list_file(Edition.TWO_TIER) as new, succession_file() as pairs:
+        order = read_order(new, pairs, DAY)
+    directory, store = workshop.directory, workshop.store
+    record_reform(order, store, directory, workshop.clock, lambda _done, _of: None)
+    return MemoryDirectoryFollower(store).refresh()
+
+
+def measure(run: Run) -> Figure:
+    """The row."""
+    directory = country()
+    keys = asked(directory, run.sized(20_000, 5_000))
+    questions = _questions(directory)
+    plain = {(code, day): unit_id for code, unit_id, day in keys}
+    found = run.in_turn(
+        f"{NAME}, questions/s",
+        {
+            **{name: _rate(keys, ask) for name, ask in questions.items()},
+            "plain": _rate(keys, lambda code, _unit_id, day: plain.get((code, day)), PLAIN_ROUNDS),
+            "search": lambda _repeat: _search_ms(directory),
+        },
+    )
+    unit = "questions/s"
+    return run.figure(
+        NAME,
+        *(
+            Case.of_rates(name, found[name], found["plain"], GOALS.get(name), unit)
+            for name in questions
+        ),
+        Case.of_milliseconds("search by name", found["search"], SEARCH_GOAL),
+        units=sum(1 for _ in directory.units.names()),
+        against="dict.get of the same keys",
+    )
+
+
+def asked(directory: Directory, number: int) -> Sequence[Key]:
+    """Units of both trees on days around the reform, the same ones in every run."""
+    chance = random.Random(1)
+    days = [DAY + timedelta(days=away) for away in (-60, -2, -1, 0, 1, 200)]
+    standing = {
+        day: [
+            unit
+            for root in directory.roots(day)
+            for unit in (root, *directory.units_under(root.unit_id, day))
+        ]
+        for day in (DAY - ONE_DAY, DAY)
+    }
+    keys = []
+    for _ in range(number):
+        day = chance.choice(days)
+        unit = chance.choice(standing[DAY if day >= DAY else DAY - ONE_DAY])
+        keys.append((unit.code, unit.unit_id, day))
+    return keys
+
+
+def _questions(directory: Directory) -> Mapping[str, Callable[[str, str, date], object]]:
+    other = directory.committee_of("07456-20250101", DAY - ONE_DAY).office_id
+    later = directory.committee_of("00004-20250701", DAY).office_id
+    return {
+        "unit by code": lambda code, _unit_id, day: directory.get_unit(code, day),
+        "ancestors": lambda _code, unit_id, day: directory.ancestors(unit_id, day),
+        "superiors": lambda _code, unit_id, day: directory.superiors_of(unit_id, day),
+        "common superior": lambda _code, unit_id, day: directory.common_superior(
+            unit_id, other if day < DAY else later, day
+        ),
+        "where it is now": lambda _code, unit_id, _day: places_now(unit_id, directory, DAY),
+    }
+
+
+def _rate(
+    keys: Sequence[Key], ask: Callable[[str, str, date], object], rounds: int = 1
+) -> Callable[[int], float]:
+    """Questions a second, each key so many times."""
+
+    def rate(_repeat: int) -> float:
+        with undisturbed():
+            began = time.perf_counter()
+            for _ in range(rounds):
+                for code, unit_id, day in keys:
+                    ask(code, unit_id, day)
+            return rounds * len(keys) / (time.perf_counter() - began)
+
+    return rate
+
+
+def _search_ms(directory: Directory) -> float:
+    """What one search takes, the mean of some, on either side of the reform."""
+    find_units(TYPED[0], directory, DAY, 20)
+    with undisturbed():
+        began = time.perf_counter()
+        for text in TYPED:
+            for day in (DAY - ONE_DAY, DAY):
+                find_units(text, directory, day, 20)
+        return (time.perf_counter() - began) * 1000 / (2 * len(TYPED))

@@ -1,0 +1,99 @@
+"""A year of the working calendar as it is shown (lịch làm việc của một năm)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from domain.codes import LABELS, DayOffKind
+from domain.events.calendar import CalendarFact, DayOffAnnounced, OfficeClosed
+from domain.law.almanac import Almanac, Entry, Place
+from domain.streams import calendar_stream
+
+
+@dataclass(frozen=True, slots=True)
+class YearShown:
+    """The days off of a year, and the closures and hours of some places.
+
+    ``announced``: nothing more is to come. Each entry has the version by which it is withdrawn.
+    """
+
+    year: int
+    announced: bool
+    entries: tuple[Entry, ...]
+    hours: tuple[str, ...]
+
+    def as_data(self) -> Mapping[str, Any]:
+        """Plain values."""
+        return {
+            "year": self.year,
+            "announced": self.announced,
+            "entries": [{"version": e.version, **_said(e.fact)} for e in self.entries],
+            "hours": list(self.hours),
+        }
+
+    def lines(self) -> Iterator[str]:
+        """For people."""
+        yield f"{self.year}: {'đã công bố' if self.announced else 'CHƯA công bố, tạm tính'}"
+        for entry in self.entries:
+            yield f"{entry.version:>4}  {_words(entry.fact)}"
+        yield f"Giờ làm việc: {', '.join(self.hours)}"
+
+
+def year_shown(almanac: Almanac, year: int, places: Sequence[Place] = ()) -> YearShown:
+    """A year as this almanac knows it; closures of these places only."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    found = [
+        entry
+        for entry in (*almanac.of_stream(calendar_stream(year)), *almanac.closings(places))
+        if first <= _days(entry.fact)[1] and _days(entry.fact)[0] <= last
+    ]
+    return YearShown(
+        year=year,
+        announced=year in almanac.calendar.years,
+        entries=tuple(sorted(found, key=lambda entry: _days(entry.fact))),
+        hours=almanac.hours_of(places, last),
+    )
+
+
+def _days(fact: CalendarFact) -> tuple[date, date]:
+    """First and last day of an entry; of what is none, days that lie in no year."""
+    match fact:
+        case DayOffAnnounced(day=day):
+            return day, day
+        case OfficeClosed(first_day=first, last_day=last):
+            return first, last
+    return date.max, date.min
+
+
+def _said(fact: CalendarFact) -> Mapping[str, Any]:
+    first, last = _days(fact)
+    said = {"first_day": first.isoformat(), "last_day": last.isoformat(), "basis": fact.basis}
+    match fact:
+        case DayOffAnnounced():
+            worked = None if fact.worked_on is None else fact.worked_on.isoformat()
+            return {
+                **said, "what": fact.kind.value, "holiday": fact.holiday.value,
+                "worked_on": worked, "verified": fact.verified,
+            }  # fmt: skip
+        case OfficeClosed():
+            return {
+                **said, "what": "closed", "cause": fact.cause.value, "place": fact.place,
+                "verified": fact.verified,
+            }  # fmt: skip
+    return said
+
+
+def _words(fact: CalendarFact) -> str:
+    first, last = _days(fact)
+    span = f"{first:%d/%m/%Y}" if first == last else f"{first:%d/%m}–{last:%d/%m/%Y}"
+    match fact:
+        case DayOffAnnounced(worked_on=worked) if worked is not None:
+            told = f"{LABELS[DayOffKind.SWAPPED]} ({LABELS[fact.holiday]}), bù {worked:%d/%m/%Y}"
+        case DayOffAnnounced():
+            told = f"{LABELS[fact.holiday]}, {LABELS[fact.kind]}"
+        case OfficeClosed():
+            told = f"{fact.place} đóng cửa: {LABELS[fact.cause]}"
+        case _:
+            told = ""
+    return f"{span}  {told}  {fact.basis or '(chưa có số văn bản)'}"

@@ -1,0 +1,37 @@
+"""The scheduler, put together."""
+
+from infra.postgres.leases import Leases
+from infra.postgres.wake import Listener
+from infra.settings import Settings
+from services import wiring
+from services.lifetime import live
+from services.programs.health import telling_health
+from services.scheduler.health import SchedulerHealth
+from services.scheduler.program import SchedulerParts, run_scheduler
+from services.scheduler.steps import World
+
+STORE_CHANNEL = "stored_events"
+
+
+def run(settings: Settings) -> None:
+    """Remind until SIGTERM."""
+    parts = scheduler_parts(settings)
+    with telling_health(settings, SchedulerHealth(parts.status, settings.clock())):
+        live(lambda stop: run_scheduler(parts, stop))
+
+
+def scheduler_parts(settings: Settings) -> SchedulerParts:
+    """What a scheduler is made of."""
+    dsn = settings.secret("store_dsn")
+    world = World(
+        store=wiring.open_store(settings, pool_size=3),
+        agenda=wiring.open_agenda(settings),
+        law=wiring.open_law(settings).refresh,
+        directory=wiring.open_directory(settings).refresh,
+        clock=settings.clock(),
+    )
+    return SchedulerParts(
+        world=world,
+        leases=Leases(dsn, wiring.process_name("scheduler")),
+        news=Listener(dsn, "tiepdan scheduler", STORE_CHANNEL),
+    )

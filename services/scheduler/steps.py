@@ -1,0 +1,181 @@
+"""The scheduler's work, step by step. Every step may be cut off anywhere and done again.
+
+All it decides comes from the store as it stands; the agenda only says which files to read. A
+reminder is recorded together with the agenda's next entry, under a key of its own, and only
+if nothing came since about its file, the law or the office tree.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Final
+from uuid import UUID
+
+from domain.days import day_of
+from domain.directory import Directory
+from domain.events.directory import PostFilled, PostLeft
+from domain.law.law import Law
+from domain.policies.reminding import Known, told_office
+from domain.policies.waiting import Waiting
+from domain.ports import Clock, Draft, FactStore, Receipt, StoredFact
+from infra.agenda import Agenda, Entry, Looked, News, NewsCame, Overtaken, Superseded
+from infra.serial import decode
+from services.scheduler.files import Followed, read_files
+from services.scheduler.status import SchedulerStatus
+
+EDITION: Final = 1
+"""Of the policies: with another number the whole log is read again. What was said stays said."""
+
+FOLLOW_AT_ONCE: Final = 1_000
+LOOK_AT_ONCE: Final = 200
+REMIND_AT_ONCE: Final = 100
+
+FILES: Final = ("petition.", "case.", "gathering.")
+POSTS: Final = ("office.post_filled/", "office.post_left/")
+WORLD: Final = ("calendar.", "rulebook.", "unit.", "office.")
+"""Facts by which any file may have other clocks, or other superiors."""
+
+
+@dataclass(frozen=True)
+class World:
+    """What files are looked at by. ``law`` and ``directory`` ask anew at each call."""
+
+    store: FactStore
+    agenda: Agenda
+    law: Callable[[], Law]
+    directory: Callable[[], Directory]
+    clock: Clock
+
+    def known(self) -> Known:
+        """Law and office tree as the store has them now."""
+        return Known(self.law(), self.directory(), day_of(self.clock.now()))
+
+
+class Scheduler:
+    """One that leads, under the epoch of its lease. Raises ``Superseded`` when taken over."""
+
+    def __init__(self, world: World, epoch: int, status: SchedulerStatus | None = None) -> None:
+        self._world = world
+        self._epoch = epoch
+        self.status = status or SchedulerStatus()
+        self._place = world.agenda.take_over(epoch, EDITION)
+
+    def step(self) -> bool:
+        """Do the next thing there is to do; False when there is nothing.
+
+        News first, then files to look at, and only when there are none what fell.
+        Raises ``Superseded``, ``StoreUnavailable``.
+        """
+        try:
+            done = self._follow() or self._look() or self._remind()
+        except (Overtaken, NewsCame):
+            self._find_place()
+            return True
+        self.status.position = self._place.position
+        return done
+
+    def run_out(self) -> None:
+        """Step until there is nothing to do."""
+        while self.step():
+            pass
+
+    def _find_place(self) -> None:
+        self._place = self._world.agenda.load()
+        if self._place.epoch != self._epoch:
+            raise Superseded(f"epoch {self._epoch} is over")
+
+    def _follow(self) -> bool:
+        """Take in the next facts of the log: which files, which offices they touch."""
+        records = self._world.store.read(after=self._place.position, limit=FOLLOW_AT_ONCE)
+        if not records:
+            return False
+        self._place = self._world.agenda.follow(self._place, news_of(records))
+        self.status.followed += len(records)
+        return True
+
+    def _look(self) -> bool:
+        """Work out what the next files wait for."""
+        subjects = self._world.agenda.to_look_at(self._place, LOOK_AT_ONCE)
+        if not subjects:
+            return False
+        entries, over = list[Entry](), list[UUID]()
+        for subject, file in read_files(self._world.store, subjects, self._world.known()):
+            if file is None:
+                over.append(subject)
+            else:
+                entries.append(file.entry(file.unsaid()))
+        self._place = self._world.agenda.keep(self._place, Looked(entries, over))
+        self.status.looked += len(subjects)
+        return True
+
+    def _remind(self) -> bool:
+        """Record what fell, the earliest first, up to the last file of this step."""
+        now = self._world.clock.now()
+        due = self._world.agenda.due(now, REMIND_AT_ONCE)
+        if not due:
+            return False
+        horizon = now if len(due) < REMIND_AT_ONCE else due[-1][0]
+        known = self._world.known()
+        subjects = [subject for _, subject in due]
+        files = dict(read_files(self._world.store, subjects, known))
+        standing = [file for file in files.values() if file is not None]
+        drafts = _drafts(standing, known, horizon, now)
+        entries = [
+            file.entry([each for each in file.unsaid() if each.falls_at > horizon])
+            for file in standing
+        ]
+        over = [subject for subject, file in files.items() if file is None]
+        self._place = self._world.agenda.remind(self._place, drafts, Looked(entries, over))
+        self.status.reminded.update(type(fact).TOPIC for each in drafts for fact in each.facts)
+        return True
+
+
+def news_of(records: Sequence[StoredFact]) -> News:
+    """What a stretch of the log means for the agenda."""
+    subjects = {each.stream: None for each in records if each.type_name.startswith(FILES)}
+    everything, offices = False, dict[str, None]()
+    for record in records:
+        if record.type_name.startswith(POSTS):
+            offices |= dict.fromkeys(_offices_of(record))
+        elif record.type_name.startswith(WORLD):
+            everything = True
+    return News(records[-1].position, tuple(subjects), tuple(offices), everything)
+
+
+def _offices_of(record: StoredFact) -> Sequence[str]:
+    fact = decode(record.type_name, record.body)
+    return (fact.office_id,) if isinstance(fact, PostFilled | PostLeft) else ()
+
+
+def _drafts(
+    files: Sequence[Followed], known: Known, horizon: datetime, now: datetime
+) -> Sequence[Draft]:
+    """The reminders that fell, in the order in which they did, each to be saved by itself."""
+    fallen = [
+        (each.falls_at, each.rung, each.key, each, file)
+        for file in files
+        for each in file.unsaid()
+        if each.falls_at <= horizon
+    ]
+    drafts: list[Draft] = []
+    for *_, waiting, file in sorted(fallen, key=lambda one: one[:3]):
+        told = told_office(waiting, known)
+        if told is None:
+            continue
+        unit = unit_of(waiting.answerable, known)
+        file.record.remind(waiting, unit=unit, to_office=told.office_id, now=now)
+        drafts.append(Draft(tuple(file.record.collect_events()), _receipt(waiting)))
+    return drafts
+
+
+def _receipt(waiting: Waiting) -> Receipt:
+    return Receipt(waiting.key, sha256(waiting.key.bytes).digest(), b"{}")
+
+
+def unit_of(office_id: str, known: Known) -> str:
+    """The unit of an office as it stands, or last stood."""
+    standing = known.directory.offices.on(office_id, known.today)
+    periods = known.directory.offices.of(office_id)
+    office = standing or (periods[-1] if periods else None)
+    return "" if office is None else office.unit

@@ -1,0 +1,221 @@
+"""The engine against a slow one, and what must hold whatever the facts are.
+
+``TIEPDAN_RANDOM_CASES=100000`` looks at so many random files instead of a hundred.
+"""
+
+import os
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.codes import ComplexGround, Instance, PetitionKind
+from domain.law.calendar import Calendar, DayOff, OffDay
+from domain.law.clocks import Clock
+from domain.law.deadlines import Doubt
+from domain.law.engine import clocks, may_be_suspended
+from domain.law.rulebook import Rulebook
+from domain.law.timeline import Extended, Timeline
+from domain.law.told_clocks import as_data, told
+from services.law import carried_law
+from tests.domain.law.naive import (
+    NaiveCalendar,
+    naive_acceptance,
+    naive_settlement,
+    naive_working,
+)
+
+CASES = int(os.environ.get("TIEPDAN_RANDOM_CASES", "100"))
+many = settings(max_examples=CASES, deadline=None)
+BOOK: Rulebook = carried_law().book
+COMPLAINT, DENUNCIATION = PetitionKind.COMPLAINT, PetitionKind.DENUNCIATION
+
+days = st.dates(date(2024, 10, 1), date(2027, 3, 1))
+grounds = st.lists(st.sampled_from(ComplexGround), max_size=3).map(tuple)
+weekdays = days.filter(lambda day: day.weekday() < 5)
+weekends = days.filter(lambda day: day.weekday() >= 5)
+
+
+@st.composite
+def calendars(draw: st.DrawFn) -> tuple[Calendar, NaiveCalendar]:
+    """The same days off, told to both. Some days off are worked on a weekend instead."""
+    off = draw(st.lists(weekdays, max_size=25, unique=True))
+    worked = draw(st.lists(weekends, max_size=min(4, len(off)), unique=True))
+    swaps = dict(zip(off, worked, strict=False))
+    entries = [
+        DayOff(day, "Nghỉ", "1/TB", OffDay.SWAPPED if day in swaps else OffDay.HOLIDAY,
+               swaps.get(day))
+        for day in off
+    ]  # fmt: skip
+    return Calendar(entries, range(2024, 2028)), NaiveCalendar(off, worked)
+
+
+@st.composite
+def timelines(draw: st.DrawFn) -> Timeline:
+    """A case that was suspended and continued some times, extended some times."""
+    start = draw(days)
+    turns = sorted(draw(st.lists(st.integers(0, 150), max_size=5)))
+    dates = [start + timedelta(days=n) for n in turns]
+    extended = draw(
+        st.lists(
+            st.builds(
+                Extended, st.integers(0, 140).map(lambda n: start + timedelta(days=n)), grounds
+            ),
+            max_size=3,
+        )
+    )
+    return Timeline(
+        kind=draw(st.sampled_from([COMPLAINT, DENUNCIATION])),
+        taken_up_on=start,
+        instance=draw(st.sampled_from(Instance)),
+        remote=draw(st.booleans()),
+        grounds=draw(grounds),
+        extended=tuple(extended),
+        suspended_on=tuple(dates[::2]),
+        continued_on=tuple(dates[1::2]),
+    )
+
+
+def one(name: str, timeline: Timeline, calendar: Calendar, asked: date) -> Clock:
+    """The clock of a name."""
+    found = [each for each in clocks(timeline, calendar, BOOK, asked) if each.name == name]
+    assert len(found) == 1
+    return found[0]
+
+
+def later(start: date, more: int) -> date:
+    return start + timedelta(days=more)
+
+
+@many
+@given(timelines(), calendars(), st.integers(0, 300))
+def test_settlements_agree_with_the_slow_way(
+    timeline: Timeline, both: tuple[Calendar, NaiveCalendar], more: int
+) -> None:
+    assert timeline.taken_up_on is not None
+    asked = later(timeline.taken_up_on, more)
+    limit = one("settlement", timeline, both[0], asked).deadline
+    assert limit.due == naive_settlement(timeline, asked)
+    assert len(limit.skipped) == (limit.due - limit.start).days - limit.days
+
+
+@many
+@given(days, calendars(), st.sampled_from([COMPLAINT, DENUNCIATION]))
+def test_the_other_clocks_agree_with_the_slow_way(
+    start: date, both: tuple[Calendar, NaiveCalendar], kind: PetitionKind
+) -> None:
+    calendar, naive = both
+    timeline = Timeline(
+        kind=kind, received_on=start, held_since=start, offered_on=start, decided_on=start,
+        taken_up_on=start, accepted_on=None,
+    )  # fmt: skip
+    due = {each.name: each.deadline.due for each in clocks(timeline, calendar, BOOK, start)}
+    assert due["reply.citizen"] == naive_working(start, 10, naive)
+    assert due["transfer.answer"] == naive_working(start, 3, naive)
+    assert due["acceptance"] == naive_acceptance(kind, start, naive)
+    sent = 3 if kind is COMPLAINT else 5
+    assert due["decision_sent"] == naive_working(start, sent, naive)
+
+
+@many
+@given(timelines(), calendars(), days, weekdays)
+def test_a_day_off_more_never_makes_anything_due_earlier(
+    timeline: Timeline, both: tuple[Calendar, NaiveCalendar], asked: date, off: date
+) -> None:
+    whole = replace(timeline, received_on=timeline.taken_up_on, held_since=timeline.taken_up_on)
+    longer = both[0].with_days_off([DayOff(off, "Bão", "1/TB")] if off not in both[1].off else [])
+    before = {each.name: each.deadline.due for each in clocks(whole, both[0], BOOK, asked)}
+    after = {each.name: each.deadline.due for each in clocks(whole, longer, BOOK, asked)}
+    assert before.keys() == after.keys()
+    assert all(after[name] >= due for name, due in before.items())
+
+
+@many
+@given(timelines(), calendars(), st.integers(0, 200), st.integers(0, 200))
+def test_a_suspension_never_shortens(
+    timeline: Timeline, both: tuple[Calendar, NaiveCalendar], since: int, rested: int
+) -> None:
+    start = timeline.taken_up_on
+    assert start is not None
+    steady = replace(timeline, suspended_on=(), continued_on=())
+    rests = replace(
+        steady,
+        suspended_on=(later(start, since),),
+        continued_on=(later(start, since + rested),),
+    )
+    asked = later(start, 500)
+    without = one("settlement", steady, both[0], asked).deadline.due
+    assert one("settlement", rests, both[0], asked).deadline.due >= without
+
+
+@many
+@given(timelines(), calendars(), st.randoms(use_true_random=False))
+def test_in_which_order_facts_are_told_makes_no_difference(
+    timeline: Timeline, both: tuple[Calendar, NaiveCalendar], chance: Random
+) -> None:
+    mixed: dict[str, Any] = {}
+    for name in ("extended", "suspended_on", "continued_on", "grounds"):
+        every = list(getattr(timeline, name))
+        chance.shuffle(every)
+        mixed[name] = tuple(every)
+    asked = date(2027, 6, 1)
+    assert clocks(replace(timeline, **mixed), both[0], BOOK, asked) == clocks(
+        timeline, both[0], BOOK, asked
+    )
+
+
+@many
+@given(timelines(), calendars(), days)
+def test_every_clock_tells_itself_and_the_earliest_comes_first(
+    timeline: Timeline, both: tuple[Calendar, NaiveCalendar], asked: date
+) -> None:
+    found = clocks(timeline, both[0], BOOK, asked)
+    running = [each.deadline.due for each in found if each.runs]
+    assert running == sorted(running)
+    for clock in found:
+        assert clock.deadline.rule.article in " ".join(told(clock, asked))
+        assert as_data(clock, asked)["due"] == clock.deadline.due.isoformat()
+
+
+OPENED = date(2026, 7, 1)
+PLAIN = Calendar((), (2026, 2027))
+
+
+def test_while_a_case_rests_nobody_is_late_and_the_day_is_provisional() -> None:
+    resting = Timeline(kind=COMPLAINT, taken_up_on=OPENED, suspended_on=(date(2026, 7, 11),))
+    clock = one("settlement", resting, PLAIN, date(2026, 12, 1))
+    assert clock.deadline.doubts == (Doubt.RESTS,)
+    assert clock.deadline.due == date(2026, 12, 21)
+    assert not clock.is_late_on(date(2026, 12, 31))
+
+
+def test_the_law_of_before_july_2026_knows_no_suspension_of_a_complaint() -> None:
+    """Decree 155/2026 art. 22: who was accepted before follows the new rule from then on."""
+    before, since = date(2026, 6, 30), date(2026, 7, 1)
+    assert not may_be_suspended(COMPLAINT, before, before, BOOK)
+    assert may_be_suspended(COMPLAINT, before, since, BOOK)
+    assert may_be_suspended(DENUNCIATION, before, before, BOOK)
+
+
+def test_what_was_answered_in_time_is_not_late_however_long_ago() -> None:
+    answered = Timeline(kind=COMPLAINT, received_on=date(2025, 5, 5), answered_on=date(2025, 5, 19))
+    late = replace(answered, answered_on=date(2025, 5, 20))
+    today = date(2026, 5, 5)
+    assert not one("reply.citizen", answered, PLAIN, today).is_late_on(today)
+    assert one("reply.citizen", late, PLAIN, today).is_late_on(today)
+
+
+def test_what_would_move_a_settlement_is_said_with_its_day() -> None:
+    timeline = Timeline(kind=COMPLAINT, taken_up_on=OPENED)
+    said = {
+        each.happening.value: each.due
+        for each in one("settlement", timeline, PLAIN, OPENED).what_ifs
+    }
+    assert said == {
+        "marked_complex": date(2026, 8, 15),
+        "marked_remote": date(2026, 8, 15),
+        "suspended": None,
+    }

@@ -1,0 +1,170 @@
+"""Who should have been told by now, worked out day by day from the whole history: slow and plain.
+
+Nothing here is shared with the policies but the words: no engine, no calendar, no dossier. It
+knows proposals, complaints taken up, crowds, and the offices of the little country.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from tests.builders import BAC_GIANG, CAM_LY, LUC_NAM, NGHIA_PHUONG
+
+Facts = Sequence[Any]
+Closed = set[tuple[str, date]]
+Told = tuple[object, ...]
+"""Kind, file, what tells it apart, who answers, who is told, when it fell."""
+
+ABOVE = {CAM_LY: LUC_NAM, NGHIA_PHUONG: LUC_NAM, LUC_NAM: BAC_GIANG}
+HOLIDAYS = {date(2025, 9, 1), date(2025, 9, 2)}
+SEVEN_HOURS = timedelta(hours=7)
+ONE = timedelta(days=1)
+
+
+def should_be_told(facts: Facts, now: datetime) -> set[Told]:
+    """Every reminder that fell until now, of what still waits after these facts."""
+    closed = {
+        (fact.place, fact.first_day) for fact in facts if fact.TOPIC == "calendar.office_closed"
+    }
+    files: dict[object, list[Any]] = {}
+    for fact in facts:
+        files.setdefault(fact.originator_id, []).append(fact)
+    found: set[Told] = set()
+    for file in files.values():
+        teller = {
+            "petition.received": of_petition, "case.opened": of_case,
+            "gathering.reported": of_crowd,
+        }.get(file[0].TOPIC)  # fmt: skip
+        if teller is not None:
+            found |= {told for told in teller(file, closed) if told[-1] <= now}
+    return found
+
+
+def of_petition(file: Facts, closed: Closed) -> Iterator[Told]:
+    """The reply, ten working days from receipt, and the offer that waits."""
+    first, office, offer = file[0], file[0].office, None
+    for fact in file:
+        match fact.TOPIC:
+            case "petition.citizen_guided":
+                return
+            case "petition.transferred":
+                offer = fact
+            case "petition.accepted":
+                office, offer = fact.office, None
+            case "petition.returned" | "petition.recalled":
+                offer = None
+    due = later(day(first.occurred_at), 10, office, closed)
+    received = day(first.occurred_at)
+    yield from of_clock(first.originator_id, "reply.citizen", received, due, office, closed)
+    if offer is not None:
+        yield (
+            "offer_unanswered", first.originator_id, offer.offer, office, offer.to_office,
+            begin(offer.reply_due + ONE),
+        )  # fmt: skip
+
+
+def of_case(file: Facts, closed: Closed) -> Iterator[Told]:
+    """The settlement, thirty days from opening; then sending the decision, three working days.
+
+    And each report that nobody confirmed.
+    """
+    first, office, decided = file[0], file[0].office, None
+    reports: dict[str, Any] = {}
+    for fact in file:
+        match fact.TOPIC:
+            case "case.closed":
+                return
+            case "case.decision_issued":
+                decided = fact.decided_on
+            case "case.reported_upward":
+                reports[fact.to_office] = fact
+            case "case.acknowledged":
+                reports.pop(fact.office, None)
+    opened = day(first.occurred_at)
+    if decided is None:
+        due = opened + timedelta(days=30)
+        yield from of_clock(first.originator_id, "settlement", opened, due, office, closed)
+    else:
+        due = later(decided, 3, office, closed)
+        yield from of_clock(first.originator_id, "decision_sent", decided, due, office, closed)
+    for superior, report in reports.items():
+        due = later(day(report.occurred_at), 1, office, closed)
+        version = report.originator_version
+        yield "report", first.originator_id, version, office, superior, begin(due + ONE)
+
+
+def of_crowd(file: Facts, closed: Closed) -> Iterator[Told]:
+    """An hour for each office on the way up, as long as nobody received it and it stands."""
+    del closed
+    first, office = file[0], file[0].must_receive
+    if any(fact.TOPIC in ("gathering.crowd_received", "gathering.dispersed") for fact in file):
+        return
+    for rung, told in enumerate(line(office)):
+        at = first.timestamp + timedelta(hours=rung + 1)
+        yield "crowd", first.originator_id, rung, office, told, at
+
+
+def of_clock(
+    subject: object, clock: str, start: date, due: date, office: str, closed: Closed
+) -> Iterator[Told]:
+    """Two working days before, on the day, the day after, every third working day upwards."""
+    soon, left = due, 2
+    while left or not works(soon, office, closed):
+        left -= works(soon, office, closed) and left > 0
+        soon -= ONE
+    if soon > start:
+        yield "due_soon", subject, (clock, due), office, office, begin(soon)
+    yield "due", subject, (clock, due), office, office, begin(due)
+    for rung, told in enumerate(line(office)):
+        late = later(due, 3 * rung, office, closed) + ONE
+        yield "overdue", subject, (clock, due, rung), office, told, begin(late)
+
+
+def line(office: str) -> Iterator[str]:
+    """An office and all above it."""
+    at: str | None = office
+    while at is not None:
+        yield at
+        at = ABOVE.get(at)
+
+
+def later(start: date, days: int, office: str, closed: Closed) -> date:
+    """So many working days on."""
+    at = start
+    while days:
+        at += ONE
+        days -= works(at, office, closed)
+    return at
+
+
+def works(at: date, office: str, closed: Closed) -> bool:
+    """Whether an office works on a day."""
+    return at.weekday() < 5 and at not in HOLIDAYS and (office, at) not in closed
+
+
+def day(moment: datetime) -> date:
+    """The day in Vietnam."""
+    return (moment + SEVEN_HOURS).date()
+
+
+def begin(at: date) -> datetime:
+    """Midnight in Vietnam."""
+    return datetime(at.year, at.month, at.day, tzinfo=UTC) - SEVEN_HOURS
+
+
+def told_by(fact: Any) -> Told:
+    """A recorded reminder in the same words."""
+    match fact.TOPIC:
+        case "reminder.due_soon" | "reminder.due":
+            apart: object = (fact.clock, fact.due)
+        case "reminder.overdue":
+            apart = (fact.clock, fact.due, fact.rung)
+        case "reminder.offer_unanswered":
+            apart = fact.offer
+        case "reminder.report_unacknowledged":
+            apart = fact.report
+        case _:
+            apart = fact.rung
+    kind = fact.TOPIC.partition(".")[2]
+    named = {"report_unacknowledged": "report", "crowd_not_received": "crowd"}.get(kind, kind)
+    return named, fact.subject, apart, fact.office, fact.to_office, fact.occurred_at

@@ -1,0 +1,363 @@
+"""Who is told, and when, of work that waits too long: each policy by itself."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID
+
+from domain.codes import ClosureScope, EscalationGround, PetitionKind, Role
+from domain.events import access, calendar, case, directory, gathering, petition, settlement
+from domain.events import reminder as say
+from domain.ports import AtHand, Wanted
+from domain.streams import access_stream, place_calendar_stream
+from infra.memory import MemoryFactStore
+from services.scheduler.steps import REMIND_AT_ONCE, Scheduler
+from tests.builders import (
+    BAC_GIANG,
+    CAM_LY,
+    CASE,
+    GATHERING,
+    LUC_NAM,
+    MORNING,
+    NGHIA_PHUONG,
+    PETITION,
+    Draft,
+    fact,
+    unit_of,
+)
+from tests.services.reminding import Watch, given, moment, reminded
+
+PROPOSAL = fact(petition.PetitionReceived, CAM_LY, kind=PetitionKind.PROPOSAL)
+"""Received on Monday 5/5/2025: only the citizen's reply has a clock, due on 19/5."""
+DUE = date(2025, 5, 19)
+REPLY = {"clock": "reply.citizen", "due": DUE}
+SOON = reminded(say.DueSoonReminded, CAM_LY, to_office=CAM_LY, **REPLY)
+TODAY = reminded(say.DueReminded, CAM_LY, to_office=CAM_LY, **REPLY)
+
+
+def overdue(rung: int, to_office: str, office: str = CAM_LY) -> Draft:
+    """The reply is late."""
+    return reminded(say.OverdueReminded, office, to_office=to_office, rung=rung, **REPLY)
+
+
+OPENED = fact(case.CaseOpened, CAM_LY)
+"""Opened on Monday 5/5/2025: to be settled by 4/6."""
+SETTLE = {"clock": "settlement", "due": date(2025, 6, 4)}
+JUNE = date(2025, 6, 1)
+
+
+def may(day: int) -> date:
+    """A day of May 2025."""
+    return date(2025, 5, day)
+
+
+def june(day: int) -> date:
+    """A day of June 2025."""
+    return date(2025, 6, day)
+
+
+def test_two_working_days_before_the_due_day_the_office_is_told() -> None:
+    watch = given(PROPOSAL).at(may(14)).then()
+    watch.at(may(15)).then(SOON)
+    assert watch.at(may(18)).then().reminders()[0].causation == f"{PETITION}/1"
+
+
+def test_on_the_due_day_the_office_is_told() -> None:
+    given(PROPOSAL).at(may(15)).then(SOON).at(may(19)).then(TODAY)
+
+
+def test_once_it_is_late_the_head_is_told_and_then_each_superior_up_to_the_top() -> None:
+    watch = given(PROPOSAL).at(may(19)).then(SOON, TODAY)
+    watch.at(may(20)).then(overdue(0, CAM_LY))
+    watch.at(may(22)).then()
+    watch.at(may(23)).then(overdue(1, LUC_NAM))
+    watch.at(may(28)).then(overdue(2, BAC_GIANG))
+    watch.at(date(2025, 12, 31)).then()
+
+
+def test_the_office_complained_of_is_passed_over_on_the_way_up() -> None:
+    about_the_district = fact(
+        petition.PetitionReceived, CAM_LY, kind=PetitionKind.PROPOSAL, accused_office=LUC_NAM
+    )
+    watch = given(about_the_district).at(may(20)).then(SOON, TODAY, overdue(0, CAM_LY))
+    watch.at(may(23)).then(overdue(1, BAC_GIANG))
+
+
+def test_whoever_accepts_it_is_reminded_and_the_clock_has_not_begun_anew() -> None:
+    watch = given(PROPOSAL, fact(petition.PetitionTransferred, CAM_LY, reply_due=may(16)))
+    watch.at(may(15)).then(SOON)
+    watch.given(fact(petition.PetitionAccepted, LUC_NAM))
+    told = reminded(say.DueReminded, LUC_NAM, to_office=LUC_NAM, **REPLY)
+    watch.at(may(19)).then(told)
+    watch.at(may(20)).then(overdue(0, LUC_NAM, office=LUC_NAM))
+
+
+def test_an_answer_ends_all_reminders() -> None:
+    watch = given(PROPOSAL).at(may(15)).then(SOON)
+    watch.given(fact(petition.CitizenGuided, CAM_LY)).at(JUNE).then()
+    assert watch.agenda.figures().files == 0
+
+
+def test_what_was_answered_while_the_scheduler_was_away_is_not_reminded_of_later() -> None:
+    watch = given(PROPOSAL)
+    watch.clock.at = moment(may(27))
+    watch.given(fact(petition.CitizenGuided, CAM_LY)).at(may(28)).then()
+
+
+def test_what_still_waits_after_a_long_absence_is_told_in_order_with_the_days_it_fell() -> None:
+    watch = given(PROPOSAL).at(may(30))
+    watch.then(SOON, TODAY, overdue(0, CAM_LY), overdue(1, LUC_NAM), overdue(2, BAC_GIANG))
+    fell = [each.occurred_at for each in watch.reminders()]
+    assert fell == [moment(may(day), 0) for day in (15, 19, 20, 23, 28)]
+    assert {each.timestamp for each in watch.reminders()} == {watch.clock.now()}
+
+
+def test_unassigned_work_counts_like_assigned_work() -> None:
+    soon = reminded(say.DueSoonReminded, CAM_LY, to_office=CAM_LY, **SETTLE)
+    late = reminded(say.OverdueReminded, CAM_LY, to_office=CAM_LY, rung=0, **SETTLE)
+    today = reminded(say.DueReminded, CAM_LY, to_office=CAM_LY, **SETTLE)
+    given(OPENED).at(june(5)).then(soon, today, late)
+    given(OPENED, fact(case.HandlerAssigned, CAM_LY)).at(june(5)).then(soon, today, late)
+
+
+def test_no_reading_no_sorting_and_no_assigning_postpones_a_clock() -> None:
+    watch = given(PROPOSAL, OPENED).at(may(14)).then()
+    watch.given(
+        fact(access.TextOpened, CAM_LY, access_stream(PETITION)),
+        fact(access.HistoryReplayed, CAM_LY, access_stream(CASE)),
+        fact(
+            petition.PetitionClassified, CAM_LY, kind=PetitionKind.PROPOSAL,
+            competent_office=CAM_LY,
+        ),
+        fact(case.HandlerAssigned, CAM_LY),
+    )
+    watch.at(may(15)).then(SOON).at(may(19)).then(TODAY)
+    watch.at(june(2)).then(
+        overdue(0, CAM_LY), overdue(1, LUC_NAM), overdue(2, BAC_GIANG),
+        reminded(say.DueSoonReminded, CAM_LY, **SETTLE),
+    )  # fmt: skip
+
+
+def test_a_reminder_postpones_nothing_either() -> None:
+    watch = given(PROPOSAL)
+    for day in range(15, 31):
+        watch.at(may(day))
+    watch.then(SOON, TODAY, overdue(0, CAM_LY), overdue(1, LUC_NAM), overdue(2, BAC_GIANG))
+
+
+def test_while_a_case_rests_nobody_is_told_and_then_by_the_later_day() -> None:
+    watch = given(OPENED)
+    watch.clock.at = moment(may(20))
+    watch.given(fact(settlement.CaseSuspended, CAM_LY, decided_on=may(20))).at(june(20)).then()
+    watch.given(fact(settlement.CaseContinued, CAM_LY, decided_on=june(20)))
+    later = {"clock": "settlement", "due": date(2025, 7, 5)}
+    watch.at(date(2025, 7, 5)).then(
+        reminded(say.DueSoonReminded, CAM_LY, **later), reminded(say.DueReminded, CAM_LY, **later)
+    )
+
+
+def test_a_closed_case_is_no_longer_reminded_of() -> None:
+    watch = given(OPENED, fact(case.DecisionIssued, CAM_LY), fact(case.CaseClosed, CAM_LY))
+    watch.at(date(2025, 12, 1)).then()
+
+
+def test_an_offer_not_answered_by_its_day_is_told_to_the_office_offered_it() -> None:
+    offered = fact(petition.PetitionTransferred, CAM_LY, reply_due=may(8))
+    watch = given(PROPOSAL, offered).at(may(8)).then()
+    unanswered = reminded(
+        say.OfferUnansweredReminded, CAM_LY, to_office=LUC_NAM, offer=1, due=may(8)
+    )
+    watch.at(may(9)).then(unanswered).at(may(14)).then()
+    assert watch.reminders()[0].causation == f"{PETITION}/2"
+
+
+def test_an_offer_answered_or_taken_back_in_time_is_not_told() -> None:
+    offered = fact(petition.PetitionTransferred, CAM_LY, reply_due=may(8))
+    for answer in (
+        fact(petition.PetitionAccepted, LUC_NAM),
+        fact(petition.PetitionReturned, LUC_NAM),
+        fact(petition.PetitionRecalled, CAM_LY),
+    ):
+        given(PROPOSAL, offered, answer).at(may(14)).then()
+
+
+def test_each_offer_is_told_of_by_itself() -> None:
+    again = fact(
+        petition.PetitionTransferred, CAM_LY, offer=2, reply_due=may(8),
+        to_office=NGHIA_PHUONG, to_unit=unit_of(NGHIA_PHUONG),
+    )  # fmt: skip
+    first = fact(petition.PetitionTransferred, CAM_LY, reply_due=may(8))
+    watch = given(PROPOSAL, first).at(may(9)).given(fact(petition.PetitionReturned, LUC_NAM), again)
+    watch.at(may(10)).then(
+        reminded(say.OfferUnansweredReminded, CAM_LY, to_office=LUC_NAM, offer=1),
+        reminded(say.OfferUnansweredReminded, CAM_LY, to_office=NGHIA_PHUONG, offer=2),
+    )
+
+
+def untouched(watch: Watch) -> list[tuple[int, str]]:
+    """Rung and office of each reminder that nobody looked at a petition."""
+    found = [each for each in watch.reminders() if isinstance(each, say.UntouchedReminded)]
+    return [(each.rung, each.to_office) for each in found]
+
+
+IN_2026 = moment(date(2026, 7, 6))
+"""The decree that knows of the untouched petition is in force from 1/7/2026."""
+
+
+def test_a_petition_untouched_for_45_days_is_told_to_the_head_and_his_superior() -> None:
+    watch = given(fact(petition.PetitionReceived, CAM_LY, at=IN_2026))
+    assert untouched(watch.at(date(2026, 8, 20))) == []
+    assert untouched(watch.at(date(2026, 8, 21))) == [(0, CAM_LY), (1, LUC_NAM)]
+    assert untouched(watch.at(date(2026, 12, 1))) == [(0, CAM_LY), (1, LUC_NAM)]
+
+
+def test_a_petition_somebody_acted_on_is_not_untouched() -> None:
+    sorted_late = fact(petition.PetitionClassified, CAM_LY, at=IN_2026 + timedelta(days=44))
+    watch = given(fact(petition.PetitionReceived, CAM_LY, at=IN_2026), sorted_late)
+    assert untouched(watch.at(date(2026, 12, 1))) == []
+
+
+def test_opening_a_text_of_it_touches_no_petition() -> None:
+    watch = given(fact(petition.PetitionReceived, CAM_LY, at=IN_2026))
+    watch.at(IN_2026).given(fact(access.TextOpened, CAM_LY, access_stream(PETITION)))
+    assert untouched(watch.at(date(2026, 12, 1))) == [(0, CAM_LY), (1, LUC_NAM)]
+
+
+HANDLER = "handler.07519"
+HIRED = fact(directory.PostFilled, CAM_LY, account=HANDLER, post=Role.HANDLER)
+LEFT = fact(directory.PostLeft, CAM_LY, account=HANDLER, post=Role.HANDLER, last_day=may(9))
+LEAVERS = reminded(
+    say.LeaversWorkReminded, CAM_LY, to_office=CAM_LY, handler=HANDLER, last_day=may(9)
+)
+HANDLED = (OPENED, fact(case.HandlerAssigned, CAM_LY, handler=HANDLER))
+
+
+def test_open_work_of_somebody_who_left_is_told_the_day_after() -> None:
+    watch = given(HIRED, *HANDLED).at(may(6)).then().given(LEFT).at(may(9)).then()
+    watch.at(may(10)).then(LEAVERS).at(may(20)).then()
+
+
+def test_a_leave_entered_late_is_told_at_once() -> None:
+    given(HIRED, *HANDLED).at(may(20)).then().given(LEFT).at(may(20)).then(LEAVERS)
+
+
+def test_work_handed_on_in_time_and_a_colleague_who_came_back_are_not_told() -> None:
+    other = fact(case.HandlerAssigned, CAM_LY, handler="another")
+    given(HIRED, *HANDLED, LEFT, other).at(may(20)).then()
+    back = fact(directory.PostFilled, CAM_LY, account=HANDLER, post=Role.CLERK, valid_from=may(9))
+    given(HIRED, *HANDLED, LEFT, back).at(may(20)).then()
+
+
+def test_who_never_had_a_post_in_the_list_is_no_leaver() -> None:
+    given(*HANDLED, LEFT).at(may(20)).then()
+
+
+def test_somebody_leaves_long_after_the_last_rung_of_a_case_was_told() -> None:
+    watch = given(HIRED, *HANDLED).at(date(2025, 9, 1))
+    told = len(watch.reminders())
+    watch.given(fact(directory.PostLeft, CAM_LY, account=HANDLER, post=Role.HANDLER, last_day=JUNE))
+    watch.at(date(2025, 9, 2))
+    assert [type(each) for each in watch.reminders()[told:]] == [say.LeaversWorkReminded]
+
+
+CROWD = fact(gathering.GatheringReported, LUC_NAM)
+
+
+def crowd(rung: int, to_office: str) -> Draft:
+    """A crowd that nobody received."""
+    return reminded(say.CrowdNotReceivedReminded, LUC_NAM, to_office=to_office, rung=rung)
+
+
+def test_an_hour_after_the_report_a_crowd_not_received_is_told_and_then_upwards() -> None:
+    watch = given(CROWD).at(MORNING + timedelta(minutes=59)).then()
+    watch.at(MORNING + timedelta(minutes=60)).then(crowd(0, LUC_NAM))
+    watch.at(MORNING + timedelta(hours=3)).then(crowd(1, BAC_GIANG))
+    watch.at(may(9)).then()
+    assert watch.reminders()[0].causation == f"{GATHERING}/1"
+
+
+def test_a_count_or_a_confirmation_does_not_stand_for_receiving_a_crowd() -> None:
+    watch = given(CROWD, fact(gathering.GatheringAcknowledged, BAC_GIANG))
+    watch.given(fact(gathering.GatheringCountRevised, LUC_NAM))
+    watch.at(MORNING + timedelta(hours=1)).then(crowd(0, LUC_NAM))
+
+
+def test_a_crowd_received_or_gone_is_not_told() -> None:
+    for ended in (
+        fact(gathering.CrowdReceived, LUC_NAM), fact(gathering.GatheringDispersed, LUC_NAM)
+    ):  # fmt: skip
+        given(CROWD, ended).at(may(9)).then()
+
+
+REPORTED = fact(case.CaseReportedUpward, CAM_LY)
+
+
+def test_a_report_not_acknowledged_within_a_working_day_is_told_to_the_superior() -> None:
+    watch = given(OPENED, REPORTED).at(may(6)).then()
+    told = reminded(
+        say.ReportUnacknowledgedReminded, CAM_LY, to_office=LUC_NAM, report=2, due=may(6)
+    )
+    watch.at(may(7)).then(told).at(may(30)).then()
+    assert watch.reminders()[0].causation == f"{CASE}/2"
+
+
+def test_an_acknowledged_report_is_not_told_and_a_newer_one_is() -> None:
+    watch = given(OPENED, REPORTED, fact(case.CaseAcknowledged, LUC_NAM)).at(may(9)).then()
+    ground = EscalationGround.OVERDUE
+    watch.given(fact(case.CaseEscalated, CAM_LY, ground=ground)).at(may(14))
+    watch.then(reminded(say.ReportUnacknowledgedReminded, CAM_LY, to_office=LUC_NAM, report=4))
+
+
+def storm(first: int, last: int) -> Draft:
+    """An office closed for some days of May."""
+    stream = place_calendar_stream(ClosureScope.OFFICE, CAM_LY)
+    return fact(
+        calendar.OfficeClosed, CAM_LY, stream, first_day=may(first), last_day=may(last)
+    )
+
+
+def test_a_closure_announced_later_moves_what_still_waits() -> None:
+    watch = given(PROPOSAL).at(may(14)).then().given(storm(15, 16)).at(may(18)).then()
+    moved = {"clock": "reply.citizen", "due": may(21)}
+    watch.at(may(19)).then(reminded(say.DueSoonReminded, CAM_LY, **moved))
+    watch.at(may(21)).then(reminded(say.DueReminded, CAM_LY, **moved))
+
+
+def test_a_day_moved_away_and_back_is_told_of_once() -> None:
+    watch = given(PROPOSAL).at(may(15)).then(SOON).given(storm(15, 16)).at(may(15)).then()
+    stream = place_calendar_stream(ClosureScope.OFFICE, CAM_LY)
+    watch.given(fact(calendar.ClosureWithdrawn, CAM_LY, stream, withdrawn=1))
+    watch.at(may(18)).then().at(may(19)).then(TODAY)
+
+
+def test_more_files_than_one_step_takes_are_told_in_the_order_in_which_they_fell() -> None:
+    watch = Watch()
+    for number in range(REMIND_AT_ONCE + 30):
+        received = moment(may(1) + timedelta(days=(number * 7) % 30))
+        watch.given(replace(PROPOSAL, stream=UUID(int=number + 1), at=received))
+    watch.at(date(2025, 8, 1))
+    fell = [each.occurred_at for each in watch.reminders()]
+    assert len(fell) == 5 * (REMIND_AT_ONCE + 30)
+    assert fell == sorted(fell)
+
+
+class Blurred(MemoryFactStore):
+    """A store in which the case's facts are of a newer release, until they are read rightly."""
+
+    blurred = True
+
+    def at_hand(self, wanted: Wanted) -> AtHand:
+        found = super().at_hand(wanted)
+        lying = found.facts.get(CASE, ())
+        newer = [told._replace(type_name="case.opened/9") for told in lying]
+        return replace(found, facts={**found.facts, CASE: newer}) if self.blurred else found
+
+
+def test_a_file_with_a_fact_of_a_newer_release_is_set_aside_alone_and_tried_again() -> None:
+    store = Blurred()
+    watch = Watch(store).given(PROPOSAL, OPENED).at(may(15)).then(SOON)
+    assert watch.agenda.figures().unreadable == 1
+    store.blurred = False
+    watch.scheduler = Scheduler(watch.world, epoch=2)
+    watch.at(june(2))
+    assert watch.agenda.figures().unreadable == 0
+    assert watch.reminders()[-1].subject == CASE
