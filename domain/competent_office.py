@@ -36,13 +36,6 @@ HEADS: Final[Mapping[str, Official]] = {
 }
 """Who heads any other office of a unit, by its level."""
 
-ITS_OWN: Final = frozenset(HEADS.values()) | {
-    Official.AGENCY_HEAD,
-    Official.DEPARTMENT_UNIT_HEAD,
-    Official.SERVICE_UNIT_HEAD,
-}
-"""Officials who head the very office that the act is of."""
-
 
 class CompetenceRules(Protocol):
     """What a rulebook knows of competence; :class:`domain.law.rulebook.Rulebook` does."""
@@ -91,25 +84,42 @@ def competent_office(
     of = _answering(accused, directory, on) if accused else directory.find_office(unit, on)
     if of is None:
         return None
-    level = directory.get_unit(of.unit, on).level
-    about = (CHAIRS if of.type == COMMITTEE else HEADS).get(level, Official.AGENCY_HEAD)
+    about = _head_of(of, directory, on)
     rule = rules.competent(matter, about, question, on)
     if rule is None:
         return None
-    office = _seat_of(rule.decides, of, directory, on)
+    office = of if rule.decides is about else _seat_of(rule.decides, of, directory, on)
     if matter is Condition.DENUNCIATION and office == of:
         return None
     return Competent(office, rule.decides, rule)
 
 
+def _head_of(office: Office, directory: Directory, on: date) -> Official:
+    """Who heads an office, as the law names such officials."""
+    level = directory.get_unit(office.unit, on).level
+    if office.type == COMMITTEE:
+        return CHAIRS.get(level, Official.AGENCY_HEAD)
+    head = HEADS.get(level, Official.AGENCY_HEAD)
+    below = _department_above(office, directory, on) is not None
+    return Official.DEPARTMENT_UNIT_HEAD if head is Official.DEPARTMENT_HEAD and below else head
+
+
 def _seat_of(official: Official, of: Office, directory: Directory, on: date) -> Office | None:
-    """The office where an official sits, as seen from the office the act is of."""
-    if official in ITS_OWN:
+    """The office where an official above sits, as seen from the office the act is of."""
+    if official is Official.AGENCY_HEAD:
         return of
+    if official is Official.DEPARTMENT_HEAD:
+        return _department_above(of, directory, on)
     for unit in (directory.get_unit(of.unit, on), *directory.ancestors(of.unit, on)):
         if CHAIRS.get(unit.level) is official:
             return directory.find_office(unit.unit_id, on)
     return None
+
+
+def _department_above(office: Office, directory: Directory, on: date) -> Office | None:
+    """The department that directs it; a People's Committee is none."""
+    above = directory.superiors_of(office.office_id, on)
+    return next((each for each in above[:1] if each.type != COMMITTEE), None)
 
 
 def _who_looks_after(field: Field, unit: Unit, directory: Directory, on: date) -> Competent | None:

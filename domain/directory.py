@@ -154,8 +154,9 @@ class Directory:
 
     def common_superior(self, a: str, b: str, on: date) -> Office | None:
         """The nearest office above both; never one of the two: nobody judges himself."""
-        above_b = self.superiors_of(b, on)
-        return next((office for office in self.superiors_of(a, on) if office in above_b), None)
+        above_b = {office.office_id for office in self.superiors_of(b, on)}
+        above_a = self.superiors_of(a, on)
+        return next((office for office in above_a if office.office_id in above_b), None)
 
     def children(self, unit_id: str, on: date) -> tuple[Unit, ...]:
         """The units right below, in administrative order (by code)."""

@@ -9,7 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from domain.bounds import not_after
-from domain.codes import ComplexGround, Instance
+from domain.codes import ComplexGround, Instance, PetitionKind
 from domain.commands.settlement import (
     ContinueCase,
     ExtendSettlement,
@@ -31,7 +31,7 @@ from domain.events.settlement import (
     CaseUnmarkedRemote,
     SettlementExtended,
 )
-from domain.law.timeline import Extended
+from domain.law.timeline import Extended, Timeline
 from domain.refusals import settlement as refuse
 from domain.refusals.directory import basis_must_be_a_number
 from domain.values import Signature
@@ -40,6 +40,7 @@ from domain.values import Signature
 class Settlement(Dossier):
     """What moves the settlement clock of a case. The case itself says who may act on it."""
 
+    kind: PetitionKind
     opened_on: date
     decided_on: date | None
 
@@ -51,6 +52,21 @@ class Settlement(Dossier):
         self.extended: tuple[Extended, ...] = ()
         self.suspensions: tuple[date, ...] = ()
         self.continuations: tuple[date, ...] = ()
+
+    @property
+    def timeline(self) -> Timeline:
+        """What the clocks of the case go by."""
+        return Timeline(
+            kind=self.kind,
+            taken_up_on=self.opened_on,
+            instance=self.instance,
+            remote=self.remote,
+            grounds=self.grounds,
+            extended=self.extended,
+            suspended_on=self.suspensions,
+            continued_on=self.continuations,
+            decided_on=self.decided_on,
+        )
 
     @property
     def rests(self) -> bool:

@@ -6,7 +6,7 @@ that it exists. Opening a protected text and replaying a history are acts, so th
 the table too, and are recorded.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -28,6 +28,7 @@ from domain.commands.petition import IDENTITY_FIELDS
 from domain.directory import Directory
 from domain.errors import NotFound, NotPermitted
 from domain.homes import OfficesOn
+from domain.units import Office
 from domain.values import Officer
 
 HEADS: Final = frozenset({Role.OFFICE_HEAD, Role.LEADER})
@@ -255,20 +256,34 @@ def may_replay(reader: Officer, circle: Circle, offices: Directory, on: date) ->
 
 
 def _was_told(office: str, circle: Circle, tree: OfficesOn) -> bool:
-    """Whether an office was told, or took the place of one that was and stands no longer."""
+    """Whether an office was told, or took the place of one in the circle that stands no longer.
+
+    So the closed files of an abolished office are its heirs' to read.
+    """
     if office in circle.told:
         return True
-    gone = (told for told in circle.told if not tree.stands(told))
-    return any(office in tree.in_place_of(told) for told in gone)
+    gone = (known for known in circle.holders | circle.told if not tree.stands(known))
+    return any(office in tree.in_place_of(known) for known in gone)
 
 
-def _above(holders: Iterable[str], offices: Directory, on: date) -> frozenset[str]:
-    return frozenset(
-        superior.office_id
-        for holder in holders
-        if offices.find_office(holder, on) is not None
-        for superior in offices.superiors_of(holder, on)
-    )
+def _standing(holders: Iterable[str], tree: OfficesOn) -> Iterator[Office]:
+    """The holders as they are today: an abolished one by who answers in its place."""
+    for holder in holders:
+        standing = tree.directory.find_office(holder, tree.day)
+        home = tree.home_of(holder) if standing is None else None
+        if standing is not None:
+            yield standing
+        elif home is not None:
+            yield home.office
+
+
+def _above(holders: Collection[str], offices: Directory, on: date) -> frozenset[str]:
+    """The offices above the holders; for an abolished one also who answers meanwhile."""
+    tree = OfficesOn(offices, on)
+    today = [office.office_id for office in _standing(holders, tree)]
+    moved = (office for office in today if office not in holders)
+    above = (each.office_id for office in today for each in offices.superiors_of(office, on))
+    return frozenset((*moved, *above))
 
 
 def _in_territory(office: str, holders: Iterable[str], offices: Directory, on: date) -> bool:
@@ -276,8 +291,7 @@ def _in_territory(office: str, holders: Iterable[str], offices: Directory, on: d
     watching = offices.find_office(office, on)
     if watching is None:
         return False
-    held = (offices.find_office(holder, on) for holder in holders)
-    units = [holder.unit for holder in held if holder is not None]
+    units = [holder.unit for holder in _standing(holders, OfficesOn(offices, on))]
     return any(
         watching.unit in (unit, *(above.unit_id for above in offices.ancestors(unit, on)))
         for unit in units

@@ -47,7 +47,8 @@ def circle_of(dossier: Dossier, offices: Directory, on: date) -> Circle:
             first = (dossier.reported_by, dossier.must_receive, *dossier.must_come)
             return Circle(frozenset(first), dossier.offices_told(offices, on))
         case ReturnMission():
-            return Circle(_known((dossier.home_office, dossier.leading, dossier.requested_by)))
+            led = (dossier.home_office, dossier.leading, dossier.requested_by, dossier.host)
+            return Circle(_known(led))
     return Circle(frozenset())
 
 

@@ -143,18 +143,4 @@ def _case_file(case: Case, facts: Sequence[OfficeEvent]) -> CaseFile:
         if isinstance(moved, of_case.CaseRehomed) and moved.from_office in reports:
             reports.setdefault(moved.to_office, reports[moved.from_office])
     unknown = tuple((at, reports[at]) for at in sorted(case.unconfirmed) if at in reports)
-    return CaseFile(case, _case_timeline(case), facts[0], assigned, unknown)
-
-
-def _case_timeline(case: Case) -> Timeline:
-    return Timeline(
-        kind=case.kind,
-        taken_up_on=case.opened_on,
-        instance=case.instance,
-        remote=case.remote,
-        grounds=case.grounds,
-        extended=case.extended,
-        suspended_on=case.suspensions,
-        continued_on=case.continuations,
-        decided_on=case.decided_on,
-    )
+    return CaseFile(case, case.timeline, facts[0], assigned, unknown)

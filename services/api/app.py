@@ -19,13 +19,16 @@ from services.api.parts import ApiParts
 from services.api.routes import (
     boards,
     case_acts,
+    competence,
     directory,
     files,
     gathering_acts,
+    homes,
     lists,
     mission_acts,
     petition_acts,
     problem_pages,
+    settlement_acts,
     stream,
     units,
 )
@@ -40,16 +43,20 @@ MOST_WAITING = 64
 ACTS: tuple[APIRouter, ...] = (
     petition_acts.router,
     case_acts.router,
+    settlement_acts.router,
     gathering_acts.router,
     mission_acts.router,
 )
 ROUTERS: tuple[APIRouter, ...] = (
     *ACTS,
+    homes.acts,
+    homes.router,
     lists.router,
     files.router,
     boards.router,
     units.router,
     directory.router,
+    competence.router,
     stream.router,
     problem_pages.router,
     health.router,

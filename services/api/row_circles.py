@@ -35,8 +35,8 @@ def of_gathering(row: GatheringRow) -> Circle:
 
 
 def of_mission(row: MissionRow) -> Circle:
-    """Holders: who asked, who leads, the home office."""
-    return Circle(_known(row.home_office, row.lead_office, row.office))
+    """Holders: who asked, who leads, the home office, who holds the reception at home."""
+    return Circle(_known(row.home_office, row.lead_office, row.office, row.follow_up_office))
 
 
 def of_awaiting(row: Awaiting) -> Circle:

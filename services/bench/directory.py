@@ -15,15 +15,14 @@ from domain.directory import Directory
 from domain.succession import places_now
 from domain.unit_finding import find_units
 from infra.memory.directory import MemoryDirectoryFollower
-from infra.units import Edition, succession_file, unit_list_file
 from services.bench.figures import Case, Figure
 from services.bench.ground import undisturbed
 from services.bench.material import Workshop
 from services.bench.run import Run
-from services.reform import read_order, record_reform
+from services.reform import CARRIED_DAY, carried_order, record_reform
 
 NAME = "directory"
-DAY: Final = Edition.TWO_TIER.valid_from
+DAY: Final = CARRIED_DAY
 GOALS: Final = {
     "unit by code": 0.02,
     "ancestors": 0.01,
@@ -43,10 +42,8 @@ Key = tuple[str, str, date]
 def country() -> Directory:
     """The country with its reform, as a store tells it."""
     workshop = Workshop()
-    with unit_list_file(Edition.TWO_TIER) as new, succession_file() as pairs:
-        order = read_order(new, pairs, DAY)
     directory, store = workshop.directory, workshop.store
-    record_reform(order, store, directory, workshop.clock, lambda _done, _of: None)
+    record_reform(carried_order(), store, directory, workshop.clock, lambda _done, _of: None)
     return MemoryDirectoryFollower(store).refresh()
 
 

@@ -2,8 +2,8 @@
 
 import json
 import signal
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import FrameType
@@ -19,21 +19,22 @@ from domain.reform_lists import Listed
 from domain.undecided import Doubt
 from domain.units import Unit
 from infra.settings import Settings
-from infra.units import Edition, succession_file, unit_list_file
 from services import wiring
 from services.cli.exits import Exit, say
 from services.cli.opened import directory_of
 from services.cli.state import DEFAULT, Json, State, settings_of
 from services.reform import (
+    CARRIED_DAY,
     ReformOrder,
     ReformPreview,
     ReformSummary,
+    carried_order,
     preview,
     read_order,
     record_reform,
 )
-from services.reform.open_work import OpenWork, open_work
-from services.reform.preview import Waiting, ending_offices
+from services.reform.open_work import OpenWork, touched
+from services.reform.preview import Waiting, ending
 
 NAMED: Final = 10
 """Units named of each kind in a preview for people; ``--json`` has them all."""
@@ -87,22 +88,19 @@ def reform(
 
 def _order(units: Path | None, successions: Path | None, on: datetime, basis: str) -> ReformOrder:
     """From the files given, or from the lists of 1/7/2025 that the project carries."""
-    carried = Edition.TWO_TIER
-    if (units is None) != (successions is None):
+    if units is not None and successions is not None:
+        return read_order(units, successions, on.date(), basis)
+    if units is not None or successions is not None:
         raise typer.BadParameter("give both files, SUCCESSIONS and --units, or none")
-    if units is None and on.date() != carried.valid_from:
-        raise typer.BadParameter(f"the lists carried are for {carried.valid_from:%Y-%m-%d}")
-    with ExitStack() as open_files:
-        listed = units or open_files.enter_context(unit_list_file(carried))
-        pairs = successions or open_files.enter_context(succession_file())
-        return read_order(listed, pairs, on.date(), basis)
+    if on.date() != CARRIED_DAY:
+        raise typer.BadParameter(f"the lists carried are for {CARRIED_DAY:%Y-%m-%d}")
+    return carried_order(basis)
 
 
 def _previewed(order: ReformOrder, directory: Directory, settings: Settings) -> ReformPreview:
     views = wiring.open_views(settings, pool_size=1)
     try:
-        offices, today = ending_offices(order, directory), day_of(settings.clock().now())
-        work: Mapping[str, OpenWork] = open_work(views, offices, today)
+        work = touched(views, ending(order, directory), day_of(settings.clock().now()))
     finally:
         views.close()
     return preview(order, directory, work)
@@ -162,7 +160,9 @@ def _show(seen: ReformPreview, *, as_json: bool) -> None:
         _named(f"undecided: {doubt}", [_open(each) for each in seen.waiting if each.doubt is doubt])
     _named("unexplained", [_new(each) for each in plan.unexplained])
     _named("adrift", [office.name for office in seen.adrift])
-    _named("open work", [_work(name, work, seen) for name, work in sorted(seen.work.items())])
+    _named(
+        "open work", [_work(name, work, seen) for name, work in sorted(seen.work.offices.items())]
+    )
 
 
 def _named(title: str, lines: Sequence[str]) -> None:

@@ -2,14 +2,14 @@
 
 import json
 from dataclasses import asdict
+from typing import Final
 
-from services import wiring
-from services.casework import Casework
 from services.cli.exits import Exit, say
-from services.cli.opened import directory_of
 from services.cli.state import DEFAULT, Json, State, settings_of
-from services.rehoming import Rehomed, Rehoming
-from services.vaults import open_vault
+from services.programs.rehoming import rehoming_parts
+from services.rehoming import Rehomed
+
+THOUSAND: Final = 1_000
 
 
 def rehome(state: State = DEFAULT, as_json: Json = False) -> None:
@@ -18,24 +18,24 @@ def rehome(state: State = DEFAULT, as_json: Json = False) -> None:
     Ends with 1 when some work has neither an heir nor a superior to go to: an administrator
     names the office's successor, or decides for each file.
     """
-    settings = settings_of(state)
-    with directory_of(settings) as follower:
-        store, views = wiring.open_store(settings), wiring.open_views(settings)
-        law, vault = wiring.open_law(settings), open_vault(settings)
-        clock = settings.clock()
-        casework = Casework(store, vault, follower.current, clock, law.current)
-        try:
-            made = Rehoming(views, casework, follower.current, clock, _progress).run()
-        finally:
-            for part in (law, vault, views, store):
-                part.close()
+    made_of = rehoming_parts(settings_of(state), Told())
+    with made_of.parts:
+        made = made_of.policy.run()
     _told(made, as_json=as_json)
     if made.stuck:
         raise SystemExit(Exit.FAILURE)
 
 
-def _progress(done: Rehomed) -> None:
-    say(f"{done.moved} taken over")
+class Told:
+    """Says how far it is, each time another thousand is done."""
+
+    def __init__(self) -> None:
+        self._thousands = 0
+
+    def __call__(self, done: Rehomed) -> None:
+        if done.moved // THOUSAND > self._thousands:
+            self._thousands = done.moved // THOUSAND
+            say(f"{done.moved} taken over")
 
 
 def _told(made: Rehomed, *, as_json: bool) -> None:

@@ -6,6 +6,7 @@ from infra.settings import Settings
 from services import wiring
 from services.lifetime import live
 from services.programs.health import telling_health
+from services.programs.rehoming import rehoming_watch
 from services.scheduler.health import SchedulerHealth
 from services.scheduler.program import SchedulerParts, run_scheduler
 from services.scheduler.steps import World
@@ -14,9 +15,10 @@ STORE_CHANNEL = "stored_events"
 
 
 def run(settings: Settings) -> None:
-    """Remind until SIGTERM."""
+    """Remind, and take over the work of abolished offices, until SIGTERM."""
     parts = scheduler_parts(settings)
-    with telling_health(settings, SchedulerHealth(parts.status, settings.clock())):
+    health = telling_health(settings, SchedulerHealth(parts.status, settings.clock()))
+    with health, rehoming_watch(settings):
         live(lambda stop: run_scheduler(parts, stop))
 
 

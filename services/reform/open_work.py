@@ -1,7 +1,7 @@
 """How much open work a change touches, asked of the views (việc đang mở của cơ quan)."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
@@ -27,6 +27,36 @@ class OpenWork:
         return self.petitions + self.cases + self.offers
 
 
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """The open work that a reform touches: by office, and crowds and missions in its area."""
+
+    offices: Mapping[str, OpenWork] = field(default_factory=dict)
+    crowds: int = 0
+    missions: int = 0
+
+    @property
+    def totals(self) -> Mapping[str, int]:
+        """All of it, by kind."""
+        return {
+            "open_petitions": sum(each.petitions for each in self.offices.values()),
+            "open_cases": sum(each.cases for each in self.offices.values()),
+            "open_offers": sum(each.offers for each in self.offices.values()),
+            "open_crowds": self.crowds,
+            "open_missions": self.missions,
+        }
+
+
+def touched(views: Views, area: Area, today: date) -> Touched:
+    """What is open at the offices of an area, and in its units."""
+    ask = GatheringFilter(area, CrowdState.GOING_ON)
+    return Touched(
+        offices=open_work(views, area.offices, today),
+        crowds=sum(1 for _ in _pages(views.gatherings, ask)),
+        missions=sum(1 for _ in _pages(views.missions, area)),
+    )
+
+
 def open_work(views: Views, offices: Sequence[str], today: date) -> Mapping[str, OpenWork]:
     """The open work of each of these offices that has any."""
     sums = views.office_sums(offices, today=today, soon_until=today, received_since=today)
@@ -42,13 +72,6 @@ def open_work(views: Views, offices: Sequence[str], today: date) -> Mapping[str,
         for office in {*sums, *cases}
     }
     return {office: work for office, work in found.items() if work.any}
-
-
-def open_crowds(views: Views, area: Area) -> tuple[int, int]:
-    """Crowds not over, and return missions under way, that touch an area."""
-    ask = GatheringFilter(area, CrowdState.GOING_ON)
-    crowds = sum(1 for _ in _pages(views.gatherings, ask))
-    return crowds, sum(1 for _ in _pages(views.missions, area))
 
 
 def _pages(query: Callable[..., Page[Any]], ask: object) -> Iterable[Any]:

@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import Final
 
 from domain.directory import Directory
 from domain.reform import ReformPlan, plan_reform
 from domain.reform_lists import Listed, Pair
 from domain.reform_steps import Step, steps_of
 from domain.refusals.directory import basis_must_be_a_number
+from infra.units import Edition, succession_file, unit_list_file
 from infra.units.succession_list import read_successions
 from infra.units.unit_list import read_unit_list
+
+CARRIED_DAY: Final = Edition.TWO_TIER.valid_from
+"""The day of the reform whose lists the project carries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +54,9 @@ def read_order(units: Path, successions: Path, on: date, basis: str = "") -> Ref
         for row in read_successions(successions)
     )
     return ReformOrder(on, listed, pairs, basis)
+
+
+def carried_order(basis: str = "") -> ReformOrder:
+    """The reform of 1/7/2025 from the lists that the project carries."""
+    with unit_list_file(Edition.TWO_TIER) as units, succession_file() as successions:
+        return read_order(units, successions, CARRIED_DAY, basis)

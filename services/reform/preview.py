@@ -6,7 +6,7 @@ is asked of the same directory that would be there.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -16,7 +16,8 @@ from domain.reform import ReformPlan, Succession
 from domain.reform_steps import Step
 from domain.undecided import Choice, Doubt, OpenQuestions, Undecided
 from domain.units import Office, Unit
-from services.reform.open_work import OpenWork
+from projections.asks import Area
+from services.reform.open_work import Touched
 from services.reform.order import ReformOrder
 from services.units.recording import signed
 
@@ -43,8 +44,8 @@ class ReformPreview:
     waiting: Sequence[Waiting]
     adrift: Sequence[Office]
     """Offices that go on while the office that directs them does not."""
-    work: Mapping[str, OpenWork] = field(default_factory=dict)
-    """Open work by office, of those that end."""
+    work: Touched
+    """Open work of the offices and in the units that end."""
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -63,14 +64,7 @@ class ReformPreview:
             "adrift": len(self.adrift),
             "facts": self.steps,
             **{f"undecided_{doubt}": doubts[doubt] for doubt in Doubt},
-            **self._open(),
-        }
-
-    def _open(self) -> Mapping[str, int]:
-        return {
-            "open_petitions": sum(each.petitions for each in self.work.values()),
-            "open_cases": sum(each.cases for each in self.work.values()),
-            "open_offers": sum(each.offers for each in self.work.values()),
+            **self.work.totals,
         }
 
     def as_data(self) -> dict[str, Any]:
@@ -96,14 +90,12 @@ class ReformPreview:
             "adrift": [{"office_id": o.office_id, "name": o.name} for o in self.adrift],
             "open_work": {
                 office: {"petitions": w.petitions, "cases": w.cases, "offers": w.offers}
-                for office, w in sorted(self.work.items())
+                for office, w in sorted(self.work.offices.items())
             },
         }
 
 
-def preview(
-    order: ReformOrder, directory: Directory, work: Mapping[str, OpenWork] | None = None
-) -> ReformPreview:
+def preview(order: ReformOrder, directory: Directory, work: Touched | None = None) -> ReformPreview:
     """What the reform would do to this directory. Refuses: ``ReformContradicts``."""
     plan, steps = order.planned(directory)
     after = imagined(steps, directory)
@@ -114,17 +106,20 @@ def preview(
         steps=sum(not step.is_recorded(directory) for step in steps),
         waiting=tuple(_of_this(plan, questions)),
         adrift=tuple(_adrift(plan, after)),
-        work=work or {},
+        work=work or Touched(),
     )
 
 
-def ending_offices(order: ReformOrder, directory: Directory) -> tuple[str, ...]:
-    """The offices that end with their units: whose open work a preview counts."""
+def ending(order: ReformOrder, directory: Directory) -> Area:
+    """The units that end, and their offices: whose open work a preview counts."""
     plan, _ = order.planned(directory)
-    return tuple(
-        office.office_id
-        for unit in plan.ended
-        for office in directory.offices_of(unit.unit_id, plan.last_day)
+    return Area(
+        offices=tuple(
+            office.office_id
+            for unit in plan.ended
+            for office in directory.offices_of(unit.unit_id, plan.last_day)
+        ),
+        units=tuple(unit.unit_id for unit in plan.ended),
     )
 
 

@@ -61,6 +61,7 @@ def _lead(parts: SchedulerParts, lease: Lease, stop: threading.Event) -> None:
     status = parts.status
     status.beat = time.monotonic()
     status.active, status.epoch = True, lease.epoch
+    log.info("reminding under epoch %d", lease.epoch)
     kept = KeptLease(parts.leases, lease, partial(_give_up, parts))
     try:
         _work(parts, Scheduler(parts.world, lease.epoch, status), stop)

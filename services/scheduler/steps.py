@@ -5,6 +5,8 @@ reminder is recorded together with the agenda's next entry, under a key of its o
 if nothing came since about its file, the law or the office tree.
 """
 
+import logging
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +25,8 @@ from infra.agenda import Agenda, Entry, Looked, News, NewsCame, Overtaken, Super
 from infra.serial import decode
 from services.scheduler.files import Followed, read_files
 from services.scheduler.status import SchedulerStatus
+
+log = logging.getLogger(__name__)
 
 EDITION: Final = 1
 """Of the policies: with another number the whole log is read again. What was said stays said."""
@@ -127,7 +131,10 @@ class Scheduler:
         ]
         over = [subject for subject, file in files.items() if file is None]
         self._place = self._world.agenda.remind(self._place, drafts, Looked(entries, over))
-        self.status.reminded.update(type(fact).TOPIC for each in drafts for fact in each.facts)
+        kinds = Counter(type(fact).TOPIC for each in drafts for fact in each.facts)
+        self.status.reminded.update(kinds)
+        if kinds:
+            log.info("reminded of %d files: %s", len(standing), dict(kinds))
         return True
 
 

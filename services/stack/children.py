@@ -61,7 +61,6 @@ def children_of(plan: Plan, seed: Callable[[], None]) -> Sequence[Child]:
     if plan.stream == "kafka":
         env = reconciler_env(plan)
         children.append(worker("reconciler", env, plan, "reconciler", ready_worker))
-    children.append(worker("scheduler", scheduler_env(plan), plan, "scheduler", ready_worker))
     children += [
         Child(
             name,
@@ -74,6 +73,8 @@ def children_of(plan: Plan, seed: Callable[[], None]) -> Sequence[Child]:
         )
         for name in named("api", plan.crew.apis)
     ]
+    # Behind the doors: of a history half filled in it would remind of what is answered later.
+    children.append(worker("scheduler", scheduler_env(plan), plan, "scheduler", ready_worker))
     return children
 
 

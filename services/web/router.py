@@ -23,6 +23,7 @@ from services.web.routes import (
     lists,
     live,
     places,
+    reform,
     replay,
     sign_in,
     undecided,
@@ -41,6 +42,7 @@ ROUTERS: Final = (
     acts.router,
     replay.router,
     undecided.router,
+    reform.router,
     places.router,
     live.router,
 )

@@ -122,6 +122,21 @@ def test_the_tree_of_a_day_is_walked_both_ways(reformed: Reformed) -> None:
     assert common["unit"] == "218-20250101"
 
 
+def test_who_is_competent_is_told_with_its_article(reformed: Reformed) -> None:
+    asked = {"kind": "complaint", "unit": CAM_LY, "at": "2025-05-15"}
+    first = get(reformed, "competence", **asked)
+    assert (first["office"]["office_id"], first["decides"]) == (f"ubnd-{CAM_LY}", "commune_chair")
+    second = get(reformed, "competence", question="second", **asked)
+    assert second["office"]["unit"] == "218-20250101"
+    assert "Điều 18" in second["article"]
+    accused = get(reformed, "competence", accused="218-20250101", **asked)
+    assert accused["term"] == "Chủ tịch UBND cấp huyện"
+    proposal = get(reformed, "competence", kind="proposal", unit=PROVINCE)
+    assert (proposal["office"]["office_id"], proposal["rule"]) == (SEAT, None)
+    nobody = get(reformed, "competence", kind="denunciation", unit=PROVINCE)
+    assert nobody is None
+
+
 def test_a_search_finds_old_names_and_old_units(reformed: Reformed) -> None:
     found = get(reformed, "units/search", q="cam son")
     assert [(each["unit"]["unit_id"], each["stands"]) for each in found] == [(CAM_LY, False)]

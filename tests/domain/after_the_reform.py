@@ -21,7 +21,8 @@ DISTRICTS = ("ubnd-218-20250101", "ubnd-217-20250101")
 
 def new_commune(code: str, name: str) -> tuple[OfficeEvent, OfficeEvent]:
     """A commune right below the province."""
-    established, _ = unit(code, name, "commune", None, TWO_TIERS)
+    alone, _ = unit(code, name, "commune", None, TWO_TIERS)
+    established = type(alone)(**{**vars(alone), "parent": unit_of(BAC_GIANG)})
     unit_id = f"{code}-{TWO_TIERS:%Y%m%d}"
     seat = office(
         f"ubnd-{unit_id}", "peoples_committee", f"UBND {name}", unit_id, BAC_GIANG, TWO_TIERS

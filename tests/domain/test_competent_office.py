@@ -56,6 +56,10 @@ RULES = Rulebook((
     who(COMPLAINT, DISTRICT_HEAD, Question.FIRST, DISTRICT_HEAD, last=LAST),
     who(COMPLAINT, Official.DISTRICT_OFFICE_HEAD, Question.FIRST, Official.AGENCY_HEAD, last=LAST),
     who(COMPLAINT, PROVINCE_HEAD, Question.SECOND, Official.MINISTER),
+    who(COMPLAINT, Official.DEPARTMENT_HEAD, Question.FIRST, Official.DEPARTMENT_HEAD),
+    who(COMPLAINT, Official.DEPARTMENT_HEAD, Question.SECOND, PROVINCE_HEAD),
+    who(COMPLAINT, Official.DEPARTMENT_UNIT_HEAD, Question.FIRST, Official.DEPARTMENT_UNIT_HEAD),
+    who(COMPLAINT, Official.DEPARTMENT_UNIT_HEAD, Question.SECOND, Official.DEPARTMENT_HEAD),
     who(DENUNCIATION, COMMUNE, Question.FIRST, DISTRICT_HEAD, last=LAST),
     who(DENUNCIATION, COMMUNE, Question.FIRST, PROVINCE_HEAD, first=TWO_TIERS),
     who(DENUNCIATION, PROVINCE_HEAD, Question.FIRST, PROVINCE_HEAD),
@@ -77,7 +81,8 @@ def country() -> Directory:
     fields = noting(
         facts.OfficeFieldsChanged, "tnmt-24", fields=(Field.LAND,), valid_from=TWO_TIERS, basis=""
     )
-    return moved.with_facts([below, department, fields])
+    unit = office("ccqldd-24", "sub_department", "Chi cục QLĐĐ", PROVINCE, "tnmt-24", TWO_TIERS)
+    return moved.with_facts([below, department, unit, fields])
 
 
 def ask(
@@ -121,6 +126,20 @@ def test_an_act_of_an_old_commune_is_the_heirs_to_settle(country: Directory) -> 
 def test_a_division_settles_first_what_it_did_itself(country: Directory) -> None:
     found = ask(country, PetitionKind.COMPLAINT, CAM_LY, MAY, accused=LAND)
     assert found == (LAND, Official.AGENCY_HEAD)
+
+
+def test_a_department_judges_what_is_below_it_and_the_province_the_department(
+    country: Directory,
+) -> None:
+    kind, first, second = PetitionKind.COMPLAINT, Question.FIRST, Question.SECOND
+    for accused, question, office_id, official in (
+        ("ccqldd-24", first, "ccqldd-24", Official.DEPARTMENT_UNIT_HEAD),
+        ("ccqldd-24", second, "tnmt-24", Official.DEPARTMENT_HEAD),
+        ("tnmt-24", first, "tnmt-24", Official.DEPARTMENT_HEAD),
+        ("tnmt-24", second, f"ubnd-{PROVINCE}", PROVINCE_HEAD),
+    ):
+        found = ask(country, kind, PROVINCE, AUGUST, question, accused)
+        assert found == (office_id, official)
 
 
 def test_who_sits_in_no_office_of_the_directory_is_named_all_the_same(country: Directory) -> None:

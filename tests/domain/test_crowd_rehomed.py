@@ -41,6 +41,7 @@ from domain.refusals.rehoming import (
 )
 from domain.return_mission import ReturnMission
 from services.access import RoleMayNot
+from services.circles import circle_of
 from tests.builders import (
     BAC_GIANG,
     CAM_LY,
@@ -57,8 +58,10 @@ from tests.builders import (
     unit_of,
 )
 from tests.domain.after_the_reform import (
+    AUGUST_MORNING,
     NEW_CAM_LY,
     NEW_NGHIA_PHUONG,
+    REFORMED,
     after_the_reform,
 )
 from tests.scenario import Scenario
@@ -218,6 +221,8 @@ def test_a_reception_at_home_still_to_come_is_the_heirs_duty_after_the_mission_e
     world = after_the_reform(*ended).when(rehome_mission(CAM_LY), by=SYSTEM)
     world.then(fact(ReturnMissionRehomed, "system", **said_of(CAM_LY, NEW_CAM_LY, Seat.HOST)))
     assert mission(world).host == NEW_CAM_LY
+    circle = circle_of(mission(world), REFORMED, AUGUST_MORNING.date())
+    assert NEW_CAM_LY in circle.holders
 
 
 def test_a_reception_that_is_over_moves_nowhere() -> None:

@@ -25,7 +25,7 @@ from domain.events.petition import (
     PetitionTakenUp,
 )
 from domain.petition import Petition
-from domain.refusals.petition import AccusedOffice, NoOfferPending, NotInCharge
+from domain.refusals.petition import AccusedOffice, NoOfferPending, NotInCharge, PetitionEnded
 from domain.refusals.rehoming import (
     HomeNotOpen,
     MovesWithItsCase,
@@ -40,6 +40,7 @@ from services.access import Circle, RoleMayNot, may_see
 from services.circles import circle_of
 from tests.builders import (
     BAC_GIANG,
+    BOARD,
     CAM_LY,
     HANOI,
     LUC_NAM,
@@ -346,6 +347,29 @@ def test_a_former_holder_and_its_heir_keep_their_read_only_tail() -> None:
     assert may_see(officer(NEW_CAM_LY), circle, REFORMED, ON)
     assert not may_see(officer(NEW_NGHIA_PHUONG), circle, REFORMED, ON)
     world.when(guide(), by=officer(NEW_CAM_LY)).then_refused(NotInCharge)
+
+
+def test_the_closed_files_of_an_abolished_office_are_its_heirs_to_read() -> None:
+    world = after_the_reform(RECEIVED, fact(CitizenGuided, CAM_LY))
+    circle = _circle(world)
+    assert may_see(officer(NEW_CAM_LY), circle, REFORMED, ON)
+    assert may_see(officer(BAC_GIANG), circle, REFORMED, ON)
+    assert may_see(officer(BOARD, Role.AUDITOR), circle, REFORMED, ON)
+    assert not may_see(officer(NEW_NGHIA_PHUONG), circle, REFORMED, ON)
+    world.when(guide(), by=officer(NEW_CAM_LY)).then_refused(PetitionEnded)
+
+
+def test_a_closed_file_stays_hidden_from_the_heir_of_the_office_it_was_about() -> None:
+    about = (fact(PetitionReceived, BAC_GIANG, accused_office=CAM_LY), fact(CitizenGuided, VOI))
+    assert not may_see(head(NEW_CAM_LY), _circle(after_the_reform(*about)), REFORMED, ON)
+
+
+def test_a_closed_denunciation_is_read_by_the_heir_and_above_by_heads_alone() -> None:
+    denounced = fact(PetitionReceived, CAM_LY, kind=PetitionKind.DENUNCIATION)
+    circle = _circle(after_the_reform(denounced, fact(CitizenGuided, CAM_LY)))
+    assert may_see(head(NEW_CAM_LY), circle, REFORMED, ON)
+    assert may_see(head(BAC_GIANG), circle, REFORMED, ON)
+    assert not may_see(officer(BAC_GIANG), circle, REFORMED, ON)
 
 
 def test_a_denouncer_stays_protected_wherever_the_denunciation_goes() -> None:

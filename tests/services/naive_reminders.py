@@ -12,7 +12,7 @@ from tests.builders import BAC_GIANG, CAM_LY, LUC_NAM, NGHIA_PHUONG
 
 Facts = Sequence[Any]
 Closed = set[tuple[str, date]]
-Told = tuple[object, ...]
+Told = tuple[Any, ...]
 """Kind, file, what tells it apart, who answers, who is told, when it fell."""
 
 ABOVE = {CAM_LY: LUC_NAM, NGHIA_PHUONG: LUC_NAM, LUC_NAM: BAC_GIANG}

@@ -7,8 +7,12 @@ from uuid import UUID
 from domain.codes import ClosureScope, EscalationGround, PetitionKind, Role
 from domain.events import access, calendar, case, directory, gathering, petition, settlement
 from domain.events import reminder as say
+from domain.events.law import RulebookPublished
+from domain.law.editions import digest_of
+from domain.policies.pace import DUE_SOON
 from domain.ports import AtHand, Wanted
 from domain.streams import access_stream, place_calendar_stream
+from infra.law import carried_edition
 from infra.memory import MemoryFactStore
 from services.scheduler.steps import REMIND_AT_ONCE, Scheduler
 from tests.builders import (
@@ -24,6 +28,8 @@ from tests.builders import (
     fact,
     unit_of,
 )
+from tests.domain.after_the_reform import NEW_CAM_LY, reform
+from tests.domain.test_directory_changes import Noting
 from tests.services.reminding import Watch, given, moment, reminded
 
 PROPOSAL = fact(petition.PetitionReceived, CAM_LY, kind=PetitionKind.PROPOSAL)
@@ -125,7 +131,9 @@ def test_no_reading_no_sorting_and_no_assigning_postpones_a_clock() -> None:
         fact(access.TextOpened, CAM_LY, access_stream(PETITION)),
         fact(access.HistoryReplayed, CAM_LY, access_stream(CASE)),
         fact(
-            petition.PetitionClassified, CAM_LY, kind=PetitionKind.PROPOSAL,
+            petition.PetitionClassified,
+            CAM_LY,
+            kind=PetitionKind.PROPOSAL,
             competent_office=CAM_LY,
         ),
         fact(case.HandlerAssigned, CAM_LY),
@@ -310,9 +318,7 @@ def test_an_acknowledged_report_is_not_told_and_a_newer_one_is() -> None:
 def storm(first: int, last: int) -> Draft:
     """An office closed for some days of May."""
     stream = place_calendar_stream(ClosureScope.OFFICE, CAM_LY)
-    return fact(
-        calendar.OfficeClosed, CAM_LY, stream, first_day=may(first), last_day=may(last)
-    )
+    return fact(calendar.OfficeClosed, CAM_LY, stream, first_day=may(first), last_day=may(last))
 
 
 def test_a_closure_announced_later_moves_what_still_waits() -> None:
@@ -338,6 +344,34 @@ def test_more_files_than_one_step_takes_are_told_in_the_order_in_which_they_fell
     fell = [each.occurred_at for each in watch.reminders()]
     assert len(fell) == 5 * (REMIND_AT_ONCE + 30)
     assert fell == sorted(fell)
+
+
+def test_for_an_office_that_stands_no_longer_its_heir_is_told_and_who_stands_above_that() -> None:
+    received = fact(
+        petition.PetitionReceived, CAM_LY, kind=PetitionKind.PROPOSAL, at=moment(june(25))
+    )
+    watch = Watch()
+    watch.store.append(reform(Noting()))
+    watch.given(received).at(date(2025, 7, 8))
+    watch.at(date(2025, 7, 20))
+    told = [(each.to_office, getattr(each, "rung", None)) for each in watch.reminders()]
+    assert told == [
+        (NEW_CAM_LY, None), (NEW_CAM_LY, None), (NEW_CAM_LY, 0), (BAC_GIANG, 1)
+    ]  # fmt: skip
+    assert {each.office for each in watch.reminders()} == {CAM_LY}
+
+
+def test_a_lawyer_changes_how_early_the_offices_are_told() -> None:
+    edition = carried_edition()
+    said = [
+        {**line, "amount": 4} if line.get("id") == DUE_SOON else dict(line)
+        for line in edition.lines
+    ]
+    published = fact(
+        RulebookPublished, CAM_LY, edition=1, digest=digest_of(said), lines=tuple(said)
+    )
+    watch = given(PROPOSAL).at(may(12)).then().given(published)
+    watch.at(may(13)).then(SOON)
 
 
 class Blurred(MemoryFactStore):

@@ -27,7 +27,7 @@ from tests.services.naive_reminders import should_be_told, told_by
 from tests.stores import Addresses
 
 SCHEDULER = "tests.services.scheduler_process"
-MAY = datetime(2025, 5, 1, 2, 0, tzinfo=UTC)
+MAY = datetime(2025, 5, 5, 2, 0, tzinfo=UTC)
 AUGUST = datetime(2025, 8, 1, 2, 0, tzinfo=UTC)
 PETITIONS = 400
 REMINDERS_EACH = 5
@@ -94,7 +94,7 @@ def begun(stage: Stage, start: Callable[..., Program]) -> Program:
 def test_schedulers_killed_in_the_middle_of_their_work_tell_everybody_once(
     stage: Stage, start: Callable[..., Program]
 ) -> None:
-    chance = random.Random(41)  # noqa: S311 - the moments of the kills
+    chance = random.Random(41)
     first_reminder = stage.store.head()
     moments = [
         lambda: stage.agenda.load().position > 0,

@@ -7,20 +7,23 @@ from typing import Literal
 import pytest
 
 from domain.chronicle import ONE_DAY
-from domain.codes import SuccessionMatch, SuccessionRelation
+from domain.codes import Field, PetitionKind, SuccessionMatch, SuccessionRelation
 from domain.competence import judge_between
+from domain.competent_office import competent_office
 from domain.directory import Directory
+from domain.law.terms import Question
 from domain.names import fold_key
 from domain.ports import StoreUnavailable
 from domain.succession import candidates, former_units, places_now, sole_heir
 from domain.undecided import Doubt, OpenQuestions
 from domain.unit_finding import find_units
 from domain.units import Unit
+from infra.law import carried_edition
 from infra.memory.clocks import FixedClock
 from infra.memory.fact_store import MemoryFactStore
 from infra.units import Edition, succession_file, unit_list_file
 from infra.units.succession_list import read_successions
-from services.reform import ReformOrder, ReformSummary, read_order, record_reform
+from services.reform import ReformOrder, ReformSummary, carried_order, record_reform
 from tests.units.country import BASIS, DAY, EVE, counts, imported, is_sane, told_by
 from tests.units.test_reform import Dying
 
@@ -37,8 +40,7 @@ CUT_AFTER = 17
 
 @pytest.fixture(scope="module")
 def order() -> ReformOrder:
-    with unit_list_file(Edition.TWO_TIER) as new, succession_file() as pairs:
-        return read_order(new, pairs, DAY, BASIS)
+    return carried_order(BASIS)
 
 
 @pytest.fixture(scope="module")
@@ -152,6 +154,42 @@ def test_the_nearest_common_superior_of_two_communes_is_the_days_own(
     assert above.unit == judge
     found = judge_between(offices, directory, day, barred=())
     assert found == above
+
+
+@pytest.mark.parametrize(
+    ("kind", "question", "before", "after"),
+    [
+        (PetitionKind.COMPLAINT, Question.FIRST, "07456-20250101", "{commune}"),
+        (PetitionKind.COMPLAINT, Question.SECOND, "218-20250101", "24-20250701"),
+        (PetitionKind.DENUNCIATION, Question.FIRST, "218-20250101", "24-20250701"),
+        (PetitionKind.FEEDBACK, Question.FIRST, "07456-20250101", "{commune}"),
+    ],
+)
+def test_who_is_competent_follows_the_law_and_the_tree_of_the_day(
+    directory: Directory, kind: PetitionKind, question: Question, before: str, after: str
+) -> None:
+    rules = carried_edition().book
+    heir = sole_heir(directory.units, "07456-20250101", DAY) or ""
+    for day in AROUND:
+        unit, wanted = ("07456-20250101", before) if day <= EVE else (heir, after)
+        found = competent_office(
+            kind, Field.LAND, unit, day, directory=directory, rules=rules, question=question
+        )
+        assert found is not None, day
+        assert found.office is not None
+        assert found.office.unit == wanted.format(commune=heir), day
+
+
+def test_an_old_districts_act_is_answered_for_by_the_province_until_somebody_decides(
+    directory: Directory,
+) -> None:
+    found = competent_office(
+        PetitionKind.COMPLAINT, Field.LAND, "24-20250701", DAY, directory=directory,
+        rules=carried_edition().book, accused="ubnd-218-20250101",
+    )  # fmt: skip
+    assert found is not None
+    assert found.office is not None
+    assert found.office.office_id == "ubnd-24-20250701"
 
 
 def test_a_code_used_again_means_another_unit_on_each_side(directory: Directory) -> None:

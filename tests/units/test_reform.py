@@ -21,8 +21,8 @@ from infra.memory.fact_store import MemoryFactStore
 from infra.units.succession_list import BrokenSuccessionList
 from infra.units.unit_list import BrokenUnitList
 from services.reform import ReformOrder, ReformSummary, preview, read_order, record_reform
-from services.reform.open_work import OpenWork
-from services.reform.preview import ending_offices
+from services.reform.open_work import OpenWork, Touched
+from services.reform.preview import ending
 from services.reform.recording import HalfRecorded, OtherReform
 from tests.units.country import (
     BASIS,
@@ -85,15 +85,16 @@ def test_a_preview_says_how_much_open_work_each_end_touches(
     files: Files, before: MemoryFactStore
 ) -> None:
     directory = told_by(before)
-    ending = ending_offices(files.order, directory)
-    assert "ubnd-24-20250101" in ending
-    assert "ubnd-20-20250101" not in ending
-    work = {ending[0]: OpenWork(petitions=3, cases=2), ending[1]: OpenWork(offers=1)}
-    told = preview(files.order, directory, work).as_data()
-    assert told["counts"]["open_petitions"] == 3
-    assert told["counts"]["open_cases"] == 2
-    assert told["counts"]["open_offers"] == 1
-    assert told["open_work"][ending[0]] == {"petitions": 3, "cases": 2, "offers": 0}
+    area = ending(files.order, directory)
+    assert "ubnd-24-20250101" in area.offices
+    assert "ubnd-20-20250101" not in area.offices
+    assert len(area.units) == len(area.offices)
+    one, other = area.offices[:2]
+    work = {one: OpenWork(petitions=3, cases=2), other: OpenWork(offers=1)}
+    told = preview(files.order, directory, Touched(work, crowds=4, missions=5)).as_data()
+    kinds = ("petitions", "cases", "offers", "crowds", "missions")
+    assert [told["counts"][f"open_{kind}"] for kind in kinds] == [3, 2, 1, 4, 5]
+    assert told["open_work"][one] == {"petitions": 3, "cases": 2, "offers": 0}
 
 
 def test_a_province_that_goes_on_keeps_its_identity_and_its_communes_come_right_below(

@@ -14,7 +14,9 @@ from services.web.present.asking import answered, day_in, moment_in
 from services.web.present.deadlines import why
 from services.web.present.facts import WORDS
 from services.web.present.petition_acts import INTAKE, TRANSFER
-from services.web.present.words import ago, due_chip, duration, people, reply_chip
+from services.web.present.words import Names, ago, due_chip, duration, people, reply_chip
+from tests.builders import NGHIA_PHUONG
+from tests.domain.after_the_reform import AUGUST_MORNING, REFORMED
 
 TODAY = date(2025, 5, 14)
 CALENDAR = public_calendar()
@@ -130,9 +132,16 @@ def test_a_deadline_explains_every_day_on_the_way() -> None:
     assert late.due.words == "Xong 19/05/2025, muộn 3 ngày"
 
 
+def test_an_office_that_has_ended_bears_its_last_name() -> None:
+    names = Names(REFORMED, AUGUST_MORNING.date())
+    assert names.office(NGHIA_PHUONG) == "UBND xã Nghĩa Phương"
+    assert names.unit(NGHIA_PHUONG.partition("-")[2]) == "Xã Nghĩa Phương"
+    assert names.office("ubnd-99999-20250101") == "ubnd-99999-20250101"
+
+
 def test_every_fact_about_files_has_words() -> None:
     topics = {event.TOPIC for event in ALL}
-    outside = ("unit.", "office.", "register.")
+    outside = ("unit.", "office.", "register.", "calendar.", "rulebook.")
     assert {topic for topic in topics if not topic.startswith(outside)} <= set(WORDS)
 
 

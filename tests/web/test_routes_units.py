@@ -7,11 +7,15 @@ from datetime import UTC, date, datetime
 import pytest
 
 from domain.codes import Role
+from domain.days import day_of
 from domain.events import directory as facts
 from domain.reform_steps import Stage, Step
 from domain.streams import office_stream, unit_stream
 from infra.memory.clocks import FixedClock
+from projections.asks import CaseFilter, CrowdState, GatheringFilter, PetitionFilter
+from services.areas import area_of
 from services.demo.offices import committee
+from services.reform.open_work import OpenWork, touched
 from services.units.recording import facts_of
 from services.web.present.undecided import QUEUE
 from tests.web.page_forms import forms_of, words_of
@@ -106,6 +110,23 @@ def test_the_search_finds_old_names_and_says_where_an_old_unit_is(keeper: Browse
     before = words_of(keeper.get("/tim?q=cam+ly&ngay=15/05/2025"))
     assert "chờ xác nhận" not in before
     assert "Xã Cẩm Lý" in before
+
+
+def test_open_work_is_counted_office_by_office_as_the_lists_have_it(world: SiteWorld) -> None:
+    tree, today = world.follower.current(), day_of(world.clock.now())
+    area = area_of("24-20250101", tree, today)
+    found = touched(world.views, area, today)
+    for office in area.offices:
+        work = found.offices.get(office, OpenWork())
+        petitions = world.views.petitions(PetitionFilter(offices=(office,)), limit=200)
+        cases = world.views.cases(CaseFilter(offices=(office,)), limit=200)
+        offers = world.views.incoming([office], limit=200)
+        counted = (work.petitions, work.cases, work.offers)
+        assert counted == (len(petitions.items), len(cases.items), len(offers.items)), office
+    going_on = world.views.gatherings(GatheringFilter(area, CrowdState.GOING_ON), limit=200)
+    assert found.crowds == len(going_on.items) > 0
+    assert found.missions == len(world.views.missions(area, limit=200).items)
+    assert found.totals["open_petitions"] > 0
 
 
 def rows(page: str) -> list[str]:

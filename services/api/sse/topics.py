@@ -63,10 +63,14 @@ class ViewsFeed:
         return offices, units
 
     def _with_those_above(self, offices: set[str], units: set[str], on: date) -> set[str]:
-        """The units, those of the offices, and every unit above one of them on that day."""
+        """The units, those of the offices, and every unit above one of them on that day.
+
+        An office that has ended still tells the board of its unit that its work has gone.
+        """
         directory = self._directory()
-        found = [directory.find_office(office, on) for office in offices]
-        base = units | {office.unit for office in found if office is not None}
+        known = (directory.find_office(office, on) for office in offices)
+        ended = (office for each in offices for office in directory.offices.of(each)[-1:])
+        base = units | {office.unit for office in (*known, *ended) if office is not None}
         standing = [unit for unit in base if directory.find_unit(unit, on) is not None]
         return base | {
             above.unit_id for unit in standing for above in directory.ancestors(unit, on)

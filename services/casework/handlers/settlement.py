@@ -8,7 +8,6 @@ from domain.case import Case
 from domain.commands import settlement as ask_for
 from domain.commands.base import Command
 from domain.law.engine import extensions_allowed, may_be_suspended, settlement
-from domain.law.timeline import Timeline
 from services.casework.desk import Desk
 from services.casework.handlers.row import Row
 
@@ -42,7 +41,7 @@ def extend_settlement(ask: ask_for.ExtendSettlement, desk: Desk) -> None:
     """Extend the limit, as often as the rulebook of the decision's day lets it be."""
     case = _case(ask, desk)
     case.must_exist("vụ việc")
-    timeline = timeline_of(case)
+    timeline = case.timeline
     limit = settlement(timeline, desk.calendar, desk.law.book, desk.on)
     case.extend(
         ask,
@@ -63,21 +62,6 @@ def suspend_case(ask: ask_for.SuspendCase, desk: Desk) -> None:
 def continue_case(ask: ask_for.ContinueCase, desk: Desk) -> None:
     """Go on."""
     _case(ask, desk).resume(ask, desk.signature)
-
-
-def timeline_of(case: Case) -> Timeline:
-    """What the clock of a case goes by, as the dossier has it."""
-    return Timeline(
-        kind=case.kind,
-        taken_up_on=case.opened_on,
-        instance=case.instance,
-        remote=case.remote,
-        grounds=case.grounds,
-        extended=case.extended,
-        suspended_on=case.suspensions,
-        continued_on=case.continuations,
-        decided_on=case.decided_on,
-    )
 
 
 def _case(ask: ask_for.OnCase, desk: Desk) -> Case:

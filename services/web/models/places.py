@@ -146,6 +146,37 @@ class UndecidedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class ReformRow:
+    """An old unit beside what becomes of it, and the open work of its offices."""
+
+    id: str
+    name: str
+    href: str
+    words: str
+    after: tuple[Link, ...]
+    work: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReformPage:
+    """What a reform does, before and after side by side (xem trước phương án).
+
+    `figures` are of the whole country, `rows` of one former unit. `recorded` of `steps` facts are
+    recorded already.
+    """
+
+    shell: Shell
+    title: str
+    summary: str
+    figures: tuple[tuple[str, str], ...]
+    pick: Field
+    rows: tuple[ReformRow, ...]
+    rows_title: str
+    queue: Link
+    pager: Pager | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class KeyLine:
     keys: tuple[str, ...]
     words: str

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.codes import PetitionKind
 from domain.events.base import OfficeEvent
 from domain.events.case import DirectionIssued
-from domain.law.calendar import Calendar
-from domain.law.deadlines import settlement_deadline
+from domain.events.reminder import Reminder
+from domain.law.engine import settlement
+from domain.law.law import Law
 from projections.access_log import AccessRow
 from projections.answers import Freshness
 from projections.cases import CaseRow, CaseState
 from projections.petitions import PetitionRow
+from projections.settlements import timeline_of
 from services import access
 from services.web.models import Custody, EmptyState, Fragment, Holder, Link, StateTag, Why
 from services.web.models.dossier import (
@@ -52,9 +53,10 @@ class CaseFacts:
     facts: Sequence[OfficeEvent]
     reads: Sequence[AccessRow]
     freshness: Freshness
-    calendar: Calendar
+    law: Law
     rights: TextRights
     may_replay: bool = False
+    reminders: Sequence[Reminder] = ()
 
 
 def case_file(known: CaseFacts, seat: Seat, tab: str = "", shown: str = "") -> CaseFile:
@@ -83,7 +85,9 @@ def case_file(known: CaseFacts, seat: Seat, tab: str = "", shown: str = "") -> C
             Tab("Đơn", f"{here}?tab=lien-ket", len(links), tab == "lien-ket"),
         ),
         deadlines=_deadlines(known, seat),
-        timeline=timeline(known.facts, known.reads, seat.names, here, shown)
+        timeline=timeline(
+            known.facts, known.reads, seat.names, here, shown, reminders=known.reminders
+        )
         if not tab and not opened else None,
         texts=all_texts if tab == "noi-dung" or opened else None,
         linked=links if tab == "lien-ket" else None,
@@ -148,8 +152,9 @@ def _acts(row: CaseRow, known: CaseFacts, seat: Seat) -> Acts:
 
 
 def _deadlines(known: CaseFacts, seat: Seat) -> tuple[Why, ...]:
-    row, calendar = known.row, known.calendar
-    limit = settlement_deadline(PetitionKind(row.kind), row.opened_on, calendar)
+    row, law = known.row, known.law
+    calendar = law.calendar_of(row.office, row.unit)
+    limit = settlement(timeline_of(row), calendar, law.book, seat.today)
     if limit is None:
         return ()
     return (why(limit, seat.today, calendar, done=row.decided_on),)
@@ -181,7 +186,7 @@ def _directions(known: CaseFacts, seat: Seat) -> tuple[Direction, ...]:
             words = ProtectedText("Nội dung chỉ đạo", closed="Không ghi nội dung.")
             for ref in fact.texts:
                 words = one(known.row.case_id, ref, known.rights, "Nội dung chỉ đạo")
-            due = due_chip(fact.due, seat.today, known.calendar)
+            due = due_chip(fact.due, seat.today, known.law.almanac.calendar)
             runs = due if known.row.state == CaseState.OPEN else None
             office, at = seat.names.office(fact.office), local(fact.occurred_at)
             found.append(Direction(office, at, runs, words))

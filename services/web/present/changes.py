@@ -7,6 +7,7 @@ from typing import Final
 
 from domain.events import case, petition
 from domain.events.base import OfficeEvent
+from domain.events.rehoming import Rehomed
 from domain.names import in_running_text, short_name
 from domain.units import COMMITTEE, RECEPTION_BOARD
 from projections.gatherings import GatheringRow
@@ -69,6 +70,8 @@ def change_lines(
 
 def _lead(fact: OfficeEvent, seat: Seat) -> str:
     """The office, and where something goes from one to another both of them."""
+    if isinstance(fact, Rehomed):
+        return f"{_short(fact.from_office, seat)} → {_short(fact.to_office, seat)}"
     office = _short(fact.office, seat)
     if isinstance(fact, petition.PetitionAccepted):
         return f"{_short(fact.from_office, seat)} → {office}"
@@ -164,6 +167,14 @@ WORDS: Final[Mapping[str, str]] = {
     "case.escalated": "chuyển vụ việc lên cấp trên: {ground}",
     "case.acknowledged": "đã biết báo cáo của {from_office}",
     "case.decision_issued": "ra quyết định: {outcome}",
+    "case.marked_complex": "ghi nhận vụ việc phức tạp",
+    "case.unmarked_complex": "thôi ghi nhận vụ việc phức tạp",
+    "case.marked_remote": "ghi nhận vụ việc ở vùng sâu, vùng xa",
+    "case.unmarked_remote": "đính chính: vụ việc không ở vùng sâu, vùng xa",
+    "case.instance_named": "xác định lần giải quyết vụ việc",
+    "case.settlement_extended": "gia hạn giải quyết vụ việc lần {step}",
+    "case.suspended": "tạm đình chỉ giải quyết: {ground}",
+    "case.continued": "tiếp tục giải quyết vụ việc",
     "case.closed": "kết thúc vụ việc{several}: {reason}",
     "petition.rehomed": "đơn của {former} về {to_office}",
     "case.rehomed": "vụ việc của {former} về {to_office}",

@@ -12,7 +12,9 @@ LEGAL: Final = frozenset(
         "petition.received", "petition.classified", "petition.citizen_guided",
         "petition.transferred", "petition.accepted", "petition.returned", "petition.recalled",
         "petition.competence_disputed", "petition.competence_decided", "petition.taken_up",
-        "petition.concluded", "petition.rehomed", "case.rehomed", "case.opened", "case.decision_issued", "case.closed",
+        "petition.concluded", "petition.rehomed", "case.rehomed", "case.opened",
+        "case.decision_issued",
+        "case.closed", "case.settlement_extended", "case.suspended", "case.continued",
         "case.direction_issued", "case.escalated", "gathering.crowd_received",
     }
 )  # fmt: skip
@@ -41,6 +43,14 @@ WORDS: Final[Mapping[str, str]] = {
     "case.decision_issued": "Ra quyết định, trả lời",
     "case.closed": "Kết thúc vụ việc",
     "case.rehomed": "Vụ việc về cơ quan kế thừa",
+    "case.marked_complex": "Ghi nhận vụ việc phức tạp",
+    "case.unmarked_complex": "Thôi ghi nhận phức tạp",
+    "case.marked_remote": "Ghi nhận vùng sâu, vùng xa",
+    "case.unmarked_remote": "Đính chính: không thuộc vùng sâu, vùng xa",
+    "case.instance_named": "Xác định lần giải quyết",
+    "case.settlement_extended": "Gia hạn giải quyết",
+    "case.suspended": "Tạm đình chỉ giải quyết",
+    "case.continued": "Tiếp tục giải quyết",
     "gathering.reported": "Báo có đoàn đông người",
     "gathering.count_revised": "Đếm lại số người",
     "gathering.acknowledged": "Xác nhận đã biết về đoàn",
@@ -164,6 +174,10 @@ FIELDS: Final[Mapping[str, tuple[str, Tell]]] = {
     "on": ("Ngày hẹn", _day),
     "purpose": ("Mục đích", _code),
     "rung": ("Bậc", _plain),
+    "grounds": ("Căn cứ phức tạp", _codes),
+    "instance": ("Lần giải quyết", _code),
+    "step": ("Lần gia hạn", _plain),
+    "basis": ("Số văn bản", _plain),
 }
 """What a fact says, item by item; a field without a row here is never shown."""
 

@@ -125,7 +125,8 @@ def _sections(seat: Seat) -> Sequence[tuple[str, str]]:
     unit, role = seat.unit, seat.officer.role
     own = ("Đơn vị", f"/don-vi/{unit.unit_id}")
     if role in access.SYSTEM:
-        return (own, ("Địa bàn chờ quyết định", "/don-vi/cho-quyet-dinh"))
+        waiting = ("Địa bàn chờ quyết định", "/don-vi/cho-quyet-dinh")
+        return (own, waiting, ("Sắp xếp đơn vị", "/don-vi/sap-xep"))
     board = board_of(unit)
     words = "Điều hành" if unit.level == "province" else "Bảng huyện"
     return (

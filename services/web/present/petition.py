@@ -6,6 +6,7 @@ from typing import Final
 
 from domain.codes import PetitionKind
 from domain.events.base import OfficeEvent
+from domain.events.reminder import Reminder
 from domain.law.calendar import Calendar
 from domain.law.deadlines import reply_deadline, transfer_deadline
 from projections.access_log import AccessRow
@@ -57,6 +58,7 @@ class PetitionFacts:
     calendar: Calendar
     rights: TextRights
     may_replay: bool = False
+    reminders: Sequence[Reminder] = ()
 
 
 def petition_file(known: PetitionFacts, seat: Seat, tab: str = "", shown: str = "") -> PetitionFile:
@@ -86,7 +88,7 @@ def petition_file(known: PetitionFacts, seat: Seat, tab: str = "", shown: str = 
         ),
         deadlines=_deadlines(known, seat),
         timeline=timeline(
-            known.facts, known.reads, seat.names, here, shown, _waits(row, seat)
+            known.facts, known.reads, seat.names, here, shown, _waits(row, seat), known.reminders
         ) if not tab and not opened else None,
         texts=all_texts if tab == "noi-dung" or opened else None,
         linked=linked if tab == "lien-ket" else None,

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from domain.events.base import OfficeEvent
+from domain.events.reminder import Reminder
 from projections.access_log import AccessRow
 from services.web.models import EmptyState, Moment
 from services.web.models.dossier import Tab, Timeline
 from services.web.present.facts import is_legal, words_of
+from services.web.present.reminders import reminder_moment
 from services.web.present.standing import moment_of
 from services.web.present.words import Names, label, local
 
@@ -21,12 +23,16 @@ def timeline(
     here: str,
     shown: str = "",
     waits: Moment | None = None,
+    reminders: Sequence[Reminder] = (),
 ) -> Timeline:
-    """The entries under a filter; readings stand among the acts but are not counted as such."""
+    """The entries under a filter; readings and reminders stand among the acts but are not counted
+    as such.
+    """
     acts = [moment_of(fact, names) for fact in facts]
     legal = [entry for entry, fact in zip(acts, facts, strict=True) if is_legal(fact.TOPIC)]
     looked = [_read(row, names) for row in reads]
-    every = {"": [*acts, *looked], "phap-ly": legal, "xem": looked}
+    told = [reminder_moment(each, names) for each in reminders]
+    every = {"": [*acts, *looked, *told], "phap-ly": legal, "xem": looked}
     picked = every.get(shown, every[""])
     newest = reversed(picked)  # of one moment, the one recorded last stands first
     ordered = sorted(newest, key=lambda entry: (entry.at is not None, entry.at), reverse=True)

@@ -28,7 +28,10 @@ DAY: Final = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names of units and offices as of a day; an id no longer known is shown as it is."""
+    """The names of units and offices as of a day; one that has ended bears its last name.
+
+    An id that was never known is shown as it is.
+    """
 
     directory: Directory
     on: date
@@ -38,7 +41,8 @@ class Names:
         if office_id is None:
             return ""
         found = self.directory.find_office(office_id, self.on)
-        return office_id if found is None else found.name
+        last = (found,) if found else self.directory.offices.of(office_id)[-1:]
+        return last[0].name if last else office_id
 
     def head(self, office_id: str | None) -> str:
         """Who must act for an office: by law a person, ``Chủ tịch UBND huyện Lục Nam``."""
@@ -50,7 +54,8 @@ class Names:
     def unit(self, unit_id: str) -> str:
         """A unit's name."""
         found = self.directory.find_unit(unit_id, self.on)
-        return unit_id if found is None else found.name
+        last = (found,) if found else self.directory.units.of(unit_id)[-1:]
+        return last[0].name if last else unit_id
 
     def code(self, unit_id: str) -> str:
         """A unit's code, by which the grid knows it."""

@@ -1,5 +1,6 @@
 """The files of petitions and cases, the receipt, and the opening of protected texts (hồ sơ)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID, uuid4
@@ -11,7 +12,9 @@ from domain.case import Case
 from domain.codes import AccessPurpose
 from domain.commands.access import OpenText
 from domain.errors import NotFound
+from domain.events.reminder import Reminder
 from domain.petition import Petition
+from domain.streams import reminder_stream
 from domain.values import TextRef
 from services import access
 from services.api import row_circles
@@ -90,6 +93,7 @@ def _petition(
         calendar=visit.parts.calendar,
         rights=rights_of(visit, thing, opened),
         may_replay=may_replay(visit, thing),
+        reminders=reminders_of(visit, stream),
     )
     return visit.page(template, petition_file(known, visit.seat, tab, shown))
 
@@ -113,11 +117,18 @@ def _case(
         facts=thing.facts,
         reads=views.access_log(stream, limit=READS).items,
         freshness=views.freshness(),
-        calendar=visit.parts.calendar,
+        law=visit.parts.law(),
         rights=rights_of(visit, thing, opened),
         may_replay=may_replay(visit, thing),
+        reminders=reminders_of(visit, stream),
     )
     return visit.page(template, case_file(known, visit.seat, tab, shown))
+
+
+def reminders_of(visit: Visit, stream: UUID) -> Sequence[Reminder]:
+    """What the system reminded of about a file, for whoever sees the file."""
+    told = visit.parts.store.load(reminder_stream(stream))
+    return [each for each in told if isinstance(each, Reminder)]
 
 
 @dataclass(frozen=True)

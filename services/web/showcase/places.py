@@ -11,6 +11,8 @@ from services.web.models.places import (
     KeyLine,
     OfficeRow,
     PastLine,
+    ReformPage,
+    ReformRow,
     SearchPage,
     UndecidedForm,
     UndecidedPage,
@@ -123,6 +125,29 @@ def undecided() -> UndecidedPage:
             post=post("/don-vi/07486-20250101/ke-thua", version=""),
         ),
         pager=Pager("", next_href="/?sau=218"),
+    )  # fmt: skip
+
+
+def reform() -> ReformPage:
+    """What a reform makes of a province, before anything is recorded."""
+    rows = (
+        ReformRow("24", "Tỉnh Bắc Giang", "/don-vi/24-20250101", "Kết thúc",
+                  (Link("Tỉnh Bắc Ninh", "/"),), "12 đơn, 3 vụ việc"),
+        ReformRow("218", "Huyện Lục Nam", "/don-vi/218-20250101", "Không còn cấp này",
+                  (Link("Xã Lục Nam", "/"), Link("Xã Bảo Đài", "/"))),
+        ReformRow("07486", "Xã Nghĩa Phương", "/don-vi/07486-20250101", "Chưa rõ nhập vào đâu", ()),
+    )  # fmt: skip
+    return ReformPage(
+        shell=clerk("Xem trước phương án sắp xếp"),
+        title="Xem trước phương án sắp xếp ngày 01/07/2025",
+        summary="Đã ghi 0 trên 38.278 sự kiện. Ghi bằng lệnh: tiepdan units reform.",
+        figures=(("Thành lập", "3.225"), ("Giữ nguyên", "130"), ("Kết thúc", "10.664")),
+        pick=Field("tinh", "Đơn vị trước sắp xếp", value="24",
+                   choices=(Choice("24", "Tỉnh Bắc Giang"), Choice("27", "Tỉnh Bắc Ninh"))),
+        rows=rows,
+        rows_title="Tỉnh Bắc Giang: 203 đơn vị trước ngày 01/07/2025",
+        queue=Link("Địa bàn chờ quyết định", "/don-vi/cho-quyet-dinh"),
+        pager=Pager("1-100 trên 203", next_href="/?sau=07486"),
     )  # fmt: skip
 
 

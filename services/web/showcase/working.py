@@ -56,6 +56,7 @@ SAMPLES: Final = (
     Sample("unit", "unit.html", places.unit),
     Sample("unit-bare", "unit.html", places.bare_unit),
     Sample("undecided", "undecided.html", places.undecided),
+    Sample("reform", "reform.html", places.reform),
     Sample("undecided-empty", "undecided.html", places.looked_at_undecided),
     Sample("search", "search.html", places.search),
     Sample("search-empty", "search.html", places.nothing_found),

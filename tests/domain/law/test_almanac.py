@@ -26,11 +26,14 @@ FLOOD = fact(
 )  # fmt: skip
 
 
+MARCH = datetime(2026, 3, 2, 3, tzinfo=UTC)
+
+
 def on(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 3, tzinfo=UTC)
 
 
-def almanac(*drafts: Draft, start: datetime = on(date(2026, 3, 2))) -> Almanac:
+def almanac(*drafts: Draft, start: datetime = MARCH) -> Almanac:
     return Almanac.of(in_order(*drafts, start=start))
 
 
@@ -82,9 +85,7 @@ def test_a_unit_that_is_closed_closes_every_office_below_it() -> None:
 
 
 def test_a_closure_of_a_swapped_day_leaves_its_saturday_worked() -> None:
-    swap = fact(
-        facts.DayOffAnnounced, "system", YEAR, day=FRIDAY, worked_on=date(2026, 10, 17)
-    )
+    swap = fact(facts.DayOffAnnounced, "system", YEAR, day=FRIDAY, worked_on=date(2026, 10, 17))
     known = almanac(swap, STORM)
     assert known.calendar_of(CAM_LY, COMMUNE).why_off(FRIDAY) is OffDay.HOLIDAY
     assert known.calendar_of(CAM_LY, COMMUNE).is_working(date(2026, 10, 17))
