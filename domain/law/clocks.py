@@ -100,6 +100,10 @@ def _never(timeline: Timeline) -> date | None:
     return None
 
 
+def _received_from_agency(timeline: Timeline) -> date | None:
+    return timeline.received_on if timeline.from_agency else None
+
+
 def _passed_on(timeline: Timeline) -> date | None:
     return timeline.accepted_on or timeline.offered_on or timeline.ended_on
 
@@ -129,6 +133,12 @@ LINES: Final = (
     _line(UNTOUCHED, lambda t: t.received_on, lambda t: t.touched_on, kinds=ANY, scope=Scope.TOTAL),
     _line(TRANSFER_ANSWER, lambda t: t.offered_on, lambda t: t.ended_on, kinds=ANY),
     _line("acceptance", lambda t: t.held_since, _passed_on),
+    _line(
+        "denunciation.from_press",
+        _received_from_agency,
+        lambda t: t.answered_on,
+        kinds=DENUNCIATION,
+    ),
     _line("wrong_addressee", lambda t: t.misdirected_on, _passed_on, kinds=DENUNCIATION),
     _line("acceptance_notice", lambda t: t.taken_up_on, kinds=DENUNCIATION),
     _line(SETTLEMENT, lambda t: t.taken_up_on, _settled),

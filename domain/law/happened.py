@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from domain.codes import PetitionKind, Seat
+from domain.codes import Channel, PetitionKind, Seat
 from domain.days import day_of
 from domain.events import case, petition, rehoming, settlement
 from domain.events.base import OfficeEvent
@@ -38,7 +38,12 @@ def happened(facts: Iterable[OfficeEvent], *, by: date, known: date) -> Happened
 def _begun(fact: OfficeEvent, on: date) -> Happened | None:
     match fact:
         case petition.PetitionReceived(kind=kind):
-            timeline = Timeline(kind=PetitionKind(kind), received_on=on, held_since=on)
+            timeline = Timeline(
+                kind=PetitionKind(kind),
+                received_on=on,
+                from_agency=fact.channel == Channel.AGENCY,
+                held_since=on,
+            )
         case case.CaseOpened(kind=kind):
             timeline = Timeline(kind=PetitionKind(kind), taken_up_on=on)
         case _:

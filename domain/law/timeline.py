@@ -28,14 +28,16 @@ class Extended:
 class Timeline:
     """What happened to a file on which day; None for what did not.
 
-    Of the petition: ``received_on`` by the first office, ``held_since`` by the office
-    answerable now, ``touched_on`` the first act, ``misdirected_on`` found to be another
-    office's, ``accepted_on`` for settlement, ``answered_on`` the citizen was told what becomes
-    of it. Of the case: ``taken_up_on``, ``decided_on``, ``told_on`` the citizen got the result.
+    Of the petition: ``received_on`` by the first office (``from_agency``: sent on by an agency,
+    a deputy, the press), ``held_since`` by the office answerable now, ``touched_on`` the first
+    act, ``misdirected_on`` found to be another office's, ``accepted_on`` for settlement,
+    ``answered_on`` the citizen was told what becomes of it. Of the case: ``taken_up_on``,
+    ``decided_on``, ``told_on`` the citizen got the result.
     """
 
     kind: PetitionKind
     received_on: date | None = None
+    from_agency: bool = False
     held_since: date | None = None
     touched_on: date | None = None
     misdirected_on: date | None = None

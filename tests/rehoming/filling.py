@@ -52,7 +52,7 @@ def enter_country(store: FactStore) -> Directory:
     edition = Edition.THREE_TIER
     with unit_list_file(edition) as path:
         import_units(path, edition.valid_from, store, Directory.of(()), FixedClock(BEFORE), _nobody)
-    return _reread(store)
+    return reread(store)
 
 
 def enter_reform(store: FactStore, before: Directory) -> None:
@@ -66,7 +66,8 @@ def _nobody(_done: int, _of: int) -> None:
     """Who is told of the progress."""
 
 
-def _reread(store: FactStore) -> Directory:
+def reread(store: FactStore) -> Directory:
+    """The directory as the store has it."""
     directory, reached = Directory.of(()), 0
     while stored := store.read(after=reached, limit=10_000):
         directory = directory.with_facts(decode(each.type_name, each.body) for each in stored)
@@ -83,8 +84,9 @@ def open_petitions(directory: Directory, many: int, random: Random) -> Iterator[
         for unit in directory.units_under(root.unit_id, on)
         if unit.level == "commune"
     ]
+    step = max(1, len(communes) // many)
     for number in range(many):
-        unit = communes[number % len(communes)]
+        unit = communes[number * step % len(communes)]
         holder = directory.committee_of(unit.unit_id, on)
         way = random.random()
         receiver = holder.superior if way < 0.15 else None

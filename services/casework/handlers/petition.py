@@ -61,11 +61,13 @@ def guide_citizen(ask: ask_for.GuideCitizen, desk: Desk) -> None:
 def transfer_petition(ask: ask_for.TransferPetition, desk: Desk) -> None:
     """Offer it to another office, to be answered in three working days unless said otherwise."""
     petition = desk.open(Petition, ask.petition_id)
+    to = desk.office(ask.to_office, "/to_office")
+    theirs = desk.law.calendar_of(to.office_id, to.unit)
     petition.transfer(
         ask,
         desk.signature,
-        to=desk.office(ask.to_office, "/to_office"),
-        reply_due=ask.reply_due or transfer_reply_due(desk.on, desk.calendar),
+        to=to,
+        reply_due=ask.reply_due or transfer_reply_due(desk.on, theirs),
         texts=desk.texts,
     )
 

@@ -90,7 +90,7 @@ def _petition(
         facts=thing.facts,
         reads=views.access_log(stream, limit=READS).items,
         freshness=views.freshness(),
-        calendar=visit.parts.calendar,
+        calendar=visit.parts.law().calendar_of(row.in_charge, row.in_charge_unit),
         rights=rights_of(visit, thing, opened),
         may_replay=may_replay(visit, thing),
         reminders=reminders_of(visit, stream),

@@ -95,11 +95,15 @@ FILES: Mapping[str, tuple[str, str, Callable[[date], Timeline]]] = {
         lambda d: _denunciation(d - timedelta(5), suspended_on=(d,))),
     "wrong addressee": ("wrong_addressee", "Tố cáo 2018, Điều 24",
         lambda d: Timeline(kind=DENUNCIATION, misdirected_on=d)),
+    "sent by the press": ("denunciation.from_press", "Tố cáo 2018, Điều 26",
+        lambda d: Timeline(kind=DENUNCIATION, received_on=d, from_agency=True)),
     "acceptance notice": ("acceptance_notice", "Tố cáo 2018, Điều 29", _denunciation),
 }  # fmt: skip
 """What a row's first word stands for: the clock, its article, the file."""
 
 HAND_COUNTED = (
+    ("sent by the press", "20/01/2025", "09/02/2025", "+11=31/1 +9=9/2"),
+    ("sent by the press", "01/07/2026", "21/07/2026", "+20=21/7"),
     ("reply", "22/01/2025", "12/02/2025", "23 24/1 3 4 5 6 7 10 11 12/2"),
     ("reply", "03/04/2025", "18/04/2025", "4 8 9 10 11 14 15 16 17 18/4"),
     ("reply", "18/04/2025", "06/05/2025", "21 22 23 24 25 26 28 29/4 5 6/5"),
