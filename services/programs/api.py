@@ -1,7 +1,7 @@
 """The API and the pages, put together."""
 
 from domain.law.public_holidays import public_calendar
-from infra.postgres.connections import ANSWER_SECONDS
+from infra.postgres.connections import ANSWER_SECONDS, waiting_for
 from infra.settings import Settings
 from services import wiring
 from services.api.app import create_app
@@ -64,6 +64,12 @@ def api_parts(settings: Settings) -> ApiParts:
         ],
         wake=views.watch,
         demo=settings.demo,
+        lines={
+            "saves": lambda: store.recorder.saves_waiting,
+            "connection_store": lambda: waiting_for(store.pool),
+            "connection_views": lambda: waiting_for(views.pool),
+            "connection_vault": lambda: waiting_for(vault.database.pool),
+        },
         figures=(DiskFigures(settings.state_dir), ClockFigures(skew)),
     )
 

@@ -429,16 +429,18 @@ def test_a_store_that_holds_what_was_folded_is_left_alone(tape: Tape) -> None:
 
 
 class WrittenLater(MemoryViewStore):
-    """Views that are written when they are asked whether they are: at most one run waits."""
+    """Views that are written when they are asked whether they are: three lanes' runs may wait."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.waiting = 0
-        self.most = 0
+        self.waiting: list[int] = []
+        self.runs = self.most = 0
 
     def start(self, lane: int, work: Work, parked: Sequence[Parked]) -> Writing:
-        assert self.waiting == 0, "another run is under way"
-        self.waiting, self.most = 1, self.most + 1
+        assert lane not in self.waiting, "another run of the lane is under way"
+        assert len(self.waiting) < 3, "three runs are under way"
+        self.waiting.append(lane)
+        self.runs, self.most = self.runs + 1, max(self.most, len(self.waiting))
         return Later(self, lane, work, parked)
 
 
@@ -451,8 +453,11 @@ class Later:
     work: Work
     parked: Sequence[Parked]
 
+    def write(self) -> None:
+        """It is on its way; nothing is known of it."""
+
     def settle(self) -> None:
-        self.views.waiting = 0
+        self.views.waiting.remove(self.lane)
         self.views.apply(self.lane, self.work, self.parked)
 
 
@@ -464,6 +469,6 @@ def test_a_backlog_is_read_on_while_the_run_before_is_written(tape: Tape) -> Non
     views = WrittenLater()
     watched = Watched(tape, views=views)
     watched.read(LANE, LANE + 1)
-    assert (views.most, views.waiting) == (3, 0)
+    assert (views.runs, views.most, views.waiting) == (3, 2, [])
     assert (watched.folded(LANE), watched.folded(LANE + 1)) == (BATCH + 1, BACKLOG)
     assert watched.versions(A) == "".join(str(n) for n in range(1, BATCH + 2))

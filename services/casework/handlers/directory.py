@@ -13,13 +13,13 @@ from services.casework.handlers.row import Row
 
 def establish_unit(ask: ask_for.EstablishUnit, desk: Desk) -> None:
     """Enter a unit."""
-    record = desk.open(UnitRecord, unit_stream(ask.unit_id))
+    record = desk.begin(UnitRecord, unit_stream(ask.unit_id))
     record.establish(ask, desk.signature, directory=desk.directory)
 
 
 def establish_office(ask: ask_for.EstablishOffice, desk: Desk) -> None:
     """Enter an office."""
-    record = desk.open(OfficeRecord, office_stream(ask.office_id))
+    record = desk.begin(OfficeRecord, office_stream(ask.office_id))
     record.establish(ask, desk.signature, directory=desk.directory)
 
 

@@ -1,9 +1,11 @@
 """The figures of a district and a province, counted on the real Postgres."""
 
 from datetime import date, timedelta
+from typing import cast
 
 from domain.codes import DecisionOutcome
 from domain.events import case
+from infra.postgres.views import PostgresViews
 from projections.answers import OfficeSums, Urgency, most_urgent
 from projections.asks import Area, CrowdState, FlowSum, GatheringFilter
 from projections.office_flow import Flow
@@ -134,3 +136,15 @@ def test_what_happened_is_counted_by_office_and_day(seen: Scene) -> None:
         FlowSum(TNMT, date(2025, 5, 20), Flow.DISPUTED, 1),
         FlowSum(TNMT, date(2025, 5, 20), Flow.RETURNED, 3),
     ]
+
+
+def test_a_boards_questions_are_planned_once_and_only_they(seen: Scene) -> None:
+    for _ in range(2):
+        seen.views.province_figures(AREA, today=TODAY, now=seen.now())
+    with cast(PostgresViews, seen.views).pool.connection() as connection:
+        planned = connection.execute("""
+            SELECT count(*), sum(custom_plans), min(generic_plans) > 0 FROM pg_prepared_statements
+            WHERE statement LIKE '%ANY(%'
+        """).fetchone()
+        mode = connection.execute("SHOW plan_cache_mode").fetchone()
+    assert (planned, mode) == ((4, 0, True), ("auto",))
