@@ -146,4 +146,6 @@ def stopped(_signal: int, _frame: FrameType | None) -> None:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, stopped)
+    # Named, or a background job of a shell, and whatever it starts, would ignore it.
+    signal.signal(signal.SIGINT, stopped)
     sys.exit(main(os.environ))
