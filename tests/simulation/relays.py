@@ -30,9 +30,12 @@ class Outbox:
 
     def __init__(self, world: World) -> None:
         self._store: MemoryFactStore = world.store_seam()
+        self._cursor = world.cursor_seam()
         self._most = world.plan.round_limit
 
-    def read(self, *, after: int, limit: int) -> Sequence[Unsent]:
+    def read(self, *, after: int, cursor_at: int, limit: int) -> Sequence[Unsent]:
+        if self._cursor.load().position != cursor_at:
+            return ()
         return list(map(Unsent.of, self._store.read(after=after, limit=min(limit, self._most))))
 
 
