@@ -97,6 +97,11 @@ def test_lanes_that_come_much_later_than_others_end_in_the_same_views(house: Lin
     )
 
 
+def lost_of(facts: Sequence[int], house: LinedHouse) -> Sequence[int]:
+    """The poisoned positions that are not set aside."""
+    return sorted(set(facts) - {row[0] for row in parked(house)})
+
+
 def test_poison_is_set_aside_with_a_reason_and_other_cases_go_on(house: LinedHouse) -> None:
     with desk_of(house) as desk:
         like = desk.act("/petitions", COMPLAINT).id
@@ -104,10 +109,9 @@ def test_poison_is_set_aside_with_a_reason_and_other_cases_go_on(house: LinedHou
         facts = [place for _ in range(TIMES) for place in poison_in_the_store(house, like)]
         strays = [place for _ in range(TIMES) for place in poison_on_the_topic(house)]
         lags = [seconds_until_shown(desk, sorted_complaint(desk)) for _ in range(3)]
-        assert wait_until(
-            lambda: len(parked(house)) >= len(before) + len(facts) + len(strays),
-            within=PARKED_WITHIN,
-        ), parked(house)
+        wanted = len(before) + len(facts) + len(strays)
+        in_time = wait_until(lambda: len(parked(house)) >= wanted, within=PARKED_WITHIN)
+        assert in_time, f"{len(parked(house))} of {wanted} set aside: {lost_of(facts, house)}"
         found = parked(house)[len(before) :]
         took = time.monotonic() - began
     assert {row[0] for row in found if row[0]} == set(facts)
