@@ -78,6 +78,12 @@ class Lane:
         """What every projection has folded."""
         return min(place.position for place in self.places.values())
 
+    def is_where(self, other: "Lane") -> bool:
+        """Whether its rows stand where another's did; else they were put back or moved on."""
+        return all(
+            place.stored == other.places[name].stored for name, place in self.places.items()
+        )
+
     def fold(self, records: Sequence[StreamRecord], desk: Desk) -> int:
         """Fold a run of this lane's records; how many were folded or parked.
 

@@ -157,11 +157,12 @@ class Projector:
         """
         self.finish()
         log.error("the log is not the one we read: %s", reason)
-        known = {number: lane.topic_id for number, lane in self._lanes.items()}
-        standing = {number: lane.stopped for number, lane in self._lanes.items()}
+        before = dict(self._lanes)
+        known = {number: lane.topic_id for number, lane in before.items()}
         self._lanes |= open_lanes(known, self._stream, self._desk)
         for number, lane in self._lanes.items():
-            lane.stopped = standing[number]
+            if lane.is_where(before[number]):
+                lane.stopped = before[number].stopped
         ends = self._stream.ends(sorted(self._lanes))
         anew = [n for n, lane in self._lanes.items() if lane.topic_id != known[n]]
         beyond = [n for n, lane in self._lanes.items() if lane.offset > ends[n]]

@@ -395,6 +395,26 @@ def test_a_lane_that_stands_still_does_so_on_a_topic_made_anew_too(
     assert (watched.finding(LANE), watched.folded(LANE)) == (REWOUND, 5)
 
 
+def test_a_lane_that_stood_still_goes_on_when_its_rows_were_put_back_before_the_topic_was_made_anew(
+    tape: Tape, lane: Sequence[StreamRecord]
+) -> None:
+    """The lane beside it finds out about the topic: one that stands still is not read."""
+    watched = Watched(tape, store=put_back(accepted(A, 1), accepted(B, 1), *others()))
+    young = watched.views.copy()
+    stray = replace(lane[0], lane=LANE + 1, position=0, prev=0, fault="none of ours")
+    tape.write(*lane, stray)
+    watched.read(LANE, LANE + 1)
+    assert (watched.finding(LANE), watched.finding(LANE + 1)) == (REWOUND, None)
+    watched.books.store = None
+    vars(watched.views).update(vars(young))
+    tape.make_anew()
+    for _ in range(2):
+        watched.read(LANE, LANE + 1)
+        tape.write(*lane)
+    watched.read(LANE, LANE + 1)
+    assert (watched.finding(LANE), watched.folded(LANE)) == (None, 5)
+
+
 def test_another_fact_at_the_same_place_does_not_pass_for_the_one_that_was_folded(
     tape: Tape,
 ) -> None:
