@@ -4,8 +4,9 @@ FROM python:3.11-slim-bookworm AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /src
 RUN python -m venv /opt/tiepdan && python -m venv /opt/node
-COPY requirements.lock requirements-node.lock ./
+COPY requirements.lock requirements-librdkafka.lock requirements-node.lock ./
 RUN /opt/tiepdan/bin/pip install --require-hashes --only-binary :all: -r requirements.lock \
+      -r requirements-librdkafka.lock \
  && /opt/node/bin/pip install --require-hashes --only-binary :all: -r requirements-node.lock
 COPY pyproject.toml requirements.in requirements-librdkafka.in README.md ./
 COPY domain domain

@@ -9,14 +9,16 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 BENCH ?= append command relay project fresh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev assets run test faults lint bench lock clean
+.PHONY: help setup setup-dev setup-librdkafka assets run test faults lint bench lock clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.installed assets ## .venv with the programs in it, and the page assets
 
 setup-dev: setup $(VENV)/.installed-dev ## the same, with what the checks and tests need
+
+setup-librdkafka: $(VENV)/.installed-librdkafka ## the second Kafka client, for TIEPDAN_KAFKA_CLIENT=librdkafka
 
 run: setup ## start everything on this machine, with the demo in it
 	$(BIN)/tiepdan up --demo
@@ -29,9 +31,9 @@ lint: setup-dev ## ruff and mypy alone
 test: lint ## every check and every test
 	$(BIN)/pytest tests -n 2
 
-faults: setup-dev ## kill, freeze, cut, fill and skew a house at work: see tests/faults/__main__.py
-	QUICK=$(QUICK) SEED=$(SEED) ROWS=$(ROWS) TIMES=$(TIMES) RATE=$(RATE) RESUME=$(RESUME) \
-		$(BIN)/python -m tests.faults
+faults: setup-dev $(VENV)/.installed-librdkafka ## kill, freeze, cut, fill and skew a house at work: see docs/reliability.md
+	QUICK=$(QUICK) SEED=$(SEED) ROWS="$(ROWS)" TIMES=$(TIMES) RATE=$(RATE) CLIENT=$(CLIENT) \
+		RESUME=$(RESUME) RECORD=$(RECORD) $(BIN)/python -m tests.faults
 
 bench: setup $(VENV)/.installed-librdkafka ## measure against the goals of docs/performance.md
 	$(BIN)/tiepdan bench $(BENCH) --json
@@ -60,7 +62,6 @@ $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 	$(LOCKED) -r requirements-dev.lock
 	@touch $@
 
-# The second Kafka client: TIEPDAN_KAFKA_CLIENT=librdkafka.
 $(VENV)/.installed-librdkafka: requirements-librdkafka.lock $(VENV)/.installed
 	$(LOCKED) -r requirements-librdkafka.lock
 	@touch $@

@@ -122,10 +122,13 @@ class FoldFailed(Exception):
 
 
 class Writing(Protocol):
-    """A batch on its way into the views."""
+    """A batch on its way into the views. After an error it is over: nothing was written."""
+
+    def write(self) -> None:
+        """Fold the facts and have the rows written. Raises what ``apply`` raises."""
 
     def settle(self) -> None:
-        """Wait until it is written. Raises what ``apply`` raises, but for ``FoldFailed``."""
+        """Wait until it is written; write it first if that was not done. Raises as ``write``."""
 
 
 class ViewStore(Protocol):
@@ -155,9 +158,11 @@ class ViewStore(Protocol):
         work: Sequence[tuple[Projection, Progress | None, Progress, Sequence[Fact]]],
         parked: Sequence[Parked],
     ) -> Writing:
-        """As :meth:`apply`, without waiting for the end: the next batch can be read meanwhile.
+        """As :meth:`apply`, in steps: ask for the rows, fold and write, wait for the end.
 
-        Nothing else may be asked of this store before the answer was settled.
+        Batches of other lanes may be under way too; nothing else may be asked of this store
+        before all are settled. What is only asked for holds its lane: write it soon. Raises
+        :class:`FoldFailed`.
         """
 
     def find(self, row: type[R], *key: Any) -> R | None:

@@ -198,7 +198,10 @@ class FeedViews(Protocol):
         """How many records are set aside."""
 
     def totals(self) -> Mapping[str, str]:
-        """Table to SHA-256 over its ordered rows: equal rows, equal digests."""
+        """Table to a digest of its rows, in whatever order they lie: equal rows, equal digests.
+
+        128 bits: they find what went wrong, they are no proof against somebody who forges rows.
+        """
 
 
 class Views(

@@ -2,8 +2,8 @@
 
 Doing: :data:`ALLOWED` says which roles; the aggregates say which office. Reading: a
 :class:`Circle` says whom a dossier concerns; who stands outside learns nothing, not even
-that it exists. Opening a protected text and replaying a history are acts, so they stand in
-the table too, and are recorded.
+that it exists, by reading as by acting (``services/casework/desk.py``). Opening a protected
+text and replaying a history are acts, so they stand in the table too, and are recorded.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping

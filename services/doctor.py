@@ -23,6 +23,7 @@ from services.doctor_stream import one_stream, skipped_in
 from services.findings import Finding, Grade, graded
 from services.flow import Flow
 from services.machine import FULL, SET_THE_CLOCK, disks, skew_words
+from services.stack.status import doors_of
 from services.vaults import master_key
 from services.web.render import Assets
 from services.worker_health import LATE, WorkerDown, ask
@@ -59,11 +60,11 @@ def _processes(state: Path) -> Iterator[Finding]:
 
 
 def workers_of(state: Path) -> Iterator[Finding]:
-    """What relay and projector say of themselves, where a stack of this machine runs."""
-    told = (read_status(state) or {}).get("workers") if is_owned(state) else None
-    for name, facts in told.items() if isinstance(told, dict) else ():
+    """What each program says of itself, where a stack of this machine runs."""
+    doors = doors_of(read_status(state) or {}) if is_owned(state) else {}
+    for name, url in doors.items():
         try:
-            found = ask(facts["url"])
+            found = ask(url)
         except WorkerDown as silent:
             yield Finding(Grade.BAD, name, f"no answer: {silent}", "see its log")
             continue

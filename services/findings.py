@@ -45,7 +45,7 @@ class Finding:
     def line(self) -> str:
         """For people."""
         mend = f"\n        -> {self.mend}" if self.mend else ""
-        return f"{self.grade:>5}  {self.what}: {self.words}{mend}"
+        return f"{self.grade:>5}  {self.what}: {' '.join(self.words.split())}{mend}"
 
     def as_data(self) -> dict[str, Any]:
         """For programs."""

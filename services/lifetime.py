@@ -8,6 +8,10 @@ from collections.abc import Callable
 from enum import IntEnum
 from types import FrameType
 
+from services.logs import tell
+
+log = logging.getLogger(__name__)
+
 DRAIN_SECONDS = 15.0
 """From SIGTERM until the process ends whatever hangs. What was not confirmed is done again."""
 
@@ -36,6 +40,7 @@ def live(run: Callable[[threading.Event], Exit]) -> None:
     threading.Thread(target=_limit_drain, args=(stop, done), name="drain", daemon=True).start()
     code = run(stop)
     done.set()
+    tell(log, logging.INFO, "ended", code=code.name)
     leave(code)
 
 

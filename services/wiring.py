@@ -47,7 +47,9 @@ def kafka_settings(settings: Settings, *, bootstrap_timeout: float = 30.0) -> Ka
     if settings.kafka_bootstrap is None:
         raise missing("kafka_bootstrap")
     if settings.kafka_client == "librdkafka" and not has_librdkafka():
-        raise SettingsError(f"{PREFIX}KAFKA_CLIENT is librdkafka: pip install '{EXTRA}'")
+        raise SettingsError(
+            f"{PREFIX}KAFKA_CLIENT is librdkafka: make setup-librdkafka, or pip install '{EXTRA}'"
+        )
     return KafkaSettings(
         settings.kafka_bootstrap,
         replication=settings.kafka_replication,

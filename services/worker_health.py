@@ -6,6 +6,8 @@ Prometheus. Degraded is still 200: it works, somebody should look. Down is 503.
 
 import http.client
 import json
+import logging
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -18,6 +20,8 @@ from urllib.parse import urlsplit
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
+
+log = logging.getLogger(__name__)
 
 LATE = 60.0
 """Seconds of lag or of an unsent fact from which on somebody should look. reliability.md 8."""
@@ -36,10 +40,10 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Condition:
-    """How a worker is. ``lag`` is how many seconds it is behind."""
+    """How a program is. ``lag`` is how many seconds it is behind; None where it follows nobody."""
 
     status: Status
-    lag: float = 0.0
+    lag: float | None = 0.0
     troubles: Sequence[Trouble] = ()
 
 
@@ -60,7 +64,21 @@ class WorkerDown(Exception):
 @contextmanager
 def worker_port(worker: Worker, *, host: str, port: int) -> Iterator[int]:
     """Answer on a port as long as the context is open; 0 takes a free one. Raises ``OSError``."""
-    server = _Server(worker, host, port)
+    registry = CollectorRegistry()
+    registry.register(_Figures(worker))
+    with _open(_Server((host, port), registry, worker)) as taken:
+        yield taken
+
+
+@contextmanager
+def figures_port(registry: CollectorRegistry, *, host: str, port: int) -> Iterator[int]:
+    """The same for a program that tells how it is elsewhere: its figures alone."""
+    with _open(_Server((host, port), registry)) as taken:
+        yield taken
+
+
+@contextmanager
+def _open(server: "_Server") -> Iterator[int]:
     thread = Thread(target=server.serve_forever, name="health", daemon=True)
     thread.start()
     try:
@@ -68,11 +86,11 @@ def worker_port(worker: Worker, *, host: str, port: int) -> Iterator[int]:
     finally:
         server.shutdown()
         server.server_close()
-        thread.join()
+        thread.join(PATIENCE)
 
 
 def ask(url: str) -> Condition:
-    """How the worker at an address is. Raises :class:`WorkerDown`."""
+    """How the worker, or the API, at an address is. Raises :class:`WorkerDown`."""
     there = urlsplit(url)
     connection = http.client.HTTPConnection(there.hostname or "", there.port, timeout=PATIENCE)
     try:
@@ -82,8 +100,10 @@ def ask(url: str) -> Condition:
         raise WorkerDown(str(silent)) from silent
     finally:
         connection.close()
-    troubles = tuple(Trouble(one["words"], one["mend"]) for one in told["troubles"])
-    return Condition(told["status"], told["lag"], troubles)
+    troubles = tuple(Trouble(one["words"], one["mend"]) for one in told.get("troubles", ()))
+    away = (part["name"] for part in told.get("parts", ()) if not part["up"])
+    parts = tuple(Trouble(f"{name} does not answer", "see `tiepdan doctor`") for name in away)
+    return Condition(told["status"], told.get("lag"), troubles + parts)
 
 
 class _Figures(Collector):
@@ -103,24 +123,33 @@ class _Figures(Collector):
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
-    def __init__(self, worker: Worker, host: str, port: int) -> None:
+    def __init__(
+        self, at: tuple[str, int], registry: CollectorRegistry, worker: Worker | None = None
+    ) -> None:
         self.worker = worker
-        self.registry = CollectorRegistry()
-        self.registry.register(_Figures(worker))
-        super().__init__((host, port), _Answers)
+        self.registry = registry
+        super().__init__(at, _Answers)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Who asked may leave before it is answered; anything else is one line in the log."""
+        del request, client_address
+        if not isinstance(sys.exc_info()[1], OSError):
+            log.error("health_failed", exc_info=sys.exc_info())
 
 
 class _Answers(BaseHTTPRequestHandler):
+    timeout = PATIENCE
+
     def do_GET(self) -> None:
         server = cast(_Server, self.server)
-        match urlsplit(self.path).path:
-            case "/livez":
+        match urlsplit(self.path).path, server.worker:
+            case "/livez", _:
                 self._say(HTTPStatus.OK, {"status": "alive"})
-            case "/readyz":
-                found = server.worker.condition()
+            case "/readyz", worker if worker is not None:
+                found = worker.condition()
                 down = found.status == "down"
                 self._say(HTTPStatus.SERVICE_UNAVAILABLE if down else HTTPStatus.OK, asdict(found))
-            case "/metrics":
+            case "/metrics", _:
                 self._send(HTTPStatus.OK, CONTENT_TYPE_LATEST, generate_latest(server.registry))
             case _:
                 self._say(HTTPStatus.NOT_FOUND, {"status": "not_found"})

@@ -3,6 +3,7 @@
 librdkafka's is imported where it is asked for: it is an extra, and need not be installed.
 """
 
+from importlib.util import find_spec
 from typing import Protocol
 
 from infra.kafka.producer import RoundProducer
@@ -25,12 +26,8 @@ class KafkaStream(FactStream, Protocol):
 
 
 def has_librdkafka() -> bool:
-    """Whether the extra is installed."""
-    try:
-        import confluent_kafka  # noqa: F401
-    except ImportError:
-        return False
-    return True
+    """Whether the extra is installed; who only looks at topics does not load it."""
+    return find_spec("confluent_kafka") is not None
 
 
 def open_publisher(settings: KafkaSettings) -> RoundPublisher:

@@ -61,6 +61,7 @@ UNREAD = _Envelope(office="unknown", timestamp="")
 
 
 _envelope = msgspec.json.Decoder(_Envelope)
+_stream_id = msgspec.json.Decoder(UUID)
 PLACES = tuple(topic_of(lane) for lane in range(LANES))
 
 
@@ -177,8 +178,8 @@ def _stream(key: bytes | None, lane: int, name: str) -> tuple[UUID, str | None]:
 @lru_cache(maxsize=4_096)
 def _placed(key: bytes, lane: int, name: str) -> tuple[UUID, str | None]:
     try:
-        stream = UUID(key.decode("ascii"))
-    except ValueError:
+        stream = _stream_id.decode(b'"%b"' % key)
+    except (msgspec.MsgspecError, UnicodeError):
         return NO_STREAM, "the key is no stream id"
     if lane_of(stream, name) != lane:
         return stream, f"stream {stream} does not belong in lane {lane}"

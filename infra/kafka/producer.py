@@ -5,8 +5,8 @@ may land without the earlier one (kafka.md 2). So there is no second try here: w
 :class:`PublisherDead` ends the process, and a new one starts from the stored cursor.
 """
 
+import time
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from kafka import KafkaProducer
@@ -14,33 +14,35 @@ from kafka.errors import KafkaError
 
 from infra.kafka.messages import Message
 from infra.kafka.publishing import GRACE, PublisherDead, not_delivered
+from infra.kafka.record_batches import Batch, pieces
 from infra.kafka.settings import KafkaSettings, milliseconds
 
 ONE_IN_FLIGHT = 1
 BATCH_BYTES = 256 * 1024
-LINGER_MS = 5
-"""Short, so that the first part of a round is on its way while the rest is still encoded."""
+REQUEST_BYTES = 1024 * 1024
+"""What a thin line carries within a request's time-out; a larger request would never arrive."""
 
 
 class RoundProducer:
     """A :class:`infra.kafka.publishing.RoundPublisher`.
 
-    The flush sits in a thread of its own, so that the caller can prepare the next round.
+    Batches are made here, not by ``KafkaProducer.send``; the library's own thread sends them
+    as soon as they are queued, so the caller can prepare the next round.
     """
 
     def __init__(self, settings: KafkaSettings) -> None:
         self._patience = settings.delivery_timeout + GRACE
-        self._reports: Sequence[Any] = ()
-        self._flushing: Future[None] | None = None
-        self._thread = ThreadPoolExecutor(1, "flush")
+        self._batches: list[Batch] = []
+        self._until = 0.0
         try:
             self._producer: Any = KafkaProducer(
                 **settings.client("tiepdan-relay"),
                 enable_idempotence=True,  # named, or another setting would turn it off unseen
                 acks="all",
                 max_in_flight_requests_per_connection=ONE_IN_FLIGHT,
-                linger_ms=LINGER_MS,
+                linger_ms=0,
                 batch_size=BATCH_BYTES,
+                max_request_size=REQUEST_BYTES,
                 delivery_timeout_ms=milliseconds(settings.delivery_timeout),
                 max_block_ms=milliseconds(settings.delivery_timeout),
                 allow_auto_create_topics=False,
@@ -49,27 +51,30 @@ class RoundProducer:
             raise PublisherDead(f"no producer: {reason}") from reason
 
     def begin(self, messages: Sequence[Message]) -> None:
-        """Queue a round and send it off."""
+        """Queue a round; its first partition leaves while the others are still encoded."""
+        self._batches, self._until = [], time.monotonic() + self._patience
         try:
-            self._reports = [self._queue(message) for message in messages]
+            for piece in pieces(messages, BATCH_BYTES):
+                self._queue(Batch(piece, BATCH_BYTES))
         except KafkaError as reason:
             raise PublisherDead(f"round of {len(messages)} not sent: {reason}") from reason
-        self._flushing = self._thread.submit(self._producer.flush, timeout=self._patience)
 
     def finish(self) -> None:
         """Wait for every delivery report."""
-        reports = self._reports
-        try:
-            if self._flushing is not None:
-                self._flushing.result()
-        except KafkaError as reason:
-            raise PublisherDead(f"round of {len(reports)} not sent: {reason}") from reason
-        undelivered = [report for report in reports if not report.succeeded()]
-        if undelivered:
-            raise not_delivered(len(undelivered), len(reports), undelivered[0].exception)
+        batches = self._batches
+        failed = [batch for batch in batches if not batch.wait(self._until)]
+        if failed:
+            missing, of = (sum(batch.records for batch in some) for some in (failed, batches))
+            raise not_delivered(missing, of, failed[0].why)
 
     def rest(self) -> None:
         """Its thread looks after itself."""
+
+    def _queue(self, batch: Batch) -> None:
+        self._producer.partitions_for(batch.sending.topic_partition.topic)
+        batch.queue(self._producer._accumulator)
+        self._batches.append(batch)
+        self._producer._sender.wakeup()
 
     def abandon(self) -> None:
         """Stop the sender thread now; nothing waits, nothing is flushed.
@@ -77,13 +82,3 @@ class RoundProducer:
         ``close()`` raises with work pending and leaves the thread able to publish later.
         """
         self._producer._sender.force_close()
-        self._thread.shutdown(wait=False)
-
-    def _queue(self, message: Message) -> Any:
-        return self._producer.send(
-            message.topic,
-            key=message.key,
-            value=message.value,
-            headers=message.headers,
-            partition=message.partition,
-        )

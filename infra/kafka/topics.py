@@ -4,9 +4,10 @@ Twelve partitions each, kept for ever. A topic that exists and differs is never 
 the program refuses to start and says what differs, for partitions decide where facts stand.
 """
 
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import Any, TypeVar
 
 from kafka import KafkaAdminClient
 from kafka.admin import ConfigResource, ConfigResourceType
@@ -19,6 +20,10 @@ from projections.ports import StreamUnavailable
 TOPICS = (EVENTS_TOPIC, ACCESS_TOPIC)
 LARGEST_MESSAGE_BYTES = 1024 * 1024
 UNKNOWN_TOPIC = 3
+KNOWN_WITHIN, ASK_AGAIN = 10.0, 0.2
+"""Seconds until every broker knows a topic that was just made; and between two looks."""
+
+T = TypeVar("T")
 
 
 class TopicsUnfit(RuntimeError):
@@ -63,7 +68,7 @@ def ensure_topics(settings: KafkaSettings) -> Mapping[str, str]:
     with admin(settings) as client:
         for topic in TOPICS:
             _create(client, topic, settings)
-        described = _describe(client)
+        described = _once_all_brokers_know(lambda: _describe(client))
         _verify(client, described, settings)
     return {topic: str(described[topic]["topic_id"]) for topic in TOPICS}
 
@@ -112,9 +117,34 @@ def _describe(client: Any) -> dict[str, dict[str, Any]]:
     return described
 
 
-def _verify(client: Any, described: Mapping[str, Any], settings: KafkaSettings) -> None:
+def _once_all_brokers_know(ask: Callable[[], T]) -> T:
+    """The answer once it is there: a broker of several learns of a new topic a moment later.
+
+    Raises :class:`TopicsUnfit` when it is still not there after a while.
+    """
+    until = time.monotonic() + KNOWN_WITHIN
+    while True:
+        try:
+            return ask()
+        except TopicsUnfit:
+            if time.monotonic() > until:
+                raise
+        time.sleep(ASK_AGAIN)
+
+
+def _settings_of(client: Any) -> Mapping[str, Mapping[str, Any]]:
     resources = [ConfigResource(ConfigResourceType.TOPIC, topic) for topic in TOPICS]
-    configs = client.describe_configs(resources, config_filter="all")["topic"]
+    found: dict[str, dict[str, Any]] = client.describe_configs(resources, config_filter="all").get(
+        "topic", {}
+    )
+    for topic in TOPICS:
+        if "cleanup.policy" not in found.get(topic, {}):
+            raise TopicsUnfit(f"a broker does not tell the settings of topic {topic}")
+    return found
+
+
+def _verify(client: Any, described: Mapping[str, Any], settings: KafkaSettings) -> None:
+    configs = _once_all_brokers_know(lambda: _settings_of(client))
     wrong = [
         difference
         for topic in TOPICS

@@ -9,12 +9,13 @@ import os
 import pwd
 import shutil
 import stat
-import subprocess
 from pathlib import Path
 
 from infra.local.errors import LocalStackError
+from infra.local.tools import run
 
 ACCOUNT = "pgserver"
+USERADD_SECONDS = 30.0
 
 
 def server_account() -> str | None:
@@ -34,7 +35,7 @@ def create_account() -> None:
     if useradd is None:
         raise LocalStackError(f"run as a plain user, or create the system account {ACCOUNT!r}")
     flags = ["--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin"]
-    done = subprocess.run([useradd, *flags, ACCOUNT], capture_output=True, text=True, check=False)
+    done = run([useradd, *flags, ACCOUNT], within=USERADD_SECONDS)
     already_there = 9
     if done.returncode not in (0, already_there):
         raise LocalStackError(f"useradd {ACCOUNT} failed: {done.stderr.strip()}")

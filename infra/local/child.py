@@ -37,7 +37,9 @@ class Child:
 
     ``prepare`` runs before every start, in a thread; ``ready`` is asked, in a
     thread too, until it holds and every two seconds after that, and should answer
-    within two seconds. The next child waits for a ``needed`` one; without another the
+    within two seconds. ``alive`` is asked of one that is not ready: degraded or waiting for
+    others it lives, and is left alone; silent for ``dead_after`` seconds it is killed and
+    started again. The next child waits for a ``needed`` one; without another the
     stack is up all the same. ``stop_signal`` asks for a graceful end, ``on_death`` is
     what the kernel sends when the supervisor itself is killed.
     """
@@ -46,10 +48,12 @@ class Child:
     argv: Sequence[str]
     env: Mapping[str, str] = field(default_factory=dict)
     ready: Callable[[], bool] = at_once
+    alive: Callable[[], bool] | None = None
     prepare: Callable[[], None] = no_preparation
     calm: Calm = everything
     needed: bool = True
     ready_within: float = 60.0
+    dead_after: float = 120.0
     stop_within: float = 8.0
     stop_signal: signal.Signals = signal.SIGTERM
     on_death: signal.Signals = signal.SIGTERM

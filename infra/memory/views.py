@@ -1,7 +1,8 @@
 """The place of the views in memory."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -20,11 +21,20 @@ from projections.ports import (
 Work = Sequence[tuple[Projection, Progress | None, Progress, Sequence[Fact]]]
 
 
-class Written:
-    """A :class:`projections.ports.Writing` that is done."""
+class Started:
+    """A :class:`projections.ports.Writing` of :class:`MemoryViewStore`."""
+
+    def __init__(self, apply: Callable[[], None]) -> None:
+        self._apply = apply
+        self._written = False
+
+    def write(self) -> None:
+        self._apply()
+        self._written = True
 
     def settle(self) -> None:
-        """Nothing is left to wait for."""
+        if not self._written:
+            self.write()
 
 
 class MemoryViewStore:
@@ -63,8 +73,7 @@ class MemoryViewStore:
             self._park(item)
 
     def start(self, lane: int, work: Work, parked: Sequence[Parked]) -> Writing:
-        self.apply(lane, work, parked)
-        return Written()
+        return Started(partial(self.apply, lane, work, parked))
 
     def _park(self, item: Parked) -> None:
         """Set a record aside once, wherever it comes from; one without a position by its offset."""

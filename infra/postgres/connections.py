@@ -64,13 +64,14 @@ def connect(
     *,
     silence: float = SILENCE_SECONDS,
     transaction_within: float | None = None,
+    limits: str = SERVER_LIMITS,
 ) -> PatientConnection:
     """An autocommit connection. ``program`` is shown in ``pg_stat_activity``.
 
     ``transaction_within``: seconds after which the server ends a transaction and with it
     the connection, whatever its client is about; by servers from Postgres 17 on.
     """
-    connection = PatientConnection.connect(_limited(dsn, program), autocommit=True)
+    connection = PatientConnection.connect(_limited(dsn, program, limits), autocommit=True)
     connection.silence = silence
     if transaction_within is not None and connection.info.server_version >= KNOWS_LIMIT:
         connection.execute(f"SET transaction_timeout = '{transaction_within:g}s'")
@@ -115,6 +116,11 @@ def open_pool(
     )
 
 
+def waiting_for(pool: ConnectionPool[Any]) -> int:
+    """How many threads wait for a connection of a pool."""
+    return pool.get_stats().get("requests_waiting", 0)
+
+
 def _begin_again(pool: ConnectionPool[Any]) -> None:
     """The pool gave a connection up: start the next attempt, however long the server is away."""
     pool.check()
@@ -125,12 +131,12 @@ def is_lost(error: psycopg.Error) -> bool:
     return error.sqlstate is None or error.sqlstate.startswith(LOST)
 
 
-def _limited(dsn: str, program: str) -> str:
+def _limited(dsn: str, program: str, limits: str = SERVER_LIMITS) -> str:
     return make_conninfo(
         dsn,
         application_name=program,
         connect_timeout=CONNECT_SECONDS,
-        options=SERVER_LIMITS,
+        options=limits,
         keepalives_idle=10,
         keepalives_interval=3,
         keepalives_count=3,

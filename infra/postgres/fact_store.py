@@ -6,6 +6,7 @@ from typing import Any, Self, cast
 from uuid import UUID
 
 import psycopg
+from psycopg_pool import ConnectionPool
 
 from domain.events.base import OfficeEvent
 from domain.ports import (
@@ -20,7 +21,7 @@ from domain.ports import (
     Wanted,
 )
 from infra.postgres.batches import ReceiptTaken, StreamTaken
-from infra.postgres.connections import connect
+from infra.postgres.connections import PatientConnection, connect
 from infra.postgres.database import Database
 from infra.postgres.group_commit import UNKNOWN, Save
 from infra.postgres.recorder import (
@@ -116,6 +117,11 @@ class PostgresFactStore:
             raise StoreUnavailable(str(error)) from error
         datastore = StoreDatastore(dsn, pool_size=pool_size, answer_within=answer_within)
         return cls(GroupCommitRecorder(datastore))
+
+    @property
+    def pool(self) -> ConnectionPool[PatientConnection]:
+        """Its connections, for the figures."""
+        return self._database.pool
 
     def close(self) -> None:
         """Let go of every connection."""

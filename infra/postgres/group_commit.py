@@ -70,6 +70,11 @@ class GroupCommit:
         self._queue: deque[Save] = deque()
         self._led = False
 
+    @property
+    def waiting(self) -> int:
+        """How many saves wait for a batch."""
+        return len(self._queue)
+
     def save(self, save: Save) -> Sequence[int]:
         """Save it with whatever else waits; its positions, or its refusal is raised.
 

@@ -15,6 +15,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from domain.ports import StoreUnavailable
+from infra.postgres.connections import connect
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 APP, PROJECTOR, VAULT = "tiepdan_app", "tiepdan_projector", "tiepdan_vault"
@@ -24,6 +25,9 @@ ADMIN = "postgres"
 LOCK = 0x7469657064616E
 """One runner at a time in a database: the letters of "tiepdan"."""
 ROLE_ATTEMPTS = 10
+LIMITS = "-c lock_timeout=60s -c statement_timeout=900s"
+"""A file may build an index over the whole store; another runner may be at it."""
+SILENCE_SECONDS = 905.0
 
 LEDGER = """
 CREATE SCHEMA IF NOT EXISTS migrations;
@@ -101,7 +105,7 @@ def as_role(dsn: str, role: str, password: str) -> str:
 def _administering(dsn: str) -> Iterator[psycopg.Connection]:
     """An administrator's connection. Raises ``StoreUnavailable``."""
     try:
-        with psycopg.connect(dsn, autocommit=True, application_name="tiepdan migrate") as admin:
+        with connect(dsn, "tiepdan migrate", silence=SILENCE_SECONDS, limits=LIMITS) as admin:
             yield admin
     except psycopg.OperationalError as away:
         raise StoreUnavailable(str(away)) from away

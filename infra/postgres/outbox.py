@@ -17,7 +17,8 @@ SELECT notification_id, lane, stream, originator_version, topic, state, tracepar
             - octet_length(state) AS before
     FROM (
         SELECT * FROM store.stored_events
-        WHERE notification_id > %s ORDER BY notification_id LIMIT %s
+        WHERE notification_id > %s AND (SELECT position FROM store.relay_cursor) = %s
+        ORDER BY notification_id LIMIT %s
     ) AS page
 ) AS measured
 WHERE before < %s ORDER BY notification_id
@@ -33,12 +34,14 @@ class PostgresOutbox:
     def __init__(self, dsn: str) -> None:
         self._database = Database(open_pool(dsn, "tiepdan relay outbox", largest=2))
 
-    def read(self, *, after: int, limit: int) -> Sequence[Unsent]:
+    def read(self, *, after: int, cursor_at: int, limit: int) -> Sequence[Unsent]:
         """So many facts at most, fewer when they are large, none at the head.
 
+        None either when the cursor does not stand where the relay left it: then another
+        relay has moved it, or the store was put back to an older state under this one.
         Raises :class:`domain.ports.StoreUnavailable`.
         """
-        rows = self._database.rows(READ, [after, limit, LARGEST_PAGE])
+        rows = self._database.rows(READ, [after, cursor_at, limit, LARGEST_PAGE])
         return list(map(Unsent._make, rows))
 
     def close(self) -> None:

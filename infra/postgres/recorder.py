@@ -116,6 +116,11 @@ class GroupCommitRecorder(PostgresApplicationRecorder):
         """
         self._commits.save_each(saves)
 
+    @property
+    def saves_waiting(self) -> int:
+        """How many saves wait for a batch."""
+        return self._commits.waiting
+
     def close(self) -> None:
         """Let go of every connection."""
         self._writer.close()

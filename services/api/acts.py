@@ -169,14 +169,14 @@ ANSWER = {
 CREATES: dict[str, Any] = {
     "status_code": CREATED,
     "response_model": Receipt,
-    "responses": {CREATED: ANSWER, **refuses(400, 403, 404, 409, 413, 415)},
+    "responses": {CREATED: ANSWER, **refuses(400, 403, 404, 408, 409, 413, 415)},
 }
 """How a route that creates something is declared."""
 
 CHANGES: dict[str, Any] = {
     "status_code": RECORDED,
     "response_model": Receipt,
-    "responses": {RECORDED: ANSWER, **refuses(400, 403, 404, 409, 412, 413, 415, 428)},
+    "responses": {RECORDED: ANSWER, **refuses(400, 403, 404, 408, 409, 412, 413, 415, 428)},
 }
 """How a route that acts on an existing thing is declared."""
 

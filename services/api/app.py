@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, FastAPI
@@ -95,6 +95,7 @@ def create_app(
     """
     app = bare_app()
     app.state.parts = parts
+    app.state.look = health.Look(parts.probes)
     app.state.handling = Handling(Rounds(parts.casework))
     app.state.waiting = CapacityLimiter(MOST_WAITING)
     app.state.metrics = Metrics(parts.flow)
@@ -103,6 +104,7 @@ def create_app(
     app.state.metrics.streams.set_function(lambda: app.state.hub.listeners)
     for figures in parts.figures:
         app.state.metrics.registry.register(figures)
+    app.state.metrics.watch_lines({**parts.lines, **_lines_of(app)})
     gate = Gate()
     app.state.metrics.watch_gate(gate)
     for router in web:
@@ -112,6 +114,16 @@ def create_app(
     app.surround(lambda within: Admission(within, gate))
     app.surround(lambda within: Edge(within, app.state.metrics))
     return app
+
+
+def _lines_of(app: FastAPI) -> Mapping[str, Callable[[], float]]:
+    """Who waits inside this process: for the vault, for a position, for a slow reader."""
+    state = app.state
+    return {
+        "sealing": lambda: state.handling.sealing,
+        "position": lambda: state.waiting.borrowed_tokens,
+        "signals": lambda: state.hub.signals_waiting,
+    }
 
 
 @contextlib.asynccontextmanager

@@ -67,6 +67,9 @@ IN_FLIGHT = Kind(
     "Yêu cầu đang được xử lý",
     "A request with the same key is being answered right now; repeat after `Retry-After`.",
 )
+BODY_TOO_SLOW = Kind(
+    "body_too_slow", 408, "Nội dung đến quá chậm", "The body was not there within five seconds."
+)
 BODY_TOO_LARGE = Kind("body_too_large", 413, "Nội dung quá lớn", "The body is longer than 256 KiB.")
 NOT_JSON_TYPE = Kind(
     "not_json_type",

@@ -1,11 +1,12 @@
 """The outermost edge of the API: trace, one log line, one count, and no failure gets past it."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from http import HTTPStatus
 
-import structlog
 from fastapi import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,6 +16,7 @@ from services.api import catalogue, logs, problems
 from services.api.metrics import Metrics
 from services.api.problems import Problem
 from services.api.trace import HEADER, SCOPE_KEY, Trace, continue_trace
+from services.logs import about, tell
 
 OFFICE_KEY = "tiepdan.office"
 """Where authentication notes the office, for the log line."""
@@ -26,8 +28,12 @@ STREAM = b"text/event-stream"
 CONTENT_TYPE = b"content-type"
 NO_SNIFFING = (b"x-content-type-options", b"nosniff")
 NOT_STORED = (b"cache-control", b"no-store")
+POLLED = frozenset({"/livez", "/readyz"})
+"""Being asked and well is no event: counted, not told."""
 MAX_BODY = 256 * 1024
 """Bytes of a request. The largest act, all texts full, is a tenth of it."""
+BODY_SECONDS = 5.0
+"""From the first look at a request until its body is there: it holds a place meanwhile."""
 
 
 Pairs = Sequence[tuple[bytes, bytes]]
@@ -43,16 +49,27 @@ class Exchange:
     stream: bool = False
 
 
-def limited(receive: Receive) -> Receive:
-    """Receive that stops a body beyond :data:`MAX_BODY`, whatever its header promised."""
-    taken = 0
+def limited(receive: Receive, within: float = BODY_SECONDS) -> Receive:
+    """Receive that stops a body beyond :data:`MAX_BODY`, whatever its header promised, and
+    one that is not there in time. What comes after a body may keep us waiting.
+    """
+    taken, whole = 0, False
+    until: float | None = None
 
     async def counted() -> Message:
-        nonlocal taken
-        message = await receive()
+        nonlocal taken, whole, until
+        if whole:
+            return await receive()
+        until = asyncio.get_running_loop().time() + within if until is None else until
+        try:
+            async with asyncio.timeout_at(until):
+                message = await receive()
+        except TimeoutError:
+            raise HTTPException(408, headers={"Connection": "close"}) from None
         taken += len(message.get("body", b""))
         if taken > MAX_BODY:
             raise HTTPException(413, headers={"Connection": "close"})
+        whole = not message.get("more_body", False)
         return message
 
     return counted
@@ -73,8 +90,16 @@ def failed(request: Request) -> Response:
 class Edge:
     """Wraps the whole application. ``services/api/logs.py`` says what a line may hold."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics, *, stuck_after: float = STUCK_AFTER) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        metrics: Metrics,
+        *,
+        stuck_after: float = STUCK_AFTER,
+        body_within: float = BODY_SECONDS,
+    ) -> None:
         self._app = app
+        self._body_within = body_within
         self._metrics = metrics
         self._stuck_after = stuck_after
 
@@ -85,16 +110,16 @@ class Edge:
             return
         exchange = Exchange(continue_trace(_traceparent(scope)))
         scope[SCOPE_KEY] = exchange.trace
-        structlog.contextvars.bind_contextvars(
-            trace_id=exchange.trace.trace_id, span_id=exchange.trace.span_id
-        )
+        outside = about.set(logs.ids_of(exchange.trace))
         try:
-            await self._app(scope, limited(receive), self._watched(send, scope, exchange))
+            await self._app(
+                scope, limited(receive, self._body_within), self._watched(send, scope, exchange)
+            )
         except Exception as failure:  # noqa: BLE001 - the program's outermost edge
             await self._failed(failure, exchange, scope, receive, send)
         finally:
             self._tell(scope, exchange)
-            structlog.contextvars.unbind_contextvars("trace_id", "span_id")
+            about.reset(outside)
 
     def _watched(self, send: Send, scope: Scope, exchange: Exchange) -> Send:
         """Send that notes the status, adds the house's headers, and drops stuck readers."""
@@ -117,11 +142,10 @@ class Edge:
         self, failure: Exception, exchange: Exchange, scope: Scope, receive: Receive, send: Send
     ) -> None:
         """Log it without its message; answer if nothing was sent yet."""
-        log = structlog.get_logger("tiepdan.api")
         if exchange.stream and (logs.is_goodbye(failure) or isinstance(failure, TimeoutError)):
-            log.info("stream_dropped", reason=type(failure).__name__)
+            tell(logs.log, logging.INFO, "stream_dropped", reason=type(failure).__name__)
             return
-        log.error("request_failed", exc_info=failure)
+        logs.log.error("request_failed", exc_info=failure)
         if exchange.status:
             return
         response = failed(Request(scope))
@@ -134,6 +158,8 @@ class Edge:
         method = scope["method"] if scope.get("route") else "-"
         counted = None if exchange.stream else seconds
         self._metrics.answered(method, route, exchange.status, counted)
+        if route in POLLED and exchange.status == HTTPStatus.OK:
+            return
         logs.tell_request(
             exchange.trace,
             method=method,

@@ -29,6 +29,11 @@ BY_STATUS: Mapping[int, tuple[Kind, str, str]] = {
         "Địa chỉ này không nhận phương thức đó.",
         "Dùng một phương thức nêu trong đầu đề Allow.",
     ),
+    408: (
+        catalogue.BODY_TOO_SLOW,
+        "Nội dung không đến đủ trong 5 giây. Chưa có gì được ghi.",
+        "Kiểm tra đường truyền rồi gửi lại với cùng khóa chống trùng.",
+    ),
     413: (
         catalogue.BODY_TOO_LARGE,
         "Nội dung dài quá 256 KiB.",

@@ -60,6 +60,11 @@ class Handling:
         """How many commands wait to get under way."""
         return self._rounds.waiting
 
+    @property
+    def sealing(self) -> int:
+        """How many commands have texts at the vault."""
+        return self._rounds.sealing
+
     def close(self) -> None:
         """Take nothing in any more; return when what was taken in has ended."""
         self._rounds.close()

@@ -74,9 +74,33 @@ class Metrics:
                 timer = self._timers[route] = self.seconds.labels(route)
             timer.observe(seconds)
 
+    def watch_lines(self, lines: Mapping[str, Callable[[], float]]) -> None:
+        """Tell how many wait in each."""
+        self.registry.register(LineCollector(lines))
+
     def watch_gate(self, gate: Gate) -> None:
         """Tell how full the process is, and how many it sent away."""
         self.registry.register(GateCollector(gate))
+
+
+class LineCollector(Collector):
+    """How many wait in each of some lines at the moment of a scrape."""
+
+    def __init__(self, lines: Mapping[str, Callable[[], float]]) -> None:
+        self._lines = lines
+
+    def collect(self) -> Iterable[Metric]:
+        """One gauge, a label per line."""
+        waiting = GaugeMetricFamily(
+            "tiepdan_waiting", "How many wait in a line inside the process.", labels=("line",)
+        )
+        for name, count in self._lines.items():
+            waiting.add_metric((name,), count())
+        yield waiting
+
+    def describe(self) -> Iterable[Metric]:
+        """Nothing is asked when the collector is registered."""
+        return ()
 
 
 class GateCollector(Collector):

@@ -1,7 +1,7 @@
 """What the JSON door needs of the house; the composition root builds it (services/wiring.py)."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from prometheus_client.registry import Collector
 
@@ -22,7 +22,8 @@ class ApiParts:
     """Everything a request may use.
 
     ``clock`` is the field's (a demo's may be shifted); tokens are verified by a verifier
-    with the real one. ``figures`` are told at the metrics port. ``wake`` hears when the
+    with the real one. ``figures`` are told at the metrics port, and how many stand in the
+    ``lines`` before parts of the house. ``wake`` hears when the
     views moved; None leaves a timer alone.
     """
 
@@ -39,6 +40,7 @@ class ApiParts:
     wake: Wake | None
     demo: bool = False
     figures: Sequence[Collector] = ()
+    lines: Mapping[str, Callable[[], float]] = field(default_factory=dict)
 
     @property
     def calendar(self) -> Calendar:

@@ -5,17 +5,16 @@ import contextlib
 import signal
 import socket
 import sys
-from collections.abc import Iterator
 from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
-from prometheus_client import start_http_server
 
 from services.api import logs
 from services.api.corked import CorkedProtocol
 from services.api.metrics import Metrics
 from services.api.sse.hub import Hub
+from services.worker_health import figures_port
 
 DRAIN_SECONDS = 4
 """From SIGTERM until open requests are cut. Streams end at once; requests have this long."""
@@ -52,7 +51,7 @@ def config_for(app: FastAPI, *, host: str, port: int) -> uvicorn.Config:
         host=host,
         port=port,
         loop="uvloop",
-        http=CorkedProtocol if __import__("os").environ.get("TOGGLE") == "1" else "httptools",
+        http=CorkedProtocol,
         ws="none",
         lifespan="on",
         access_log=False,
@@ -70,16 +69,11 @@ def server_for(app: FastAPI, *, host: str, port: int) -> GracefulServer:
     return GracefulServer(config_for(app, host=host, port=port), app.state.hub)
 
 
-@contextlib.contextmanager
-def metrics_served(metrics: Metrics, *, host: str, port: int) -> Iterator[int]:
+def metrics_served(
+    metrics: Metrics, *, host: str, port: int
+) -> contextlib.AbstractContextManager[int]:
     """The scrape port, for as long as the process serves; 0 takes a free one."""
-    server, thread = start_http_server(port, addr=host, registry=metrics.registry)
-    try:
-        yield int(server.server_port)
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    return figures_port(metrics.registry, host=host, port=port)
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:

@@ -19,7 +19,8 @@ from domain.rehoming import Resting
 from domain.streams import Book, access_stream, register_stream
 from domain.units import Office, Unit
 from domain.values import Officer, Signature, TextRef
-from services.circles import Streams, load_dossier
+from services.access import SYSTEM, may_see
+from services.circles import Streams, circle_of, load_dossier
 
 D = TypeVar("D", bound=Dossier)
 
@@ -89,39 +90,87 @@ class Desk:
         """The working days of the officer's office."""
         return self.law.calendar_of(self.officer.office, self.signature.unit)
 
-    def open(self, kind: type[D], stream: UUID) -> D:
-        """The dossier of a stream, empty when nothing was ever recorded there.
+    def begin(self, kind: type[D], stream: UUID) -> D:
+        """The file of a stream on which this act is the first; a second one the file refuses.
 
-        Refuses: ``NotFound`` for a stream of another kind and for the accused office,
-        ``Outdated``, :class:`BeforeItsFile`.
+        Refuses: ``NotFound`` for a stream of another kind, ``Outdated``, :class:`BeforeItsFile`.
         """
+        return self._laid_out(kind, stream, self._streams.load(stream))
+
+    def record(self, kind: type[D], stream: UUID) -> D:
+        """The record of something public: a unit, an office, a year of the calendar."""
+        opened = self._open.get(stream)
+        if isinstance(opened, kind):
+            return opened
+        return self._laid_out(kind, stream, self._streams.load(stream))
+
+    def open(self, kind: type[D], stream: UUID) -> D:
+        """The file of a stream, for an office that may know of it.
+
+        Refuses: ``NotFound``, alike for what never was, for another kind and for strangers,
+        before anything else is looked at; ``Outdated``, :class:`BeforeItsFile`.
+        """
+        return self._begun(kind, stream, self._concerns)
+
+    def named(self, kind: type[D], stream: UUID) -> D:
+        """A file that the act names and does nothing to.
+
+        Citizens bring the papers of other offices, so it need not concern this one. Refuses:
+        ``NotFound`` for what never was, for another kind and for the accused office.
+        """
+        return self._begun(kind, stream, self._is_shown)
+
+    def _begun(self, kind: type[D], stream: UUID, known: Callable[[Dossier], bool]) -> D:
         opened = self._open.get(stream)
         if isinstance(opened, kind):
             return opened
         facts = self._streams.load(stream)
+        if not facts:
+            raise unknown(stream)
+        return self._laid_out(kind, stream, facts, known)
+
+    def _laid_out(
+        self,
+        kind: type[D],
+        stream: UUID,
+        facts: Sequence[OfficeEvent],
+        known: Callable[[Dossier], bool] = lambda _: True,
+    ) -> D:
+        begun = facts[:1]
+        if not all(isinstance(first, kind.BEGINS_WITH) for first in begun):
+            raise unknown(stream)
         dossier = kind.replay(stream, facts)
         if isinstance(dossier, Resting):
             dossier.seen_on(self.offices)
-        self._must_be_theirs(dossier, facts[:1])
+        if not known(dossier):
+            raise unknown(stream)
+        if self._expected is not None and self._expected.stream == stream:
+            self._expected.must_be(dossier.version)
+        for first in begun:
+            self._must_follow(first)
         self._open[stream] = dossier
         return dossier
 
-    def _must_be_theirs(self, dossier: Dossier, begun: Sequence[OfficeEvent]) -> None:
-        for first in begun:
-            if not isinstance(first, dossier.BEGINS_WITH):
-                raise NotFound(f"Không tìm thấy hồ sơ {dossier.id}.")
-            if dossier.is_hidden_from(self.officer.office):
-                raise NotFound(f"Không tìm thấy hồ sơ {dossier.id}.")
-        if self._expected is not None and self._expected.stream == dossier.id:
-            self._expected.must_be(dossier.version)
-        happened = self.signature.occurred_at
-        for first in begun:
-            if happened < min(first.occurred_at, self.signature.recorded_at):
-                raise BeforeItsFile(
-                    f"Hồ sơ được lập ngày {day_of(first.occurred_at):%d/%m/%Y}.",
-                    pointer="/occurred_at",
-                    mend="Nhập thời điểm không trước khi lập hồ sơ.",
-                )
+    def _concerns(self, dossier: Dossier) -> bool:
+        """Whether the officer may know of it now, as for reading. See :mod:`services.access`."""
+        if not self._is_shown(dossier):
+            return False
+        if self.officer.role in SYSTEM:  # they move work on, and are shown nothing of it
+            return True
+        today = day_of(self.signature.recorded_at)
+        circle = circle_of(dossier, self.directory, today)
+        return may_see(self.officer, circle, self.directory, today)
+
+    def _is_shown(self, dossier: Dossier) -> bool:
+        return not dossier.is_hidden_from(self.officer.office)
+
+    def _must_follow(self, first: OfficeEvent) -> None:
+        if self.signature.occurred_at < min(first.occurred_at, self.signature.recorded_at):
+            raise BeforeItsFile(
+                f"Hồ sơ được lập ngày {day_of(first.occurred_at):%d/%m/%Y}.",
+                pointer="/occurred_at",
+                mend="Nhập thời điểm không trước khi lập hồ sơ.",
+            )
 
     def access_log(self, subject: UUID) -> AccessLog:
         """The readings of a subject, open for one more."""
@@ -161,3 +210,8 @@ class Desk:
     def facts(self) -> tuple[OfficeEvent, ...]:
         """All that was recorded, dossier by dossier, to be saved together."""
         return tuple(fact for dossier in self._open.values() for fact in dossier.collect_events())
+
+
+def unknown(stream: UUID) -> NotFound:
+    """One answer for all that is not there for the asker, so that none tells what exists."""
+    return NotFound(f"Không tìm thấy hồ sơ {stream}.")

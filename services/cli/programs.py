@@ -1,6 +1,7 @@
 """``serve``: the programs, one at a time. Only the one that is asked for is imported."""
 
 import importlib
+import logging
 import sys
 from collections.abc import Callable
 from enum import StrEnum
@@ -8,7 +9,9 @@ from enum import StrEnum
 import typer
 
 from infra.settings import Settings
-from services.api import logs
+from services import logs
+
+log = logging.getLogger(__name__)
 
 
 class Program(StrEnum):
@@ -30,6 +33,8 @@ def serve(program: Program) -> None:
     """Run one program until SIGTERM, with the settings of the environment."""
     settings = Settings.read()
     logs.configure(sys.stdout)
+    carrier = {"client": settings.kafka_client} if settings.stream == "kafka" else {}
+    logs.tell(log, logging.INFO, "starting", program=program, stream=settings.stream, **carrier)
     run_of(program)(settings)
 
 

@@ -1,6 +1,5 @@
 """``up``, ``down``, ``status``, ``demo``: the whole system on one machine."""
 
-import contextlib
 import json
 import sys
 from pathlib import Path
@@ -11,14 +10,14 @@ import typer
 from infra.local.state import is_owned, read_status
 from infra.settings import SettingsError
 from services.cli.exits import Exit, say
-from services.cli.state import DEFAULT, Json, State, plan_of, settings_of
+from services.cli.state import DEFAULT, Json, State, settings_of
 from services.stack.seeding import Seeding
 from services.stack.settling import Asked
+from services.stack.status import Found, in_words, with_conditions
 from services.stack.up import down as stop_stack
 from services.stack.up import up as start_stack
 from services.stack.up import up_detached
 from services.stack.welcome import welcome
-from services.worker_health import WorkerDown, ask
 
 Port = Annotated[int | None, typer.Option(help="Port of the pages and the API.")]
 Stream = Annotated[
@@ -31,6 +30,7 @@ Count = Annotated[int | None, typer.Option(min=1, max=9, help="How many run at o
 Brokers = Annotated[
     int | None, typer.Option(min=1, max=9, help="How many Kafka brokers; settled at first start.")
 ]
+CTRL_C = "Ctrl-C stops everything."
 Detach = Annotated[bool, typer.Option("--detach", help="Leave it running in the background.")]
 
 
@@ -57,7 +57,7 @@ def up(
     """Start everything on this machine and keep it running until Ctrl-C."""
     if detach:
         up_detached(state, [one for one in sys.argv[2:] if one != "--detach"], say)
-        print(welcome_of(state))
+        print(welcome_of(state, f"`tiepdan down --state {state}` stops everything."))
         return
     asked = Asked(
         state,
@@ -70,7 +70,7 @@ def up(
         projectors=projectors,
         apis=apis,
     )
-    start_stack(asked, say, lambda plan: print(welcome(plan), flush=True))
+    start_stack(asked, say, lambda: print(welcome_of(state, CTRL_C), flush=True))
 
 
 def down(state: State = DEFAULT) -> None:
@@ -81,9 +81,9 @@ def down(state: State = DEFAULT) -> None:
 
 def status(state: State = DEFAULT, as_json: Json = False) -> None:
     """Say what runs: addresses, and each process with its health."""
-    found = read_status(state) or {}
+    found: Found = read_status(state) or {}
     running = bool(found) and is_owned(state)
-    found = with_lags(found) if running else {**found, "state": "stopped", "processes": {}}
+    found = with_conditions(found) if running else {**found, "state": "stopped", "processes": {}}
     if as_json:
         print(json.dumps(found, ensure_ascii=False))
     else:
@@ -100,34 +100,6 @@ def demo(state: State = DEFAULT) -> None:
     Seeding(settings, say)()
 
 
-def welcome_of(state: Path) -> str:
+def welcome_of(state: Path, stop: str) -> str:
     """What to open and whom to sign in as."""
-    return welcome(plan_of(state))
-
-
-def in_words(found: dict[str, object]) -> str:
-    """A status for people."""
-    processes = found.get("processes")
-    lines = [f"state: {found.get('state')}"]
-    if isinstance(processes, dict):
-        lines += [
-            f"{name:>10}  {one['health']:<9} pid {one['pid']}  restarts {one['restarts']}"
-            + (f"  {one['lag']:.1f} s behind" if "lag" in one else "")
-            for name, one in processes.items()
-        ]
-    return "\n".join(lines)
-
-
-def with_lags(found: dict[str, object]) -> dict[str, object]:
-    """The status with the seconds that each worker says it is behind; a silent one says none."""
-    processes, workers = found.get("processes"), found.get("workers")
-    if not isinstance(processes, dict) or not isinstance(workers, dict):
-        return found
-    lags: dict[str, float] = {}
-    for name, facts in workers.items():
-        with contextlib.suppress(WorkerDown):
-            lags[name] = ask(facts["url"]).lag
-    told = {
-        name: {**one, "lag": lags[name]} if name in lags else one for name, one in processes.items()
-    }
-    return {**found, "processes": told}
+    return welcome(read_status(state) or {}, state, stop)

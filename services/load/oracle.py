@@ -28,6 +28,7 @@ class Verdict:
     """The oracle's finding. Lost, doubled, strange, out of order and unknown must be 0.
 
     ``strange``: facts of the run that nobody asked for, or on the stream and not in the store.
+    ``late_on_stream``: records after a later one, where whoever follows the chain is not misled.
     """
 
     acknowledged: int
@@ -40,6 +41,7 @@ class Verdict:
     out_of_order: int
     unknown: int
     repeated_on_stream: int
+    late_on_stream: int
     boards_equal: bool
     live_equal: bool
     stream: str
@@ -113,14 +115,49 @@ def first_of_each(records: Iterable[StreamRecord]) -> Sequence[StreamRecord]:
     return firsts
 
 
-def out_of_order(firsts: Sequence[StreamRecord]) -> int:
-    """First occurrences that came before an earlier fact of their lane."""
-    last: dict[int, int] = {}
-    wrong = 0
+def by_lane(records: Iterable[StreamRecord]) -> Mapping[int, Sequence[StreamRecord]]:
+    """The records of each lane, in carrier order."""
+    lanes: dict[int, list[StreamRecord]] = {}
+    for record in records:
+        lanes.setdefault(record.lane, []).append(record)
+    return lanes
+
+
+def out_of_order(firsts: Iterable[StreamRecord]) -> int:
+    """First occurrences in a lane that came after a later fact."""
+    last, wrong = 0, 0
     for record in firsts:
-        wrong += record.position < last.get(record.lane, 0)
-        last[record.lane] = max(record.position, last.get(record.lane, 0))
+        wrong += record.position < last
+        last = max(record.position, last)
     return wrong
+
+
+def can_be_followed(records: Sequence[StreamRecord]) -> bool:
+    """Whether who follows a lane's chain, taking only what comes next, takes every fact."""
+    chained = [record for record in records if record.fault is None]
+    if not chained:
+        return True
+    at, taken = min(chained, key=lambda record: record.position).prev, 0
+    for record in chained:
+        if record.prev == at:
+            at, taken = record.position, taken + 1
+    return taken == len({record.position for record in chained})
+
+
+def order_of(records: Iterable[StreamRecord]) -> tuple[int, int]:
+    """Records that came too late, and those where the chain puts it right for every reader.
+
+    A round in flight while its topic is made anew lands in front of everything; no reader
+    takes it before its turn, and then it has come again.
+    """
+    wrong = healed = 0
+    for lane in by_lane(records).values():
+        late = out_of_order(first_of_each(lane))
+        if can_be_followed(lane):
+            healed += late
+        else:
+            wrong += max(late, 1)
+    return wrong, healed
 
 
 def versions_out_of_order(facts: Sequence[StoredFact]) -> int:
@@ -155,6 +192,7 @@ def compare(
         *(mine.keys() - folded.keys()),
     }
     missing, surplus, strange = by_act(ledger, run.by_act)
+    misplaced, late = order_of(records)
     strangers = sum(is_stranger(record, bodies) for record in records)
     return Verdict(
         acknowledged=len(ledger.acknowledged),
@@ -164,9 +202,10 @@ def compare(
         lost=max(len(lost), missing),
         doubled=surplus + sum(times - 1 for times in folded.values()),
         strange=strange + strangers,
-        out_of_order=out_of_order(firsts) + versions_out_of_order(run.facts),
+        out_of_order=misplaced + versions_out_of_order(run.facts),
         unknown=len(ledger.unknown),
         repeated_on_stream=len(records) - len(firsts),
+        late_on_stream=late,
         boards_equal=boards_equal,
         live_equal=live_equal,
         stream=stream,

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from infra.postgres.connections import ANSWER_SECONDS
+from infra.postgres.connections import ANSWER_SECONDS, waiting_for
 from infra.settings import Settings
 from services import wiring
 from services.api.app import create_app
@@ -67,6 +67,12 @@ def api_parts(settings: Settings) -> ApiParts:
         ],
         wake=views.watch,
         demo=settings.demo,
+        lines={
+            "saves": lambda: store.recorder.saves_waiting,
+            "connection_store": lambda: waiting_for(store.pool),
+            "connection_views": lambda: waiting_for(views.pool),
+            "connection_vault": lambda: waiting_for(vault.database.pool),
+        },
         figures=(DiskFigures(settings.state_dir), ClockFigures(skew)),
     )
 

@@ -62,6 +62,7 @@ class ProjectorHealth:
                 "tiepdan_projector_lost", "Lanes another was faster in.", value=status.lost
             ),
             lag,
+            self._by_lane("lane_lag_seconds", "Seconds a lane is behind.", lambda lane: lane.lag),
             self._by_lane("position", "Position folded.", lambda lane: lane.position),
             self._by_lane("parked_streams", "Streams set aside.", lambda lane: lane.parked_streams),
             self._by_lane(

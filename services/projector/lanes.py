@@ -1,6 +1,6 @@
 """One lane's records into every projection, a batch in one transaction."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -78,31 +78,31 @@ class Lane:
         """What every projection has folded."""
         return min(place.position for place in self.places.values())
 
+    def is_where(self, other: "Lane") -> bool:
+        """Whether its rows stand where another's did; else they were put back or moved on."""
+        return all(place.stored == other.places[name].stored for name, place in self.places.items())
+
     def fold(self, records: Sequence[StreamRecord], desk: Desk) -> int:
         """Fold a run of this lane's records; how many were folded or parked.
 
         Raises :class:`projections.ports.ProgressLost` when another projector was faster.
         """
-        return self.begin(records, desk).finish()
+        folding = self.begin(records, desk)
+        folding.write()
+        return folding.finish()
 
-    def begin(
-        self,
-        records: Sequence[StreamRecord],
-        desk: Desk,
-        views_free: Callable[[], None] = lambda: None,
-    ) -> "Folding":
-        """Open and fold a run, and have it written while something else is done.
+    def begin(self, records: Sequence[StreamRecord], desk: Desk) -> "Folding":
+        """Open a run and ask for the rows it moves; something else can be done meanwhile.
 
-        ``views_free`` is called before the views are asked. The lane stands where it stood
-        until the answer is finished; nothing else may be done with it before.
+        The lane stands where it stood until the run is finished; nothing else may be done
+        with it before.
         """
         waiting = dict(self.waiting)
         lasts = {place.position for place in self.places.values()}
         runs = {last: sift(records, last) for last in lasts}
         batch = Batch(runs.values(), self.waiting, desk.decode, self.skipped)
         folding = Folding(self, records, desk, runs, batch, waiting)
-        views_free()
-        folding.send()
+        folding.ask()
         return folding
 
     def read_again(self) -> None:
@@ -155,17 +155,31 @@ class Folding:
         self._places = lane.after(runs, records[-1].offset + 1)
         self._sent: Writing | RowsRefused | None = None
 
-    def send(self) -> None:
-        """Fold the batch and have it written; what cannot be folded is set aside."""
+    def ask(self) -> None:
+        """Ask for the rows; what tells no rows to ask for is set aside."""
         self._sent = None
         while self._sent is None:
             try:
                 self._sent = self._desk.views.start(self.lane.number, self._work(), self._parked())
             except FoldFailed as refused:
-                fact = refused.fact
-                self._batch.set_aside(fact.event.originator_id, fact.position, str(refused))
+                self._set_aside(refused)
+
+    def write(self) -> None:
+        """Fold the batch and have it written; what cannot be folded is set aside."""
+        while self._sent is not None and not isinstance(self._sent, RowsRefused):
+            try:
+                self._sent.write()
+            except FoldFailed as refused:
+                self._set_aside(refused)
+                self.ask()
             except RowsRefused as refused:
                 self._sent = refused
+            else:
+                return
+
+    def _set_aside(self, refused: FoldFailed) -> None:
+        fact = refused.fact
+        self._batch.set_aside(fact.event.originator_id, fact.position, str(refused))
 
     def finish(self) -> int:
         """Wait for the views; how many records were folded or parked. Raises as ``Lane.fold``."""
@@ -187,7 +201,8 @@ class Folding:
             (fact,) = facts.values()
             stream = fact.event.originator_id
             self._batch.set_aside(stream, fact.position, f"rows refused: {refused}")
-            self.send()
+            self.ask()
+            self.write()
             return self.finish()
         if not facts or len(records) == 1:
             raise refused

@@ -92,6 +92,7 @@ def _fold_until(parts: ProjectorParts, shares: LaneShares, stop: threading.Event
             with watchdog.within(parts.patience, "poll"):
                 projector.follow(shares.lanes)
                 projector.step(POLL_SECONDS)
+        projector.finish()
     finally:
         watchdog.stop()
         over.set()

@@ -1,19 +1,22 @@
 """Who has which lanes: a fair share each, by leases in Postgres, without a coordinator.
 
-Every projector holds one member slot; the count of held slots tells each how many lanes
-are its due. It lets go of what is above, takes what is free. The lease decides who works,
-never who may write: that is the compare-and-set on progress.
+Every projector holds one member slot; among how many it stands where tells each how many
+lanes of each topic are its due. It lets go of what is above, takes what is free. Topics are
+shared out one by one, for the lanes of one carry nearly all there is to fold. The lease
+decides who works, never who may write: that is the compare-and-set on progress.
 """
 
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 
-from domain.ports import LANES, StoreUnavailable
+from domain.ports import LANES, PARTITIONS, StoreUnavailable
 from infra.postgres.leases import Lease, LeaseLost, Leases
 
 LEASE_SECONDS = 5.0
 TEND_EVERY = 1.0
+TOPICS = (range(PARTITIONS), range(PARTITIONS, LANES))
+"""The lanes of case facts, and those of facts about reading."""
 
 
 class LaneShares:
@@ -37,7 +40,7 @@ class LaneShares:
         self._keep_slot()
         self._renew()
         if self._slot is not None:
-            self._balance(fair_share(len(self._leases.held(self._slots))))
+            self._balance(self._slot.name)
         self.lanes = frozenset(self._held)
 
     def tend_until(self, stop: threading.Event) -> None:
@@ -70,24 +73,40 @@ class LaneShares:
             except LeaseLost:
                 del self._held[lane]
 
-    def _balance(self, share: int) -> None:
-        for lane in sorted(self._held)[share:]:
-            self._leases.release(self._held.pop(lane))
-        if len(self._held) < share:
-            self._fill(share, {held.name for held in self._leases.held(self._names)})
+    def _balance(self, slot: str) -> None:
+        members = sorted({slot, *(held.name for held in self._leases.held(self._slots))})
+        shares = fair_shares(members.index(slot), len(members))
+        for lanes, share in zip(TOPICS, shares, strict=True):
+            for lane in self._of(lanes)[share:]:
+                self._leases.release(self._held.pop(lane))
+        if len(self._held) < sum(shares):
+            taken = {held.name for held in self._leases.held(self._names)}
+            for lanes, share in zip(TOPICS, shares, strict=True):
+                self._fill(lanes, share, taken)
 
-    def _fill(self, share: int, taken: Collection[str]) -> None:
-        for lane in range(LANES):
+    def _fill(self, lanes: Sequence[int], share: int, taken: Collection[str]) -> None:
+        for lane in lanes:
             name = f"{self._names}{lane}"
-            if len(self._held) < share and name not in taken:
+            if len(self._of(lanes)) < share and name not in taken:
                 lease = self._take(name)
                 if lease is not None:
                     self._held[lane] = lease
+
+    def _of(self, lanes: Sequence[int]) -> Sequence[int]:
+        return [lane for lane in lanes if lane in self._held]
 
     def _take(self, name: str) -> Lease | None:
         return self._leases.acquire(name, self._seconds)
 
 
-def fair_share(members: int) -> int:
-    """Lanes due to each of so many: enough that all lanes have a holder."""
-    return -(-LANES // max(members, 1))
+def fair_shares(place: int, members: int) -> tuple[int, int]:
+    """How many lanes of each topic are due to the member at this place of so many.
+
+    What is left over in one topic goes to the first, in the other to the last.
+    """
+    return _portion(place, members), _portion(members - 1 - place, members)
+
+
+def _portion(place: int, members: int) -> int:
+    each, over = divmod(PARTITIONS, members)
+    return each + (place < over)

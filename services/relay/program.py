@@ -19,6 +19,7 @@ from infra.postgres.relay_cursor import CursorFenced, RelayCursor
 from infra.postgres.wake import Listener
 from projections.ports import LogTruncated, StreamUnavailable
 from services.lifetime import Exit, leave
+from services.logs import tell
 from services.relay.fork import Forked, refuse_fork
 from services.relay.lease import KeptLease, wait_for_lease
 from services.relay.rounds import Outbox, Relay
@@ -116,6 +117,8 @@ def _send_rounds(
     relay = Relay(
         parts.outbox, parts.cursor, producer, epoch=epoch, topic_ids=ids, status=parts.status
     )
+    place = {"position": parts.status.position, "from_the_beginning": parts.status.restarted}
+    tell(log, logging.INFO, "relay leads", epoch=epoch, **place)
     checked = time.monotonic()
     while not stop.is_set():
         with watchdog.within(parts.kafka.delivery_timeout + ROUND_MARGIN, "round"):

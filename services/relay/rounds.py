@@ -21,8 +21,11 @@ ROUND = 4_000
 class Outbox(Protocol):
     """The store's log, to be sent."""
 
-    def read(self, *, after: int, limit: int) -> Sequence[Unsent]:
-        """The facts after a position, in position order. Raises ``StoreUnavailable``."""
+    def read(self, *, after: int, cursor_at: int, limit: int) -> Sequence[Unsent]:
+        """The facts after a position, in position order; none unless the cursor stands there.
+
+        Raises ``StoreUnavailable``.
+        """
 
 
 class Round(NamedTuple):
@@ -81,7 +84,8 @@ class Relay:
 
     def _prepared(self, after: Published) -> Round | None:
         """The round that follows on this one; None at the head of the store."""
-        facts = self._outbox.read(after=after.position, limit=ROUND)
+        left_at = self._place.position
+        facts = self._outbox.read(after=after.position, cursor_at=left_at, limit=ROUND)
         if not facts:
             return None
         messages, heads = chain(facts, after.heads, self._epoch)

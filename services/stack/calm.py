@@ -11,8 +11,10 @@ from typing import Final
 
 QUIET: Final = ("debug", "info")
 ONCE_IN: Final = 60.0
+MOST_SHOWN: Final = 100
+"""Different lines of one program in that time; a flood is for the file."""
 FOREIGN: Final = "said by "
-"""A library's words are not told (``services.api.logs``): that it spoke is no news."""
+"""A library's words are not told (``services.logs``): that it spoke is no news."""
 HIDDEN: Final = ("event", "level", "timestamp", "span_id", "trace_id", "failure")
 
 
@@ -30,7 +32,7 @@ class Calm:
             return None
         now = self._clock()
         self._shown = {said: when for said, when in self._shown.items() if now - when < ONCE_IN}
-        if told in self._shown:
+        if told in self._shown or len(self._shown) >= MOST_SHOWN:
             return None
         self._shown[told] = now
         return told

@@ -27,7 +27,7 @@ STOP_WITHIN = 30.0
 Say = Callable[[str], None]
 
 
-def up(asked: Asked, say: Say, when_up: Callable[[Plan], None]) -> None:
+def up(asked: Asked, say: Say, when_up: Callable[[], None]) -> None:
     """Start the stack of a folder and stay until SIGINT or SIGTERM.
 
     Raises ``PlanRefused``, ``LocalStackError`` (``AlreadyRunning``, ``MissingProgram``).
@@ -45,7 +45,8 @@ def up(asked: Asked, say: Say, when_up: Callable[[Plan], None]) -> None:
         wiring.kafka_settings(settings)  # a client that is not installed is told before the start
     children = children_of(plan, Seeding(settings, say))
     facts = facts_of(plan, settings.kafka_client)
-    Supervisor(plan.state, children, facts=facts).run(lambda: when_up(plan))
+    Supervisor(plan.state, children, facts=facts).run(when_up)
+    say(f"Stopped; the data stay in {plan.state}")
 
 
 def facts_of(plan: Plan, client: Library = "kafka-python") -> Mapping[str, object]:

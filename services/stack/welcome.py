@@ -1,26 +1,29 @@
 """What ``tiepdan up`` prints when all is up: what to open, whom to be."""
 
-from services.stack.plan import Plan
+from pathlib import Path
+
+from services.stack.status import Found, carrier_of
 
 DEMO_PEOPLE = (
-    ("province leader, Bắc Giang", "/dieu-hanh"),
-    ("district leader, Lục Nam", "/huyen"),
-    ("reception clerk, xã Tam Dị", "/hop-viec"),
-    ("auditor, provincial inspectorate", "/kiem-tra"),
+    "province leader, Bắc Giang",
+    "district leader, Lục Nam",
+    "reception clerk, xã Tam Dị",
+    "auditor, provincial inspectorate",
 )
 
 
-def welcome(plan: Plan) -> str:
-    """A few lines for whoever started it."""
+def welcome(found: Found, state: Path, stop: str) -> str:
+    """A few lines for whoever started it; ``stop`` says how it ends."""
+    url = found["api"]["url"]
     lines = [
         "",
-        f"  Pages      {plan.api_url}/",
-        f"  API        {plan.api_url}/api/v1/openapi.json",
-        f"  Stream     {plan.bootstrap or 'the event store (no Kafka)'}",
-        f"  State      {plan.state}",
+        f"  Pages      {url}/",
+        f"  API        {url}/api/v1/openapi.json",
+        f"  Stream     {carrier_of(found)}",
+        f"  State      {state}",
     ]
-    if plan.demo:
-        lines += ["", "  Sign in at /dang-nhap, no password, as for example:"]
-        lines += [f"    {who}" for who, _where in DEMO_PEOPLE]
+    if found["demo"]:
+        lines += ["", f"  Sign in at {url}/dang-nhap, no password, as for example:"]
+        lines += [f"    {who}" for who in DEMO_PEOPLE]
         lines.append("  A token for curl: tiepdan token --office 07456 --role clerk")
-    return "\n".join([*lines, "", "  Ctrl-C stops everything.", ""])
+    return "\n".join([*lines, "", f"  {stop}", ""])

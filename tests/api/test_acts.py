@@ -13,7 +13,7 @@ from domain.ports import Receipt
 from domain.values import Officer
 from infra.memory import MemoryFactStore
 from tests.api.world import RECEPTION, Door, World, problem_of, receive
-from tests.builders import CAM_LY, LUC_NAM
+from tests.builders import CAM_LY, LUC_NAM, NGHIA_PHUONG
 
 
 def test_a_received_petition_gets_a_number_a_version_and_a_place_to_wait_for() -> None:
@@ -201,6 +201,21 @@ def test_a_rule_of_the_field_answers_with_its_own_code_and_records_nothing() -> 
     problem_of(stranger.act(f"{at}/acceptance", {}, version="*"), 409, "no_offer_pending")
     unknown = f"/api/v1/petitions/{uuid4()}/acceptance"
     problem_of(door.act(unknown, {}, version="*"), 404, "not_found")
+    assert world.store.head() == head
+
+
+def test_acts_of_a_stranger_tell_no_more_than_a_reading_would() -> None:
+    world = World()
+    there = f"/api/v1/petitions/{receive(world.door())['id']}"
+    never = f"/api/v1/petitions/{uuid4()}"
+    stranger = world.door(NGHIA_PHUONG)
+    head = world.store.head()
+    nowhere = {"to_office": "ubnd-99999-20250101", "ground": "other_level"}
+    for at in (there, never):
+        problem_of(stranger.get(at), 404, "not_found")
+        for version in ('"1"', '"9"', "*"):
+            problem_of(stranger.act(f"{at}/acceptance", {}, version=version), 404, "not_found")
+            problem_of(stranger.act(f"{at}/transfers", nowhere, version=version), 404, "not_found")
     assert world.store.head() == head
 
 

@@ -54,6 +54,26 @@ def test_rows_are_read_once_for_all_listeners_and_none_is_lost_while_joining() -
     run_apart(scene())
 
 
+def test_the_hub_knows_how_many_signals_wait_for_slow_readers() -> None:
+    feed = ListedFeed()
+    hub = Hub(feed, pace=0.0)
+
+    async def scene() -> None:
+        await hub.turn()
+        slow = [await hub.join(everything, START, account) for account in "ab"]
+        feed.happen(1)
+        await hub.turn()
+        assert hub.signals_waiting == 2
+        feed.happen(2)
+        await hub.turn()
+        assert hub.signals_waiting == 2
+        assert slow[0] is not None
+        slow[0].pending.take(0.0)
+        assert hub.signals_waiting == 1
+
+    run_apart(scene())
+
+
 def test_who_joins_before_the_first_look_misses_nothing() -> None:
     feed = ListedFeed()
     hub = Hub(feed, pace=0.0)

@@ -4,15 +4,17 @@ import asyncio
 import io
 import json
 import logging
+import socket
+import threading
 import urllib.request
 from collections.abc import Iterator
 from typing import Any, NoReturn
 from uuid import UUID, uuid4
 
 import pytest
-import structlog
-from anyio import BrokenResourceError
+from anyio import BrokenResourceError, to_thread
 from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
 from starlette.types import Message, Receive, Scope, Send
 
 from domain.events.base import OfficeEvent
@@ -20,6 +22,7 @@ from domain.ports import StoreUnavailable
 from infra.memory import MemoryFactStore
 from services.api import logs
 from services.api.edge import Edge
+from services.api.health import Look
 from services.api.metrics import FlowHealth, Metrics
 from services.api.server import metrics_served
 from services.api.trace import continue_trace
@@ -38,7 +41,6 @@ def lines() -> Iterator[io.StringIO]:
     before = logging.root.handlers[:], logging.root.level
     logs.configure(stream)
     yield stream
-    structlog.reset_defaults()
     logging.root.handlers[:], logging.root.level = before
 
 
@@ -99,6 +101,33 @@ def test_a_request_is_one_line_without_body_query_or_name(lines: io.StringIO) ->
     assert "clerk" not in lines.getvalue()
     assert SECRET not in lines.getvalue()
     assert json.dumps(SECRET) not in lines.getvalue()
+
+
+def test_asking_how_it_is_tells_only_of_trouble(lines: io.StringIO) -> None:
+    for probes in ((Probe("store", True, well),), (Probe("store", True, down),)):
+        World(probes=probes).door().get("/readyz")
+    assert [(line["route"], line["status"]) for line in said(lines)] == [("/readyz", 503)]
+
+
+def test_every_line_said_while_a_request_is_handled_has_its_trace(lines: io.StringIO) -> None:
+    world = World()
+    router = APIRouter()
+
+    @router.get("/said")
+    async def say() -> None:
+        await run_in_threadpool(logging.getLogger("services.anything").warning, "slow")
+
+    world.app.include_router(router)
+    world.door().get("/said", traceparent=SENT)
+    assert {line["trace_id"] for line in said(lines)} == {SENT.split("-")[1]}
+    logging.getLogger("services.anything").warning("later")
+    assert "trace_id" not in said(lines)[-1]
+
+
+def test_what_is_said_on_many_lines_is_one_line(lines: io.StringIO) -> None:
+    logging.getLogger("services.anything").warning("one\ntwo\x00three")
+    (line,) = said(lines)
+    assert line["event"] == "one\ntwo\x00three"
 
 
 def test_an_unknown_path_does_not_reach_the_log_or_the_metrics(lines: io.StringIO) -> None:
@@ -184,6 +213,22 @@ def test_the_metrics_tell_lag_parked_and_requests_by_template() -> None:
     assert receipt["id"] not in text
 
 
+def test_the_metrics_tell_of_every_line_in_which_somebody_waits() -> None:
+    world = World()
+    text = scrape(world.app.state.metrics)
+    for line in ("sealing", "position", "signals"):
+        assert f'tiepdan_waiting{{line="{line}"}} 0.0' in text
+
+
+def test_a_scraper_that_says_nothing_is_let_go() -> None:
+    metrics = Metrics(lambda: FlowHealth(0.0))
+    with (
+        metrics_served(metrics, host="127.0.0.1", port=0) as port,
+        socket.create_connection(("127.0.0.1", port), timeout=30) as silent,
+    ):
+        assert silent.recv(1) == b""
+
+
 def test_the_metrics_say_so_when_the_store_is_away() -> None:
     def unknown() -> NoReturn:
         raise StoreUnavailable("10.0.0.5")
@@ -224,11 +269,96 @@ def test_intake_is_ready_as_long_as_the_store_is(
     assert "10.0.0.5" not in answered.text
 
 
+def test_many_who_ask_at_once_how_it_is_are_one_question_to_each_part() -> None:
+    asked: list[None] = []
+    let_go = threading.Event()
+
+    def slow() -> None:
+        asked.append(None)
+        let_go.wait(30)
+
+    async def scene() -> None:
+        look = Look([Probe("store", True, slow)])
+        many = [asyncio.create_task(look.states()) for _ in range(200)]
+        await asyncio.sleep(0)
+        let_go.set()
+        assert all(state.up for states in await asyncio.gather(*many) for state in states)
+        assert len(asked) == 1
+        await look.states()
+        assert len(asked) == 2
+
+    run_apart(scene())
+
+
+def test_health_is_told_while_every_thread_is_busy() -> None:
+    async def scene() -> None:
+        threads = to_thread.current_default_thread_limiter()
+        threads.total_tokens = 1
+        async with threads:
+            (state,) = await Look([Probe("store", True, well)]).states()
+        assert state.up
+
+    run_apart(scene())
+
+
 def test_every_kind_of_problem_is_explained_to_everybody() -> None:
     door = World().door()
     answered = door.ask("GET", "/api/v1/problems/key_reused", headers={"Authorization": None})
     assert answered.json()["status"] == 422
     problem_of(door.get(f"/api/v1/problems/{uuid4()}"), 404, "not_found")
+
+
+def test_a_body_that_does_not_come_gives_its_place_back() -> None:
+    sent: list[Message] = []
+
+    async def stuck() -> Message:
+        if not sent:
+            sent.append({"type": "http.request", "body": b"{", "more_body": True})
+            return sent[0]
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def keep(message: Message) -> None:
+        sent.append(message)
+
+    app = World().app
+    edge = Edge(app, app.state.metrics, body_within=0.01)
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/api/v1/petitions",
+        "headers": [(b"content-type", b"application/json")],
+        "query_string": b"",
+    }
+    run_apart(edge(scope, stuck, keep))
+    start, body = sent[1:3]
+    assert start["status"] == 408
+    assert (b"connection", b"close") in start["headers"]
+    assert json.loads(body["body"])["code"] == "body_too_slow"
+    assert 'tiepdan_http_in_work{line="acts"} 0.0' in scrape(app.state.metrics)
+
+
+def test_a_stream_may_wait_for_its_reader_s_end_as_long_as_it_likes() -> None:
+    async def patient(_scope: Scope, receive: Receive, send: Send) -> None:
+        await receive()
+        assert (await receive())["type"] == "http.disconnect"
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def receive() -> Message:
+        if not told:
+            told.append("request")
+            return {"type": "http.request", "body": b"", "more_body": False}
+        await asyncio.sleep(0.05)
+        return {"type": "http.disconnect"}
+
+    async def keep(message: Message) -> None:
+        told.append(str(message["status"]))
+
+    told: list[str] = []
+    edge = Edge(patient, Metrics(lambda: FlowHealth(0.0)), body_within=0.01)
+    scope = {"type": "http", "method": "GET", "path": "/api/v1/stream", "headers": []}
+    run_apart(edge(scope, receive, keep))
+    assert told == ["request", "200"]
 
 
 def test_a_reader_stuck_in_the_middle_of_a_stream_is_dropped(lines: io.StringIO) -> None:

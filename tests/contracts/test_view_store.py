@@ -74,6 +74,13 @@ def nothing() -> Fact:
     return Chronicle().opened_text(PETITION)
 
 
+def a_reception(lane: int) -> Fact:
+    """A petition received, as if it stood in this lane."""
+    tale = Chronicle()
+    tale.received(uuid4())
+    return replace(tale.facts[0], lane=lane)
+
+
 def received() -> Sequence[Fact]:
     """A petition received and passed on."""
     tale = Chronicle()
@@ -264,6 +271,36 @@ def test_a_batch_that_was_started_is_written_once_it_is_settled(store: ViewStore
     row = petition_in(store)
     assert row is not None
     assert row.state == PetitionState.OFFERED
+
+
+def test_batches_of_three_lanes_are_under_way_at_once(store: ViewStore) -> None:
+    """One asked for, one written, one to be settled; each is written whole."""
+    facts = [a_reception(lane) for lane in range(3)]
+    places = [Progress(TOPIC, 1, fact.position) for fact in facts]
+    works = [[(PETITIONS, None, now, [f])] for f, now in zip(facts, places, strict=True)]
+    first = store.start(0, works[0], [])
+    first.write()
+    second = store.start(1, works[1], [])
+    second.write()
+    third = store.start(2, works[2], [])
+    first.settle()
+    third.write()
+    third.settle()
+    second.settle()
+    assert store.progress("petitions", range(3)) == dict(enumerate(places))
+    found = [store.find(PetitionRow, fact.event.originator_id) for fact in facts]
+    assert [row and row.lane for row in found] == [0, 1, 2]
+
+
+def test_a_batch_that_is_refused_leaves_the_others_under_way_alone(store: ViewStore) -> None:
+    kept, refused = a_reception(0), a_reception(1)
+    now = Progress(TOPIC, 1, kept.position)
+    there = store.start(0, [(PETITIONS, None, now, [kept])], [])
+    there.write()
+    with pytest.raises(ProgressLost):
+        store.start(1, [(PETITIONS, now, now, [refused])], []).settle()
+    there.settle()
+    assert store.progress("petitions", [0, 1]) == {0: now}
 
 
 def test_a_started_batch_of_the_slower_worker_fails_and_leaves_the_store_usable(

@@ -20,6 +20,7 @@ from domain.events.petition import (
     PetitionAccepted,
     PetitionReceived,
     PetitionTakenUp,
+    PetitionTransferred,
 )
 from domain.refusals.case import (
     AlreadyDecided,
@@ -137,14 +138,24 @@ def test_several_petitions_may_belong_to_one_case() -> None:
     )
 
 
-def test_a_petition_of_another_office_is_not_linked() -> None:
+def test_a_petition_handed_over_to_another_office_is_not_linked() -> None:
+    handed_over = (
+        fact(PetitionReceived, CAM_LY, OTHER_PETITION),
+        fact(PetitionTransferred, CAM_LY, OTHER_PETITION, to_office=NGHIA_PHUONG),
+        fact(PetitionAccepted, NGHIA_PHUONG, OTHER_PETITION),
+    )
+    given(*OPENED, *handed_over).when(LINK, by=HEAD).then_refused(NotInCharge)
+
+
+def test_a_petition_one_knows_nothing_of_is_not_there_to_be_linked() -> None:
     elsewhere = fact(PetitionReceived, NGHIA_PHUONG, OTHER_PETITION)
-    given(*OPENED, elsewhere).when(LINK, by=HEAD).then_refused(NotInCharge)
+    given(*OPENED, elsewhere).when(LINK, by=HEAD).then_refused(NotFound)
 
 
 def test_another_office_links_nothing_to_the_case() -> None:
     elsewhere = fact(PetitionReceived, NGHIA_PHUONG, OTHER_PETITION)
-    given(*OPENED, elsewhere).when(LINK, by=head(NGHIA_PHUONG)).then_refused(NotHandling)
+    given(*OPENED, elsewhere).when(LINK, by=head(LUC_NAM)).then_refused(NotHandling)
+    given(*OPENED, elsewhere).when(LINK, by=head(NGHIA_PHUONG)).then_refused(NotFound)
 
 
 def test_a_petition_is_linked_once() -> None:

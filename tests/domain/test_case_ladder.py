@@ -126,9 +126,13 @@ def test_any_superior_directs_the_office_that_handles_the_case(superior: str) ->
     )
 
 
-@pytest.mark.parametrize("office", [CAM_LY, NGHIA_PHUONG, HANOI])
-def test_no_other_office_directs(office: str) -> None:
-    given(OPENED).when(direction(), by=head(office)).then_refused(MayNotDirect)
+def test_the_office_that_handles_it_does_not_direct_itself() -> None:
+    given(OPENED).when(direction(), by=HEAD).then_refused(MayNotDirect)
+
+
+@pytest.mark.parametrize("office", [NGHIA_PHUONG, HANOI])
+def test_to_an_office_off_the_line_there_is_nothing_to_direct(office: str) -> None:
+    given(OPENED).when(direction(), by=head(office)).then_refused(NotFound)
 
 
 def test_to_the_superior_the_case_is_about_it_does_not_exist() -> None:

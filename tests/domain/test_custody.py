@@ -165,8 +165,13 @@ def test_the_receiver_is_an_office_of_that_day() -> None:
 
 @pytest.mark.parametrize("answer", [ACCEPT, GIVE_BACK])
 def test_only_the_office_offered_to_answers(answer: AcceptPetition | ReturnPetition) -> None:
-    given(*OFFERED).when(answer, by=officer(NGHIA_PHUONG)).then_refused(NotOfferedHere)
     given(*OFFERED).when(answer, by=CLERK).then_refused(NotOfferedHere)
+    given(*OFFERED).when(answer, by=officer(NGHIA_PHUONG)).then_refused(NotFound)
+
+
+def test_an_office_whose_offer_was_taken_back_knows_of_nothing() -> None:
+    taken_back = (RECEIVED, offered(NGHIA_PHUONG), fact(PetitionRecalled, CAM_LY))
+    given(*taken_back).when(ACCEPT, by=officer(NGHIA_PHUONG)).then_refused(NotFound)
 
 
 @pytest.mark.parametrize("answer", [ACCEPT, GIVE_BACK])

@@ -23,6 +23,7 @@ from domain.events.gathering import (
     GatheringDispersed,
     GatheringReported,
 )
+from domain.gathering import Gathering
 from domain.refusals.gathering import (
     CountUpsideDown,
     CrowdAlreadyReceived,
@@ -33,7 +34,7 @@ from domain.refusals.gathering import (
     NotTheReceiver,
     TooManyRepresentatives,
 )
-from domain.values import CountRange
+from domain.values import CountRange, Signature
 from tests.builders import (
     BAC_GIANG,
     BOARD,
@@ -42,10 +43,12 @@ from tests.builders import (
     GATHERING,
     HANOI,
     LUC_NAM,
+    MORNING,
     NGHIA_PHUONG,
     VOI,
     fact,
     head,
+    in_order,
     officer,
 )
 from tests.scenario import given
@@ -156,9 +159,16 @@ def test_an_office_may_say_so_after_the_people_have_gone() -> None:
 
 
 @pytest.mark.parametrize("act", [ACKNOWLEDGE, DISPERSE, recount(5, 6)])
-def test_an_office_off_the_line_does_nothing(act: Any) -> None:
-    given(REPORTED).when(act, by=head(VOI)).then_refused(NotConcerned)
-    given(REPORTED).when(act, by=head(NGHIA_PHUONG)).then_refused(NotConcerned)
+def test_to_an_office_off_the_line_there_is_no_crowd(act: Any) -> None:
+    given(REPORTED).when(act, by=head(VOI)).then_refused(NotFound)
+    given(REPORTED).when(act, by=head(NGHIA_PHUONG)).then_refused(NotFound)
+
+
+def test_only_an_office_that_was_told_confirms() -> None:
+    crowd = Gathering.replay(GATHERING, in_order(REPORTED))
+    by = Signature(head(VOI), "", MORNING, MORNING, "correlation")
+    with pytest.raises(NotConcerned):
+        crowd.acknowledge(by, told=(LUC_NAM, BAC_GIANG))
 
 
 @pytest.mark.parametrize("role", [Role.LEADER, Role.OFFICE_HEAD])
@@ -168,9 +178,10 @@ def test_the_chair_who_must_receives_the_crowd(role: Role) -> None:
     )
 
 
-@pytest.mark.parametrize("office", [CAM_LY, BAC_GIANG, VOI])
+@pytest.mark.parametrize("office", [CAM_LY, BAC_GIANG])
 def test_nobody_receives_in_the_place_of_the_one_who_must(office: str) -> None:
     given(REPORTED).when(receive(), by=head(office)).then_refused(NotTheReceiver)
+    given(REPORTED).when(receive(), by=head(VOI)).then_refused(NotFound)
 
 
 def test_a_crowd_is_received_once() -> None:

@@ -115,11 +115,28 @@ def test_the_office_in_charge_sorts_a_petition() -> None:
     world.then(fact(PetitionClassified, CAM_LY, competent_office=LUC_NAM))
 
 
-def test_no_other_office_sorts_it() -> None:
-    given(RECEIVED).when(classify(), by=officer(NGHIA_PHUONG)).then_refused(NotInCharge)
+def test_to_an_office_it_does_not_concern_it_is_not_there() -> None:
+    given(RECEIVED).when(classify(), by=officer(NGHIA_PHUONG)).then_refused(NotFound)
 
 
-def test_not_even_the_office_above_it() -> None:
+def test_a_stranger_learns_the_same_of_what_is_there_and_what_never_was() -> None:
+    wrong = classify(competent_office="no such office")
+    refused = [
+        given(*facts).when(wrong, by=officer(NGHIA_PHUONG), expected_version=7).refusal
+        for facts in ((RECEIVED,), ())
+    ]
+    there, never = [vars(each) for each in refused]
+    assert there == never
+    assert {type(each) for each in refused} == {NotFound}
+
+
+def test_the_earlier_petition_may_be_another_office_s() -> None:
+    earlier = fact(PetitionReceived, NGHIA_PHUONG, OTHER_PETITION)
+    world = given(earlier, RECEIVED).when(classify(repeat_of=OTHER_PETITION), by=CLERK)
+    world.then(fact(PetitionClassified, CAM_LY, repeat_of=OTHER_PETITION))
+
+
+def test_not_even_the_office_above_it_sorts_it() -> None:
     given(RECEIVED).when(classify(), by=officer(LUC_NAM)).then_refused(NotInCharge)
 
 
@@ -165,7 +182,7 @@ def test_guiding_the_citizen_ends_the_petition() -> None:
 
 
 def test_only_the_office_in_charge_guides() -> None:
-    given(RECEIVED).when(guide(), by=officer(NGHIA_PHUONG)).then_refused(NotInCharge)
+    given(RECEIVED).when(guide(), by=officer(LUC_NAM)).then_refused(NotInCharge)
 
 
 def test_guiding_to_the_competent_office_names_it() -> None:

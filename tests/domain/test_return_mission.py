@@ -35,7 +35,6 @@ from domain.events.return_mission import (
     ReturnOfficerDispatched,
     ReturnRequested,
 )
-from domain.refusals.gathering import NotConcerned
 from domain.refusals.return_mission import (
     NoHelpSent,
     NoLeadYet,
@@ -49,6 +48,7 @@ from tests.builders import (
     CAM_LY,
     CASE,
     GATHERING,
+    HANOI,
     LUC_NAM,
     MISSION,
     NGHIA_PHUONG,
@@ -112,7 +112,7 @@ def test_help_is_asked_for_one_citizen_too() -> None:
 
 
 def test_an_office_that_does_not_know_of_the_crowd_asks_for_nothing() -> None:
-    given(CROWD).when(request(), by=head(VOI)).then_refused(NotConcerned)
+    given(CROWD).when(request(), by=head(VOI)).then_refused(NotFound)
 
 
 def test_help_is_asked_for_people_who_gathered() -> None:
@@ -136,8 +136,13 @@ def test_the_home_unit_or_an_office_above_it_names_who_leads(office: str) -> Non
     )
 
 
-def test_no_other_office_names_who_leads() -> None:
-    given(*REQUESTED).when(NAME_LEAD, by=head(NGHIA_PHUONG)).then_refused(NotTheReturnOffice)
+def test_who_asked_for_help_does_not_name_who_leads() -> None:
+    asked = (CROWD, fact(ReturnRequested, HANOI))
+    given(*asked).when(NAME_LEAD, by=head(HANOI)).then_refused(NotTheReturnOffice)
+
+
+def test_to_an_office_it_does_not_concern_there_is_no_mission_to_lead() -> None:
+    given(*REQUESTED).when(NAME_LEAD, by=head(NGHIA_PHUONG)).then_refused(NotFound)
 
 
 def test_who_leads_is_an_account_and_no_name() -> None:

@@ -13,7 +13,7 @@ from infra.kafka.topics import KafkaUnavailable, TopicsUnfit, admin, ensure_topi
 from services.worker_health import WorkerDown, ask
 from tests.faults.rows import Field, Row
 
-AWAY, AWAY_LONG = 8.0, 75.0
+AWAY, AWAY_LONG = 4.0, 75.0
 """Seconds for which two brokers are away; the first time of a full run long enough for an alert."""
 ALERT_WITHIN = 60.0
 DRAINED_WITHIN = 300.0
@@ -163,13 +163,13 @@ def told_in_time(told: Mapping[str, Any]) -> str | None:
 
 ANEW_ROWS = (
     Row("F08", "all brokers erased", "everything is published anew", erased, ERASED_WITHIN,
-        quick=0, share=ANEW_SHARE, judge=fast_enough),
+        quick=0, share=ANEW_SHARE, takes=27.0, judge=fast_enough),
     Row("T01", "topic deleted and made anew", "its id is noticed, published anew",
-        topic_made_anew, 200.0, quick=0, share=ANEW_SHARE),
+        topic_made_anew, 200.0, quick=0, share=ANEW_SHARE, takes=6.0),
 )  # fmt: skip
 ROWS = (
     Row("F06", "kill -9 of a leading broker", "another leads, intake sees nothing", leader_killed,
-        60.0, judge_alone=nobody_waited),
+        60.0, takes=11.0, judge_alone=nobody_waited),
     Row("F07", "two of three brokers away", "acts are taken, all arrives later", two_away,
-        DRAINED_WITHIN, judge=told_in_time),
+        DRAINED_WITHIN, takes=16.0, judge=told_in_time),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Runs rows of the fault table: work, strikes, and the oracle after every row.
+"""Runs shifts of the fault table: work, strikes, and the oracle after every shift.
 
 The same seed makes the same plan: which acts the offices do, and whom each strike hits.
 ``table`` names every row; a row's strikes are in ``programs``, ``brokers``, ``views`` ..
@@ -6,18 +6,23 @@ The same seed makes the same plan: which acts the offices do, and whom each stri
 
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from random import Random
 from typing import Any
 
 from tests.faults.flow import FlowWatch
-from tests.faults.house import House, HouseError
-from tests.faults.offices import Work, offices_at_work
+from tests.faults.house import House
+from tests.faults.offices import offices_at_work
 from tests.faults.rows import Field, Row
+from tests.faults.table import Shift, Team
 
-RATE = 100.0
+RATE = 80.0
+KAFKA_PYTHON = "kafka-python"
+JUDGED_IN = 20.0
+"""Seconds a shift usually takes beside its faults."""
 CLEAN = ("lost", "doubled", "strange", "out_of_order", "unknown")
 BEGUN_WITHIN = 60.0
 
@@ -33,26 +38,37 @@ def say_on_stderr(words: str) -> None:
 class Ask:
     """How to run: the seed of everything, acts a second, and whether it is the short pass.
 
-    ``times``: faults of each row, where not as many as its row says.
+    ``times``: faults of each row, where not as many as its row says. ``client``: the library
+    by which the house's programs speak to Kafka.
     """
 
     seed: int = 1
     rate: float = RATE
     quick: bool = False
     times: int | None = None
+    client: str = KAFKA_PYTHON
 
     def times_of(self, row: Row) -> int:
         """How often a row's fault happens."""
         return self.times or (row.quick if self.quick else row.times)
 
+    def minutes_of(self, shifts: Sequence[Shift]) -> float:
+        """How long shifts usually take."""
+        longest = [
+            max(sum(self.times_of(row) * row.takes for row in team) for team in shift)
+            for shift in shifts
+        ]
+        return sum(seconds + JUDGED_IN for seconds in longest) / 60
+
 
 @dataclass
 class Outcome:
-    """What became of one row (or of several under one load): faults, recoveries, verdict."""
+    """What became of one row: faults, recoveries, verdict. Rows of one ``load`` share that."""
 
     code: str
     name: str
     within: float
+    load: str
     faults: int = 0
     seconds: list[float] = field(default_factory=list)
     notes: dict[str, float] = field(default_factory=dict)
@@ -68,10 +84,33 @@ class Outcome:
         return asdict(self) | {"passed": self.passed}
 
 
-def run_rows(house: House, rows: Sequence[Row], ask: Ask, say: Say) -> Sequence[Outcome]:
-    """Several rows under one load, judged together."""
-    seed = Random(f"{ask.seed}/{'+'.join(row.code for row in rows)}").randrange(2**31)
-    rate = ask.rate * min(row.share for row in rows)
+def run_shift(house: House, shift: Shift, ask: Ask, say: Say) -> Sequence[Outcome]:
+    """Rows under one load, judged together; whatever goes wrong is in the outcomes."""
+    rows = [row for team in shift for row in team]
+    load = "+".join(row.code for row in rows)
+    outcomes = {row.code: Outcome(row.code, row.name, row.within, load) for row in rows}
+    seed = Random(f"{ask.seed}/{load}").randrange(2**31)
+    try:
+        told = struck_at_work(house, shift, outcomes, ask, seed, say)
+    except Exception as reason:  # noqa: BLE001 - the next rows are to run all the same
+        wrong = f"{type(reason).__name__}: {reason}"
+        for outcome in outcomes.values():
+            outcome.wrong.append(wrong)
+    else:
+        for row in rows:
+            outcome = outcomes[row.code]
+            outcome.verdict = dict(told)
+            outcome.wrong += wrong_in({**told, "notes": outcome.notes}, row, alone=len(rows) == 1)
+    for outcome in outcomes.values():
+        say(summary(outcome))
+    return list(outcomes.values())
+
+
+def struck_at_work(
+    house: House, shift: Shift, outcomes: Mapping[str, Outcome], ask: Ask, seed: int, say: Say
+) -> Mapping[str, Any]:
+    """Every team strikes while the offices work; what the oracle says afterwards."""
+    rate = ask.rate * min(row.share for team in shift for row in team)
     house.until_all_up()
     with (
         FlowWatch.over(house.admin_dsn) as flow,
@@ -79,18 +118,33 @@ def run_rows(house: House, rows: Sequence[Row], ask: Ask, say: Say) -> Sequence[
     ):
         began = flow.last.head
         house.until(lambda: flow.last.head > began, "work does not begin", within=BEGUN_WITHIN)
-        outcomes = [struck(house, flow, row, ask, say) for row in rows]
-        told = verdict(house, work, say)
-    for row, outcome in zip(rows, outcomes, strict=True):
-        outcome.verdict = dict(told)
-        outcome.wrong += wrong_in({**told, "notes": outcome.notes}, row, alone=len(rows) == 1)
-        say(summary(outcome))
-    return outcomes
+
+        def play(team: Team) -> None:
+            for row in team:
+                if not house.given_up.is_set():
+                    strike_times(house, flow, row, outcomes[row.code], ask, say)
+
+        with ThreadPoolExecutor(len(shift)) as teams, stopping(house):
+            list(teams.map(play, shift))
+        house.until_all_up()
+        say("counting: store, stream, views, live boards")
+        return work.judged()
 
 
-def struck(house: House, flow: FlowWatch, row: Row, ask: Ask, say: Say) -> Outcome:
+@contextmanager
+def stopping(house: House) -> Iterator[None]:
+    """Interrupted, nobody waits for anything of the house any longer."""
+    try:
+        yield
+    except BaseException:
+        house.given_up.set()
+        raise
+
+
+def strike_times(
+    house: House, flow: FlowWatch, row: Row, outcome: Outcome, ask: Ask, say: Say
+) -> None:
     """One row's faults, one after the other; the first that is not mended ends the row."""
-    outcome = Outcome(row.code, row.name, row.within)
     times, guests = ask.times_of(row), list[ExitStack]()
     try:
         for number in range(times):
@@ -102,22 +156,14 @@ def struck(house: House, flow: FlowWatch, row: Row, ask: Ask, say: Say) -> Outco
             say(f"{row.code}  {number + 1} of {times}: {seconds:.1f} s")
             if seconds > row.within:
                 outcome.wrong.append(f"fault {number + 1}: {seconds:.1f} s > {row.within:.0f} s")
-            house.until_all_up()
+            house.until_all_up(row.kinds)
             time.sleep(row.calm)
-    except HouseError as reason:
-        outcome.wrong.append(f"fault {outcome.faults + 1}: {reason}")
+    except Exception as reason:  # noqa: BLE001 - the oracle counts what came of it
+        outcome.wrong.append(f"fault {outcome.faults + 1}: {type(reason).__name__}: {reason}")
         say(f"{row.code}  {reason}")
     finally:
         while guests:
             guests.pop().close()
-    return outcome
-
-
-def verdict(house: House, work: Work, say: Say) -> Mapping[str, Any]:
-    """The oracle's finding, once all is mended and quiet."""
-    house.until_all_up()
-    say("counting: store, stream, views, live boards")
-    return work.judged()
 
 
 def wrong_in(told: Mapping[str, Any], row: Row, *, alone: bool) -> list[str]:

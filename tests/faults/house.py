@@ -11,9 +11,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from threading import Event
 from typing import Any, TypeVar
 
 import httpx
@@ -43,7 +44,12 @@ class HouseError(AssertionError):
 
 @dataclass
 class House(Stack):
-    """A running stack of many programs. Names are those of ``tiepdan status``."""
+    """A running stack of many programs. Names are those of ``tiepdan status``.
+
+    ``given_up``: set when nobody is to wait for anything any longer.
+    """
+
+    given_up: Event = field(default_factory=Event)
 
     @cached_property
     def plan(self) -> Plan:
@@ -152,7 +158,8 @@ class House(Stack):
                     return found
             if time.monotonic() > until:
                 raise HouseError(f"{else_words} within {within:.0f} s")
-            time.sleep(0.05)
+            if self.given_up.wait(0.05):
+                raise HouseError("given up")
 
     def until(self, holds: Callable[[], bool], else_words: str, *, within: float = 60) -> float:
         """Wait for something to hold; the seconds it took."""
@@ -164,10 +171,14 @@ class House(Stack):
         """Wait until a process runs in a later life than before."""
         self.until(lambda: self.is_reborn(name, before), f"{name} is not back", within=within)
 
-    def until_all_up(self, *, within: float = 90) -> None:
-        """Wait until the supervisor says that every process is up."""
+    def until_all_up(self, kinds: Sequence[str] = (), *, within: float = 90) -> None:
+        """Wait until the supervisor says that every process is up, or every one of some kinds."""
         self.until(
-            lambda: all(one["health"] == "up" for one in self.status()["processes"].values()),
+            lambda: all(
+                one["health"] == "up"
+                for name, one in self.status()["processes"].items()
+                if not kinds or name.split("-")[0] in kinds
+            ),
             "not every process is up",
             within=within,
         )

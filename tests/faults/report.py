@@ -2,64 +2,79 @@
 
 import json
 import sys
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from tests.faults.record import DEFAULT
 
-COLUMNS = ("row", "fault", "faults", "recovery p50", "max", "allowed", "commands", "facts",
+COLUMNS = ("row", "fault", "faults", "recovery p50", "max", "allowed", "commands",
            "lost", "doubled", "out of order", "passed")  # fmt: skip
+THIRTY = 30
+COUNTS = ("acknowledged", "stored", "lost", "doubled", "out_of_order")
 
 
 def table_of(path: Path) -> str:
     """The run as Markdown: what it was, a line a row, the sums."""
     run = json.loads(path.read_text(encoding="utf-8"))
-    lines = [row_of(row) for row in run["rows"]]
+    rows = [*map(of_table, run["rows"]), *map(of_test, run.get("noted", []))]
+    rows.sort(key=lambda row: str(row["code"] or "~"))
     return "\n".join(
         [
-            f"Seed {run['seed']}, {run['rate']:.0f} acts a second, commit {run['commit']},"
-            f" {run['began']} to {run['ended']}.",
+            f"Seed {run['seed']}, {run['rate']:.0f} acts a second, {run['client']},"
+            f" commit {run['commit']}, {run['began']}, {minutes_of(run):.0f} minutes.",
             "",
             line(COLUMNS),
             line(["---"] * len(COLUMNS)),
-            *lines,
-            *map(noted_row, run.get("noted", [])),
-            sums_of(run),
+            *map(line_of, rows),
+            sums_of(rows),
             *simulation(run),
+            *seldom(run, rows),
         ]
     )
 
 
-def row_of(row: Mapping[str, Any]) -> str:
+def of_table(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A row of the table, as one line needs it."""
+    return {**row, "commands": row["verdict"].get("acknowledged", 0)}
+
+
+def of_test(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A row that is a test of its own; where no offices worked, it counted its own acts."""
+    verdict, test = row.get("verdict", {}), row["test"]
+    return {
+        "code": row["row"],
+        "name": row["name"],
+        "load": f"{test} {row['at']}" if "at" in row else row["name"],
+        "within": row.get("within"),
+        "faults": row["faults"],
+        "seconds": row.get("recovery_seconds", []),
+        "commands": row["commands"],
+        "verdict": verdict,
+        "passed": row["passed"],
+        "wrong": [row["wrong"]] if "wrong" in row else [],
+        "left_out": "left_out" in row,
+    }
+
+
+def line_of(row: Mapping[str, Any]) -> str:
     """One kind of fault."""
-    seconds, told = row["seconds"] or [0.0], row["verdict"]
+    seconds, told, within = row["seconds"], row["verdict"], row["within"]
+    passed = "left out" if row.get("left_out") else "yes"
     return line(
         [
             row["code"],
             row["name"],
             row["faults"],
-            f"{median(seconds):.1f} s",
-            f"{max(seconds):.1f} s",
-            f"{row['within']:.0f} s",
-            told.get("acknowledged", "-"),
-            told.get("stored", "-"),
-            *(told.get(name, "-") for name in ("lost", "doubled", "out_of_order")),
-            "yes" if row["passed"] else "NO: " + "; ".join(row["wrong"]),
+            *([f"{median(seconds):.1f} s", f"{max(seconds):.1f} s"] if seconds else ["-", "-"]),
+            f"{within:.0f} s" if within else "-",
+            f"{row['commands']:,}",
+            *(told.get(name, "-") for name in COUNTS[2:]),
+            passed if row["passed"] else "NO: " + "; ".join(row["wrong"]),
         ]
-    )
-
-
-def noted_row(row: Mapping[str, Any]) -> str:
-    """A row that is a test of its own; it notes itself only when it passed."""
-    seconds = row["recovery_seconds"]
-    cells = [f"{median(seconds):.1f} s", f"{max(seconds):.1f} s"] if seconds else ["-", "-"]
-    if "left_out" in row:
-        return line([row["row"], f"left out: {row['left_out']}", *["-"] * 10])
-    name = row.get("name", row.get("what", ""))
-    return line(
-        [row["row"], name, row["faults"], *cells, "-", row["commands"], "-", 0, 0, 0, "yes"]
     )
 
 
@@ -69,20 +84,37 @@ def simulation(run: Mapping[str, Any]) -> list[str]:
     if told is None:
         return []
     outcome = "every promise kept" if told["passed"] else "FAILED"
-    return ["", f"Simulated worlds: {told['seeds']} seeds, {outcome}."]
+    return ["", f"Simulated worlds: {told['seeds']:,} seeds, {outcome}."]
 
 
-def sums_of(run: Mapping[str, Any]) -> str:
-    """All rows together; rows of a short pass share one load, which counts once."""
-    told = [row["verdict"] for row in run["rows"] if row["verdict"]]
-    loads = told[:1] if run["quick"] else told
-    others = run.get("noted", [])
-    faults = sum(row["faults"] for row in [*run["rows"], *others])
-    names = ("acknowledged", "stored", "lost", "doubled", "out_of_order")
-    sums = [sum(each[name] for each in loads) for name in names]
-    sums[0] += sum(row["commands"] for row in others)
-    passed = "yes" if all(row["passed"] for row in run["rows"]) else "NO"
-    return line(["", "all", faults, "", "", "", *sums, passed])
+def sums_of(rows: Sequence[Mapping[str, Any]]) -> str:
+    """All rows together; rows that share one load count its commands once."""
+    loads = {row["load"]: row for row in rows}
+    told = [row["verdict"] for row in loads.values()]
+    sums = [sum(each.get(name, 0) for each in told) for name in COUNTS[2:]]
+    commands = sum(row["commands"] for row in loads.values())
+    faults = sum(row["faults"] for row in rows)
+    passed = "yes" if all(row["passed"] for row in rows) else "NO"
+    return line(["", "all", f"{faults:,}", "", "", "", f"{commands:,}", *sums, passed])
+
+
+def minutes_of(run: Mapping[str, Any]) -> float:
+    """How long it ran, over all its sittings."""
+    return sum(map(_minutes, run["sittings"]))
+
+
+def _minutes(sitting: Mapping[str, str]) -> float:
+    began, ended = (datetime.fromisoformat(sitting[name]) for name in ("began", "ended"))
+    return (ended - began).total_seconds() / 60
+
+
+def seldom(run: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The kinds of fault that a full run did not bring about thirty times."""
+    faults = Counter[str]()
+    for row in rows:
+        faults[row["code"]] += row["faults"]
+    few = [f"{code} {count}" for code, count in faults.items() if code and count < THIRTY]
+    return [] if run["quick"] or not few else ["", "Fewer than thirty times: " + ", ".join(few)]
 
 
 def line(cells: Any) -> str:

@@ -69,6 +69,8 @@ class Row:
 
     ``times`` it happens in a full run, ``quick`` in a short one (0: left out of it).
     ``calm``: seconds of undisturbed work between two. ``share``: of the run's acts a second.
+    ``kinds``: the processes that must be up before the next one, all of them when it is empty.
+    ``takes``: seconds a fault usually costs from one to the next, to tell how long a run lasts.
     ``judge_alone`` judges a run in which no other row struck.
     """
 
@@ -79,7 +81,9 @@ class Row:
     within: float
     times: int = 30
     quick: int = 1
-    calm: float = 1.0
+    calm: float = 0.5
     share: float = 1.0
+    kinds: tuple[str, ...] = ()
+    takes: float = 7.0
     judge: Judge = nothing_more
     judge_alone: Judge = nothing_more

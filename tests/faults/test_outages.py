@@ -9,6 +9,7 @@ from domain.codes import Role
 from infra.local.ports import wait_until
 from services.demo.offices import committee
 from tests.doors import Receipt
+from tests.faults.noted import note
 from tests.stack import Stack
 from tests.stories.levels import more
 from tests.stories.test_single_petitioner import CAM_LY, COMPLAINT, sorted_complaint
@@ -48,6 +49,7 @@ def test_without_kafka_acts_are_taken_boards_tell_their_age_and_all_arrives_late
         boards = [chair.see(DISTRICT_BOARD, each) for each in receipts]
         assert more(boards[-1]["total"], before["total"]) == {"received": 3, "open": 3}
         assert wait_until(lambda: age(chair.see(DISTRICT_BOARD)) < OLD, within=30)
+    note("F07", "the only broker away: boards tell their age", faults=1, commands=4)
 
 
 def test_without_postgres_nothing_is_taken_and_the_same_request_succeeds_afterwards(
@@ -81,6 +83,7 @@ def test_without_postgres_nothing_is_taken_and_the_same_request_succeeds_afterwa
     assert again == receipt
     assert number(receipt) == number(before) + 1
     assert shown["number"] == receipt.number
+    note("F04", "Postgres away: the refused act succeeds by its key", faults=1, commands=2)
 
 
 def number(receipt: Receipt) -> int:

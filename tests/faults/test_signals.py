@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from infra.local.kafka import Distribution
-from tests.faults.harness import Ask, run_rows, say_on_stderr
+from tests.faults.harness import Ask, run_shift, say_on_stderr
 from tests.faults.house import house_at
 from tests.faults.table import chosen
 
@@ -23,6 +23,6 @@ def test_nothing_is_lost_or_doubled_whatever_is_killed(
 ) -> None:
     rows = chosen(A_FEW)
     with house_at(state_root / "house") as house:
-        outcomes = run_rows(house, rows, Ask(times=1, quick=True), say_on_stderr)
+        outcomes = run_shift(house, (tuple(rows),), Ask(times=1, quick=True), say_on_stderr)
     assert [(outcome.code, outcome.wrong) for outcome in outcomes if outcome.wrong] == []
     assert [outcome.faults for outcome in outcomes] == [1] * len(rows)

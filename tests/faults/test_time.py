@@ -39,7 +39,7 @@ def test_a_wrong_clock_is_told_of_and_moves_no_deadline(crooked: LinedHouse) -> 
     told = list[float]()
     with desk_of(crooked) as desk:
         right = due_of(desk)
-        for ahead in (AHEAD, SLOW) * 15 if FULL else (AHEAD,):
+        for ahead in (AHEAD, SLOW) * 5 if FULL else (AHEAD,):
             began = time.monotonic()
             crooked.weather["api"].become(clock_ahead=ahead)
             crooked.weather["relay"].become(clock_ahead=FAR_BEHIND)
@@ -53,7 +53,14 @@ def test_a_wrong_clock_is_told_of_and_moves_no_deadline(crooked: LinedHouse) -> 
             assert wait_until(crooked.is_well, within=TOLD_WITHIN)
         tomorrow = format_datetime(SystemClock().now().replace(year=2030), usegmt=True)
         assert due_of(desk, Date=tomorrow) == right
-    note("F14 alert", faults=3 * len(told), commands=len(told) + 2, recovery_seconds=told)
+    note(
+        "F14",
+        "clocks of three programs wrong: told, deadlines right",
+        faults=3 * len(told),
+        commands=len(told) + 2,
+        within=TOLD_WITHIN,
+        recovery_seconds=told,
+    )
 
 
 @pytest.mark.slow
@@ -61,7 +68,7 @@ def test_order_does_not_depend_on_clocks_that_jump(crooked: LinedHouse) -> None:
     chance, jumps = random.Random(SEED), 0
     try:
         with at_work(crooked) as work:
-            until = time.monotonic() + lasting(3, 120)
+            until = time.monotonic() + lasting(3, 60)
             while time.monotonic() < until:
                 crooked.weather["api"].become(clock_ahead=chance.choice((0.0, AHEAD, BEHIND)))
                 crooked.weather["relay"].become(clock_ahead=chance.uniform(FAR_BEHIND, AHEAD))
@@ -71,7 +78,14 @@ def test_order_does_not_depend_on_clocks_that_jump(crooked: LinedHouse) -> None:
             put_right(crooked)
     finally:
         put_right(crooked)
-    note("F14 order", faults=jumps, commands=work.commands, seed=SEED)
+    note(
+        "F14",
+        "clocks that jump: order unchanged",
+        faults=jumps,
+        commands=work.commands,
+        verdict=work.verdict,
+        seed=SEED,
+    )
 
 
 def put_right(house: LinedHouse) -> None:

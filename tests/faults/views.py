@@ -8,7 +8,7 @@ from psycopg import sql
 from tests.faults.rows import Field, Row
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'views' ORDER BY 1"
-OLDER_BY = 3.0
+OLDER_BY = 2.0
 """Seconds of work between the copy and its return."""
 
 
@@ -52,5 +52,5 @@ def put_back(dsn: str, tables: list[str]) -> bool:
 
 ROWS = (
     Row("V01", "views put back to an older state", "projectors catch up alone", restored, 60.0,
-        calm=2.0),
+        takes=5.0),
 )  # fmt: skip

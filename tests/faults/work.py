@@ -85,13 +85,20 @@ def one_load(house: LinedHouse, seed: int) -> Iterator[Work]:
             process.kill()
 
 
+INSIDE = ("psycopg", "connection", "127.0.0.1", "SELECT", "Error", "Traceback", "postgres")
+
+
+def tells_no_inside(text: str) -> bool:
+    """Whether an answer says nothing of what it is made with."""
+    return not any(word in text for word in INSIDE)
+
+
 def refused_kindly(answer: httpx.Response) -> None:
     """A 503 or 429 that says when to come back and nothing of our inside, in time."""
     assert answer.status_code in (429, 503), answer.text
     assert int(answer.headers["Retry-After"]) > 0
     assert answer.headers["content-type"] == "application/problem+json"
-    inside = ("psycopg", "connection", "127.0.0.1", "SELECT", "Error", "Traceback", "postgres")
-    assert not [word for word in inside if word in answer.text], answer.text
+    assert tells_no_inside(answer.text), answer.text
 
 
 def takes_in(desk: Door) -> bool:

@@ -2,11 +2,12 @@
 
 ``python -m tests.infra.little_stack STATE [MODE]``; MODE ``stubborn`` adds a child
 that does not stop when asked, ``broken`` one that ends at once, ``spare`` the same but
-not needed; ``servers`` is
-Postgres and Kafka instead.
+not needed, ``ailing`` one that is well only once and one that can be frozen; ``servers``
+is Postgres and Kafka instead.
 """
 
 import sys
+import time
 from pathlib import Path
 
 from infra.local.child import Child, answers, listens
@@ -31,6 +32,16 @@ STUBBORN = (
     "door = socket.create_server(('127.0.0.1', {port})); time.sleep(600)"
 )
 """It listens only once it is deaf to the signal."""
+AILING = """
+import http.server as h
+class Answers(h.BaseHTTPRequestHandler):
+    asked = 0
+    def do_GET(self):
+        Answers.asked += self.path == "/readyz"
+        self.send_response(503 if self.path == "/readyz" and Answers.asked > 1 else 200)
+        self.end_headers()
+h.HTTPServer(("127.0.0.1", {port}), Answers).serve_forever()
+"""
 BROKEN = "import sys; sys.exit('the reason it cannot start')"
 
 
@@ -44,6 +55,28 @@ def stubborn(port: int) -> Child:
     return python("stubborn", STUBBORN.format(port=port), ready=listens(port), stop_within=1)
 
 
+DEAD_AFTER = 4.0
+
+
+def ailing(name: str, path: str, *, prepared_in: float = 0.0) -> Child:
+    """A child that tells on one port whether it lives, and at a path whether it is ready."""
+    port = free_port()
+    return python(
+        name,
+        AILING.replace("{port}", str(port)),
+        ready=answers(port, path),
+        alive=answers(port, "/livez"),
+        dead_after=DEAD_AFTER,
+        prepare=lambda: time.sleep(prepared_in),
+    )
+
+
+def ill() -> list[Child]:
+    """One to be frozen, and one that is well only once, after a long preparation."""
+    slow = ailing("degraded", "/readyz", prepared_in=DEAD_AFTER + 0.5)
+    return [ailing("frozen", "/"), slow]
+
+
 def children(mode: str) -> list[Child]:
     """The little stack, by name of the mode."""
     web, plain = free_port(), free_port()
@@ -52,6 +85,7 @@ def children(mode: str) -> list[Child]:
         python("port", SERVER.format(port=plain), ready=listens(plain), cwd=Path("/")),
         python("talker", TALKER, env={"LITTLE": "1"}),
         *([stubborn(free_port())] if mode == "stubborn" else []),
+        *(ill() if mode == "ailing" else []),
         *([python("broken", BROKEN, ready=lambda: False)] if mode == "broken" else []),
         *([python("spare", BROKEN, ready=lambda: False, needed=False)] if mode == "spare" else []),
     ]

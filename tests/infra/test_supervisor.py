@@ -3,15 +3,18 @@
 import json
 import signal
 import stat
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import psutil
 import pytest
 
+from infra.local.errors import LocalStackError
 from infra.local.keeper import LONGEST_PAUSE, pauses
 from infra.local.ports import wait_until
 from infra.local.state import RotatedLog, is_owned, read_status, write_status
+from infra.local.tools import run
 from tests.infra.conftest import LittleStack, gone
 
 Start = Callable[..., LittleStack]
@@ -123,6 +126,33 @@ def test_a_stack_is_up_without_a_child_it_can_do_without(little_stack: Start) ->
     stack.until(lambda status: status["processes"]["spare"]["restarts"] > 0)
     assert stack.child("spare")["health"] != "up"
     assert stack.child("talker")["health"] == "up"
+
+
+def test_a_silent_child_is_started_again_and_a_degraded_one_is_left_alone(
+    little_stack: Start,
+) -> None:
+    stack = little_stack("ailing")
+    stack.until_up()
+    stack.until(lambda status: status["processes"]["degraded"]["health"] == "unready")
+    frozen = stack.process("frozen")
+    frozen.suspend()
+    stack.until(
+        lambda status: (
+            status["processes"]["frozen"]["restarts"] == 1
+            and status["processes"]["frozen"]["health"] == "up"
+        ),
+        within=40,
+    )
+    assert stack.child("degraded")["restarts"] == 0
+    assert stack.child("degraded")["health"] == "unready"
+    stack.send(signal.SIGTERM)
+    _, printed = stack.end()
+    assert "frozen | silent for 4 s: killed" in printed
+
+
+def test_a_tool_that_does_not_end_is_killed() -> None:
+    with pytest.raises(LocalStackError, match="did not end within"):
+        run([sys.executable, "-c", "import time; time.sleep(600)"], within=0.5)
 
 
 def test_two_supervisors_do_not_share_a_folder(little_stack: Start) -> None:

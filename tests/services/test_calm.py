@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from services.stack.calm import Calm
+from services.stack.calm import MOST_SHOWN, Calm
 
 
 def line(event: str, level: str, **more: object) -> str:
@@ -50,3 +50,12 @@ def test_what_repeats_is_shown_once_a_minute() -> None:
     ]
     now = 61.0
     assert calm(away) == "warning: feed_unavailable"
+
+
+def test_a_flood_of_different_lines_is_for_the_file() -> None:
+    now = 0.0
+    calm = Calm(lambda: now)
+    shown = [calm(f"line {number}") for number in range(10 * MOST_SHOWN)]
+    assert shown == [*(f"line {number}" for number in range(MOST_SHOWN)), *[None] * 9 * MOST_SHOWN]
+    now = 61.0
+    assert calm("line 5000") == "line 5000"

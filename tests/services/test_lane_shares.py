@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from domain.ports import LANES
+from domain.ports import LANES, PARTITIONS
 from infra.local.ports import wait_until
 from infra.postgres.leases import Leases
-from services.projector.shares import LaneShares, fair_share
+from services.projector.shares import LaneShares, fair_shares
 from tests.stores import Addresses
 
 Join = Callable[[], LaneShares]
@@ -39,9 +39,21 @@ def tend(*members: LaneShares, turns: int = 2) -> list[int]:
     return [len(member.lanes) for member in members]
 
 
-@pytest.mark.parametrize(("members", "share"), [(1, 24), (2, 12), (5, 5), (24, 1), (30, 1)])
-def test_the_share_is_what_leaves_no_lane_alone(members: int, share: int) -> None:
-    assert fair_share(members) == share
+def busy(member: LaneShares) -> int:
+    """How many lanes of case facts it has."""
+    return sum(lane < PARTITIONS for lane in member.lanes)
+
+
+@pytest.mark.parametrize("members", [1, 2, 5, 7, 12, 13, 24, 30])
+def test_each_topic_is_dealt_out_whole_and_nobody_has_two_lanes_more(members: int) -> None:
+    dealt = [fair_shares(place, members) for place in range(members)]
+    for topic in zip(*dealt, strict=True):
+        assert sum(topic) == PARTITIONS
+        assert max(topic) - min(topic) <= 1
+
+
+def test_who_has_the_odd_lane_of_one_topic_has_none_of_the_other() -> None:
+    assert [sum(fair_shares(place, 24)) for place in range(24)] == [1] * 24
 
 
 def test_who_is_alone_has_every_lane(join: Join) -> None:
@@ -55,6 +67,26 @@ def test_who_joins_gets_a_fair_share(join: Join) -> None:
     first.tend()
     assert tend(first, second) == [12, 12]
     assert tend(first, second, third) == [8, 8, 8]
+
+
+def test_the_lanes_that_are_busy_are_shared_evenly(join: Join) -> None:
+    members = [join() for _ in range(5)]
+    members[0].tend()
+    tend(*members[:2])
+    assert [busy(member) for member in members[:2]] == [6, 6]
+    tend(*members)
+    assert sorted(busy(member) for member in members) == [2, 2, 2, 3, 3]
+
+
+def test_who_stays_keeps_working_on_what_it_keeps(join: Join) -> None:
+    first, second = join(), join()
+    first.tend()
+    before = first.lanes
+    tend(first, second)
+    kept = first.lanes
+    assert kept < before
+    tend(first, second, turns=3)
+    assert first.lanes == kept
 
 
 def test_who_leaves_leaves_the_lanes_to_the_others_at_once(join: Join) -> None:

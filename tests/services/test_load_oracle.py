@@ -63,6 +63,14 @@ def test_books_that_agree_are_clean() -> None:
     assert (verdict.acknowledged, verdict.on_stream, verdict.folded) == (3, 3, 3)
 
 
+def test_a_round_that_landed_before_its_turn_and_came_again_is_told_apart() -> None:
+    books = Books.clean()
+    books.records.insert(0, books.records[-1])
+    verdict = books.judged()
+    assert verdict.is_clean
+    assert (verdict.late_on_stream, verdict.repeated_on_stream) == (2, 1)
+
+
 def not_stored(books: Books) -> None:
     gone = books.facts.pop()
     books.records.pop()

@@ -16,7 +16,7 @@ for name in sys.argv[1:]:
 print(*sys.modules)
 """
 NOT_FOR_WORKERS = {
-    "fastapi", "uvicorn", "jinja2", "cryptography",
+    "fastapi", "starlette", "uvicorn", "jinja2", "cryptography", "structlog", "rich",
     "services.web", "services.stack", "services.bench", "services.load", "services.demo",
 }  # fmt: skip
 

@@ -395,6 +395,26 @@ def test_a_lane_that_stands_still_does_so_on_a_topic_made_anew_too(
     assert (watched.finding(LANE), watched.folded(LANE)) == (REWOUND, 5)
 
 
+def test_a_lane_that_stood_still_goes_on_when_its_rows_were_put_back_before_the_topic_was_made_anew(
+    tape: Tape, lane: Sequence[StreamRecord]
+) -> None:
+    """The lane beside it finds out about the topic: one that stands still is not read."""
+    watched = Watched(tape, store=put_back(accepted(A, 1), accepted(B, 1), *others()))
+    young = watched.views.copy()
+    stray = replace(lane[0], lane=LANE + 1, position=0, prev=0, fault="none of ours")
+    tape.write(*lane, stray)
+    watched.read(LANE, LANE + 1)
+    assert (watched.finding(LANE), watched.finding(LANE + 1)) == (REWOUND, None)
+    watched.books.store = None
+    vars(watched.views).update(vars(young))
+    tape.make_anew()
+    for _ in range(2):
+        watched.read(LANE, LANE + 1)
+        tape.write(*lane)
+    watched.read(LANE, LANE + 1)
+    assert (watched.finding(LANE), watched.folded(LANE)) == (None, 5)
+
+
 def test_another_fact_at_the_same_place_does_not_pass_for_the_one_that_was_folded(
     tape: Tape,
 ) -> None:
@@ -429,16 +449,18 @@ def test_a_store_that_holds_what_was_folded_is_left_alone(tape: Tape) -> None:
 
 
 class WrittenLater(MemoryViewStore):
-    """Views that are written when they are asked whether they are: at most one run waits."""
+    """Views that are written when they are asked whether they are: three lanes' runs may wait."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.waiting = 0
-        self.most = 0
+        self.waiting: list[int] = []
+        self.runs = self.most = 0
 
     def start(self, lane: int, work: Work, parked: Sequence[Parked]) -> Writing:
-        assert self.waiting == 0, "another run is under way"
-        self.waiting, self.most = 1, self.most + 1
+        assert lane not in self.waiting, "another run of the lane is under way"
+        assert len(self.waiting) < 3, "three runs are under way"
+        self.waiting.append(lane)
+        self.runs, self.most = self.runs + 1, max(self.most, len(self.waiting))
         return Later(self, lane, work, parked)
 
 
@@ -451,8 +473,11 @@ class Later:
     work: Work
     parked: Sequence[Parked]
 
+    def write(self) -> None:
+        """It is on its way; nothing is known of it."""
+
     def settle(self) -> None:
-        self.views.waiting = 0
+        self.views.waiting.remove(self.lane)
         self.views.apply(self.lane, self.work, self.parked)
 
 
@@ -464,6 +489,6 @@ def test_a_backlog_is_read_on_while_the_run_before_is_written(tape: Tape) -> Non
     views = WrittenLater()
     watched = Watched(tape, views=views)
     watched.read(LANE, LANE + 1)
-    assert (views.most, views.waiting) == (3, 0)
+    assert (views.runs, views.most, views.waiting) == (3, 2, [])
     assert (watched.folded(LANE), watched.folded(LANE + 1)) == (BATCH + 1, BACKLOG)
     assert watched.versions(A) == "".join(str(n) for n in range(1, BATCH + 2))

@@ -1,20 +1,24 @@
 """What relay and projector tell of themselves, asked over their real port."""
 
 import http.client
-from collections.abc import Iterator
+import socket
+import struct
+import threading
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from prometheus_client.metrics_core import Metric
 from prometheus_client.parser import text_string_to_metric_families
 
-from infra.local.ports import free_port
+from infra.local.ports import free_port, wait_until
 from infra.memory.clocks import FixedClock
 from services.projector.health import ProjectorHealth
 from services.projector.status import LaneStatus, ProjectorStatus
 from services.relay.health import RelayHealth
 from services.relay.status import RelayStatus
-from services.worker_health import Worker, WorkerDown, ask, worker_port
+from services.worker_health import Condition, Trouble, Worker, WorkerDown, ask, worker_port
 
 NOW = datetime(2025, 5, 14, 7, 32, tzinfo=UTC)
 
@@ -51,6 +55,42 @@ class Door:
 def door_of(worker: Worker) -> Iterator[Door]:
     with worker_port(worker, host="127.0.0.1", port=0) as port:
         yield Door(port)
+
+
+def test_who_asks_and_says_nothing_is_let_go() -> None:
+    with (
+        worker_port(relay_at(RelayStatus()), host="127.0.0.1", port=0) as port,
+        socket.create_connection(("127.0.0.1", port), timeout=30) as silent,
+    ):
+        assert silent.recv(1) == b""
+
+
+class Slow:
+    """A worker that answers when nobody listens any more, and much."""
+
+    def __init__(self) -> None:
+        self.asked, self.left = threading.Event(), threading.Event()
+
+    def condition(self) -> Condition:
+        self.asked.set()
+        self.left.wait(30)
+        return Condition("degraded", 0.0, [Trouble("x" * 10_000_000, "wait")])
+
+    def metrics(self) -> Sequence[Metric]:
+        return ()
+
+
+def test_who_leaves_before_the_answer_is_no_event(capfd: pytest.CaptureFixture[str]) -> None:
+    worker = Slow()
+    with worker_port(worker, host="127.0.0.1", port=0) as port:
+        before = threading.active_count()
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as hasty:
+            hasty.sendall(b"GET /readyz HTTP/1.0\r\n\r\n")
+            assert worker.asked.wait(30)
+            hasty.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        worker.left.set()
+        assert wait_until(lambda: threading.active_count() <= before, within=30)
+    assert capfd.readouterr().err == ""
 
 
 def relay_at(status: RelayStatus, *, beat: float = 100.0) -> RelayHealth:

@@ -14,6 +14,7 @@ from infra.memory.relay_cursor import MemoryRelayCursor
 from infra.memory.views import MemoryViewStore, Work
 from infra.postgres.relay_cursor import Published, RelayCursor
 from projections.ports import LogTruncated, Parked, StreamRecord
+from services.projector.around import LookAround
 from services.projector.lanes import Lane
 from services.projector.worker import Projector
 from services.relay.rounds import Outbox, Relay
@@ -24,7 +25,7 @@ class WithoutChain(Projector):
     """Ignores positions up to the last and folds whatever else comes, hole or not."""
 
     def _fold(self, number: int, records: Sequence[StreamRecord]) -> None:
-        self._finish()
+        self.finish()
         lane = self._lanes.get(number)
         last = 0 if lane is None else lane.position
         believed = []
@@ -37,11 +38,17 @@ class WithoutChain(Projector):
         super()._fold(number, believed)
 
 
+class LeavesHoles(LookAround):
+    """Sees them, and does nothing about it."""
+
+    def _read_old_holes_again(self) -> bool:
+        return False
+
+
 class NeverReadsAgain(Projector):
     """Leaves a hole to the relay, for ever."""
 
-    def _read_old_holes_again(self) -> None:
-        return
+    looks = LeavesHoles
 
 
 class TrustsOffsets(BrokerStream):
@@ -128,13 +135,19 @@ class ForgetsKeys(MemoryFactStore):
         return super().append(facts, traceparent=traceparent)
 
 
-class LooksAtPositionsAlone(Projector):
-    """Takes whatever stands at a position for what was folded there."""
+class ComparesPositions(LookAround):
+    """Asks the store for a fact at the position, whichever it is."""
 
     def _is_rewound(self, lane: Lane) -> bool:
         folded = {place.position for place in lane.places.values()} - {0}
         held = (self._recorded.holds(lane.number, place, lambda _: True) for place in folded)
         return lane.stopped is None and not all(held)
+
+
+class LooksAtPositionsAlone(Projector):
+    """Takes whatever stands at a position for what was folded there."""
+
+    looks = ComparesPositions
 
 
 BROKEN = {

@@ -30,9 +30,12 @@ class Outbox:
 
     def __init__(self, world: World) -> None:
         self._store: MemoryFactStore = world.store_seam()
+        self._cursor = world.cursor_seam()
         self._most = world.plan.round_limit
 
-    def read(self, *, after: int, limit: int) -> Sequence[Unsent]:
+    def read(self, *, after: int, cursor_at: int, limit: int) -> Sequence[Unsent]:
+        if self._cursor.load().position != cursor_at:
+            return ()
         return list(map(Unsent.of, self._store.read(after=after, limit=min(limit, self._most))))
 
 
@@ -52,9 +55,9 @@ class Carrier:
         fails = world.chance(world.plan.round_fails)
         for batch in batches:
             world.scheduler.pause()
-            self._deliver(batch, fails)
+            fails = not self._deliver(batch, fails) or fails
         world.scheduler.pause()
-        if fails or world.down.get("stream", 0.0) > world.scheduler.now:
+        if fails:
             world.struck("a round failed")
             raise PublisherDead("not all was acknowledged")
 
@@ -72,20 +75,23 @@ class Carrier:
         self._world.random.shuffle(batches)
         return batches
 
-    def _deliver(self, batch: list[Message], fails: bool) -> None:
-        """One partition's batch: written, lost, late, twice, or in another order."""
+    def _deliver(self, batch: list[Message], fails: bool) -> bool:
+        """One partition's batch: written, lost, late, twice, or in another order.
+
+        Whether the carrier reports it delivered.
+        """
         world, plan = self._world, self._world.plan
         if world.down.get("stream", 0.0) > world.scheduler.now:
-            return
+            return False
         if fails and world.random.random() < 0.5:
             world.struck("a batch was lost, and said so")
             if world.chance(plan.late_batch):
                 self._later(batch)
-            return
+            return False
         if world.chance(plan.lost_though_acknowledged):
             world.struck("a batch was lost though acknowledged")
             world.owed |= {position_of(message) for message in batch}
-            return
+            return True
         if len(batch) > 1 and world.chance(plan.shuffled):
             world.struck("records of a batch changed places")
             batch = world.random.sample(batch, len(batch))
@@ -94,6 +100,7 @@ class Carrier:
         if world.chance(plan.twice):
             world.struck("a batch arrived twice")
             self._later(batch)
+        return True
 
     def _later(self, batch: list[Message]) -> None:
         """It arrives all the same, behind whatever was sent meanwhile."""

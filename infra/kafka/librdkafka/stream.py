@@ -28,6 +28,9 @@ MOST_RECORDS = 2_000
 AHEAD_KB = 8 * 1024
 AHEAD_RECORDS = 10_000
 FETCH_BYTES = 4 * 1024 * 1024
+FETCH_AGAIN_MS = 10
+"""How soon a full queue is looked at again. The library's own 1,000 ms left a backlog standing
+still three seconds of four: 12,600 records/s instead of 75,000 (measured)."""
 NO_GROUP = "tiepdan-projector"
 """The library wants a name; nothing is ever committed or balanced under it."""
 
@@ -134,6 +137,7 @@ class LibrdkafkaFactStream:
             "check.crcs": True,
             "fetch.min.bytes": 1,
             "fetch.max.bytes": FETCH_BYTES,
+            "fetch.queue.backoff.ms": FETCH_AGAIN_MS,
             "queued.min.messages": AHEAD_RECORDS,
             "queued.max.messages.kbytes": AHEAD_KB,
         }

@@ -18,9 +18,11 @@ from infra.local.kafka.probe import live_ports
 from infra.local.kafka.settings import Node, heap, server_properties
 from infra.local.leash import leashed
 from infra.local.ports import LOOPBACK, free_port, is_taken, wait_until
+from infra.local.tools import run
 
 STOP_SIGNAL = signal.SIGTERM
 DEATH_SIGNAL = signal.SIGKILL
+FORMAT_SECONDS = 60.0
 """A JVM may hang in its own shutdown; what was acknowledged is in the kernel's cache already."""
 
 
@@ -146,7 +148,7 @@ class Broker:
         cluster_id = self._cluster_id or new_cluster_id()
         flags = ["format", "--cluster-id", cluster_id, "--config", str(draft_settings)]
         argv = self.distribution.command("128m", "kafka.tools.StorageTool", *flags)
-        done = subprocess.run(argv, capture_output=True, text=True, check=False)
+        done = run(argv, within=FORMAT_SECONDS)
         if done.returncode != 0:
             raise LocalStackError(f"Kafka could not format {data}: {done.stderr.strip()}")
         draft_settings.unlink()

@@ -8,16 +8,19 @@ import hashlib
 import os
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from infra.local.errors import LocalStackError, MissingProgram
+from infra.local.tools import run
 
 POM = Path(__file__).with_name("pom.xml")
 OLDEST_JAVA = 17
+ANSWER_SECONDS = 30.0
+FETCH_SECONDS = 900.0
+"""Also a slow line brings 44 MB in a quarter of an hour."""
 REMEDY = "on Debian: apt-get install --no-install-recommends default-jre-headless maven"
 
 Say = Callable[[str], None]
@@ -80,7 +83,7 @@ def find_java(environ: Mapping[str, str] = os.environ) -> Path:
     found = shutil.which("java", path=os.pathsep.join(places))
     if found is None:
         raise MissingProgram(f"a broker needs Java {OLDEST_JAVA} or newer; {REMEDY}")
-    told = subprocess.run([found, "-version"], capture_output=True, text=True, check=False).stderr
+    told = run([found, "-version"], within=ANSWER_SECONDS).stderr
     version = re.search(r'version "(\d+)', told)
     if version is None or int(version[1]) < OLDEST_JAVA:
         raise MissingProgram(f"{found} is not Java {OLDEST_JAVA} or newer; {REMEDY}")
@@ -112,7 +115,11 @@ def fetch(maven: Path, jars: Path, say: Say) -> None:
     draft = jars.with_name(f"{jars.name}.{os.getpid()}")
     goal = ["dependency:copy-dependencies", "-DincludeScope=runtime", f"-DoutputDirectory={draft}"]
     argv = [str(maven), "--quiet", "--batch-mode", "--file", str(POM), *goal]
-    done = subprocess.run(argv, capture_output=True, text=True, check=False)
+    try:
+        done = run(argv, within=FETCH_SECONDS)
+    except LocalStackError:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
     if done.returncode != 0:
         shutil.rmtree(draft, ignore_errors=True)
         told = "\n".join((done.stdout + done.stderr).strip().splitlines()[-8:])

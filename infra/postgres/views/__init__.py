@@ -1,6 +1,7 @@
 """The views in Postgres: ``store`` writes them, ``queries`` answers, ``beside`` rebuilds.
 
-``tables`` and ``arrays`` turn any row type into SQL and parameters.
+A batch ``under_way`` has one of the store's ``sessions`` to itself. ``tables`` and
+``arrays`` turn any row type into SQL and parameters.
 """
 
 from infra.postgres.views.queries import PostgresViews

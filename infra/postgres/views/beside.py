@@ -19,21 +19,15 @@ from infra.postgres.views.copying import LaneWriter
 from infra.postgres.views.digests import digests
 from infra.postgres.views.indexing import index
 from infra.postgres.views.moment import Moment
+from infra.postgres.views.swapping import NAMES, OLD, Still
 from infra.postgres.views.tables import LIVE, NEXT
 from projections.case_history import HistoryRow
 from projections.ports import Progress, RowsRefused
 from projections.tables import TABLES
 
 PROGRAM = "tiepdan rebuild"
-OLD = "views_old"
-NAMES = (*(row.TABLE for row in TABLES), "parked", "progress")
 WIDEST = HistoryRow.TABLE
 LONGEST_STATEMENT = 3600.0
-SWAP_LOCK = "SET LOCAL lock_timeout = '200ms'"
-"""Shorter than a deadlock check: a reader is never the one to be ended."""
-
-SWAP_TRIES = 50
-
 LOCK = 0x72656275696C64
 """One rebuild at a time in a database, held by its connection: the letters of "rebuild"."""
 
@@ -51,19 +45,6 @@ WHERE table_schema = %s AND table_name = ANY(%s) ORDER BY 1, 2
 OPTIONS = "SELECT unnest(reloptions) FROM pg_class WHERE oid = %s::regclass"
 
 PROGRESS = "SELECT projection, lane, topic_id, next_offset, position FROM views_next.progress"
-
-CARRY = """
-UPDATE views_next.progress AS n SET
-    topic_id = l.topic_id, updated_at = l.updated_at,
-    next_offset = CASE WHEN l.position <= n.position THEN l.next_offset ELSE 0 END
-FROM views.progress AS l WHERE l.projection = n.projection AND l.lane = n.lane
-"""
-"""The live place in the topic stays valid while it is not past the new rows: what comes
-from there again is a repeat. Otherwise the topic is read from its beginning."""
-
-KEEP_STRAYS = """
-INSERT INTO views_next.parked SELECT * FROM views.parked WHERE position = 0 ON CONFLICT DO NOTHING
-"""
 
 
 class NoOldViews(Exception):
@@ -113,7 +94,7 @@ class Beside:
         return frozenset(lane for (lane,) in found)
 
     @contextmanager
-    def lane(self) -> Iterator["LaneWriter"]:
+    def lane(self) -> Iterator[LaneWriter]:
         """Write one lane, wholly or not at all. Raises ``RowsRefused``."""
         try:
             with self._connection.transaction():
@@ -151,7 +132,7 @@ class Beside:
         return {(projection, lane): Progress(*rest) for projection, lane, *rest in found}
 
     @contextmanager
-    def standing_still(self) -> Iterator["Still"]:
+    def standing_still(self) -> Iterator[Still]:
         """Hold the live views as they are; whoever reads them goes on reading."""
         with self._connection.transaction():
             self._connection.execute(SQL("LOCK TABLE views.progress IN EXCLUSIVE MODE"))
@@ -213,42 +194,3 @@ class Beside:
                 SQL("ALTER TABLE {} SET ({} = {})").format(new, Identifier(key), Literal(value))
             )
         self._connection.execute(SQL("GRANT SELECT ON {} TO tiepdan_app").format(new))
-
-
-class Still:
-    """The live views, which nobody writes now."""
-
-    def __init__(self, connection: PatientConnection) -> None:
-        self._connection = connection
-
-    def swap(self) -> None:
-        """Put the new tables in place of the live ones."""
-        self._connection.execute(CARRY)
-        self._connection.execute(KEEP_STRAYS)
-        self.exchange()
-
-    def exchange(self) -> None:
-        """Next becomes live, live becomes old; what was old is gone. Readers are let past first."""
-        for attempt in range(1, SWAP_TRIES + 1):
-            try:
-                with self._connection.transaction():
-                    self._exchange()
-            except psycopg.errors.LockNotAvailable:
-                if attempt == SWAP_TRIES:
-                    raise
-            else:
-                return
-
-    def _exchange(self) -> None:
-        self._connection.execute(SWAP_LOCK)
-        live = SQL(", ").join(Identifier(LIVE, name) for name in NAMES)
-        self._connection.execute(SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(live))
-        for name in NAMES:
-            for statement in (
-                SQL("DROP TABLE IF EXISTS {}").format(Identifier(OLD, name)),
-                SQL("ALTER TABLE {} SET SCHEMA {}").format(Identifier(LIVE, name), Identifier(OLD)),
-                SQL("ALTER TABLE {} SET SCHEMA {}").format(
-                    Identifier(NEXT, name), Identifier(LIVE)
-                ),
-            ):
-                self._connection.execute(statement)

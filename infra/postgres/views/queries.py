@@ -46,6 +46,11 @@ class PostgresViews(ListQueries, BoardQueries, FileQueries, RestingQueries, Feed
         )
         return cls(pool, PositionWatch(dsn, projections).start())
 
+    @property
+    def pool(self) -> ConnectionPool[PatientConnection]:
+        """Its connections, for the figures."""
+        return self._pool
+
     def close(self) -> None:
         """Let go of every connection."""
         self.watch.close()

@@ -78,7 +78,7 @@ async def read_history(
 @router.post(
     "/histories/{stream}/texts/{entry}",
     tags=["histories"],
-    responses=refuses(400, 403, 404, 413, 415),
+    responses=refuses(400, 403, 404, 408, 413, 415),
 )
 async def open_text(
     stream: UUID, entry: UUID, body: Opening, act: ActAnew, reader: TheReader

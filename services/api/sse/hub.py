@@ -6,11 +6,11 @@ lost. New rows are read once and handed to every listener that may hear them.
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-import structlog
 from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
 
@@ -19,6 +19,8 @@ from projections.ports import ViewsUnavailable
 from services.api.sse import vector as lanes
 from services.api.sse.pending import Pending, Signal
 from services.api.sse.vector import Vector
+
+log = logging.getLogger("tiepdan.api.live")
 
 BATCH = 1000
 """Rows read at once, and the most a returning listener may have missed before ``reset``."""
@@ -112,6 +114,11 @@ class Hub:
         """How many streams are open."""
         return len(self._listeners)
 
+    @property
+    def signals_waiting(self) -> int:
+        """How many signals are held back or wait for slow readers, of all streams together."""
+        return sum(len(listener.pending) for listener in tuple(self._listeners))
+
     def close(self) -> None:
         """End every stream, for a process about to stop."""
         self.closed.set()
@@ -178,7 +185,6 @@ class Hub:
 
     async def run(self, wake: Wake | None) -> None:
         """Follow the feed until closed; ``wake`` hears when to look, a timer looks anyway."""
-        log = structlog.get_logger("tiepdan.api.live")
         waiter = CapacityLimiter(1)
         while not self.closed.is_set():
             try:

@@ -34,6 +34,10 @@ class Pending:
         self._waiting: OrderedDict[Signal, Vector] = OrderedDict()
         self._free_at: dict[Signal, float] = {}
 
+    def __len__(self) -> int:
+        """How many signals wait."""
+        return len(self._waiting)
+
     @property
     def told(self) -> Vector:
         """Everything up to here was handed out."""

@@ -16,34 +16,34 @@ OfPlace = ask_for.CloseOffice | ask_for.WithdrawClosure | ask_for.SetWorkingHour
 
 def announce_day_off(ask: ask_for.AnnounceDayOff, desk: Desk) -> None:
     """A weekday is off."""
-    year = desk.open(CalendarRecord, _of_day(ask))
+    year = desk.record(CalendarRecord, _of_day(ask))
     year.announce(ask, desk.signature, calendar=desk.law.almanac.calendar)
 
 
 def withdraw_day_off(ask: ask_for.WithdrawDayOff, desk: Desk) -> None:
     """An announced day is worked after all."""
-    desk.open(CalendarRecord, _of_year(ask)).withdraw_day(ask, desk.signature)
+    desk.record(CalendarRecord, _of_year(ask)).withdraw_day(ask, desk.signature)
 
 
 def announce_year(ask: ask_for.AnnounceYear, desk: Desk) -> None:
     """All notices of a year are in."""
-    desk.open(CalendarRecord, _of_year(ask)).announce_year(ask, desk.signature)
+    desk.record(CalendarRecord, _of_year(ask)).announce_year(ask, desk.signature)
 
 
 def close_office(ask: ask_for.CloseOffice, desk: Desk) -> None:
     """A place is closed for some days."""
-    place = desk.open(CalendarRecord, _of_place(ask))
+    place = desk.record(CalendarRecord, _of_place(ask))
     place.close(ask, desk.signature, directory=desk.directory)
 
 
 def withdraw_closure(ask: ask_for.WithdrawClosure, desk: Desk) -> None:
     """A closure did not happen."""
-    desk.open(CalendarRecord, _of_place(ask)).withdraw_closure(ask, desk.signature)
+    desk.record(CalendarRecord, _of_place(ask)).withdraw_closure(ask, desk.signature)
 
 
 def set_working_hours(ask: ask_for.SetWorkingHours, desk: Desk) -> None:
     """When a place is open."""
-    place = desk.open(CalendarRecord, _of_place(ask))
+    place = desk.record(CalendarRecord, _of_place(ask))
     place.set_hours(ask, desk.signature, directory=desk.directory)
 
 

@@ -14,7 +14,7 @@ from services.casework.handlers.row import Row
 
 def open_case(ask: ask_for.OpenCase, desk: Desk) -> None:
     """Take a petition up: on its own stream and the case's, together."""
-    case, petition = desk.open(Case, ask.case_id), desk.open(Petition, ask.petition_id)
+    case, petition = desk.begin(Case, ask.case_id), desk.open(Petition, ask.petition_id)
     petition.take_up(ask.case_id, desk.signature)
     case.open(petition, desk.signature, number=desk.next_number("case"))
 
@@ -77,7 +77,6 @@ def close_case(ask: ask_for.CloseCase, desk: Desk) -> None:
 
 def superiors_of(case: Case, desk: Desk) -> tuple[str, ...]:
     """The offices above the one that handles a case, nearest first, without the accused one."""
-    case.must_exist("vụ việc")
     superiors = desk.directory.superiors_of(case.handling, desk.on)
     return tuple(above.office_id for above in superiors if above.office_id not in case.barred)
 

@@ -14,14 +14,14 @@ from services.casework.handlers.row import Row
 
 def _of_unit(act: Callable[[UnitRecord, Any, Desk], None]) -> Row:
     def decide(ask: Any, desk: Desk) -> None:
-        act(desk.open(UnitRecord, unit_stream(ask.unit_id)), ask, desk)
+        act(desk.record(UnitRecord, unit_stream(ask.unit_id)), ask, desk)
 
     return Row(decide, lambda ask: unit_stream(ask.unit_id))
 
 
 def _of_office(act: Callable[[OfficeRecord, Any, Desk], None]) -> Row:
     def decide(ask: Any, desk: Desk) -> None:
-        act(desk.open(OfficeRecord, office_stream(ask.office_id)), ask, desk)
+        act(desk.record(OfficeRecord, office_stream(ask.office_id)), ask, desk)
 
     return Row(decide, lambda ask: office_stream(ask.office_id))
 

@@ -15,9 +15,9 @@ from services.casework.handlers.row import Row
 
 def report_gathering(ask: ask_for.ReportGathering, desk: Desk) -> None:
     """Say where a crowd stands; the ladder of that day says who must receive and come."""
-    gathering = desk.open(Gathering, ask.gathering_id)
+    gathering = desk.begin(Gathering, ask.gathering_id)
     if ask.case_id is not None:
-        desk.open(Case, ask.case_id).must_exist("vụ việc")
+        desk.named(Case, ask.case_id)
     place, home = desk.unit(ask.place, "/place"), desk.unit(ask.home, "/home")
     gathering.report(
         ask,
@@ -54,7 +54,6 @@ def disperse_gathering(ask: ask_for.DisperseGathering, desk: Desk) -> None:
 
 def told_of(gathering: Gathering, desk: Desk) -> frozenset[str]:
     """The offices that know of it, as the office tree stands on the day of the act."""
-    gathering.must_exist("đoàn đông người")
     return gathering.offices_told(desk.directory, desk.on)
 
 

@@ -16,7 +16,7 @@ from services.casework.handlers.row import Row
 
 def receive_petition(ask: ask_for.ReceivePetition, desk: Desk) -> None:
     """Take it in at the officer's office, with the next number of its book."""
-    petition = desk.open(Petition, ask.petition_id)
+    petition = desk.begin(Petition, ask.petition_id)
     petition.receive(
         ask,
         desk.signature,
@@ -31,7 +31,7 @@ def classify_petition(ask: ask_for.ClassifyPetition, desk: Desk) -> None:
     """Sort it; an earlier petition it repeats must exist."""
     petition = desk.open(Petition, ask.petition_id)
     if ask.repeat_of is not None:
-        desk.open(Petition, ask.repeat_of).must_exist("đơn trước đó")
+        desk.named(Petition, ask.repeat_of)
     accused = desk.office_id(ask.accused_office, "/accused_office")
     petition.classify(
         ask,
@@ -80,7 +80,6 @@ def accept_petition(ask: ask_for.AcceptPetition, desk: Desk) -> None:
 def return_petition(ask: ask_for.ReturnPetition, desk: Desk) -> None:
     """Give it back; name who must judge if it bounces for the second time."""
     petition = desk.open(Petition, ask.petition_id)
-    petition.must_exist("đơn")
     disowned = petition.disowned_by(desk.officer.office)
     judge = judge_between(disowned, desk.directory, desk.on, barred=petition.barred)
     petition.give_back(ask, desk.signature, judge=judge, texts=desk.texts)
@@ -94,7 +93,6 @@ def recall_petition(ask: ask_for.RecallPetition, desk: Desk) -> None:
 def decide_competence(ask: ask_for.DecideCompetence, desk: Desk) -> None:
     """Name the office answerable."""
     petition = desk.open(Petition, ask.petition_id)
-    petition.must_exist("đơn")
     named = desk.office(ask.to_office, "/to_office")
     below = stands_within_reach(desk.officer.office, named.office_id, desk.directory, desk.on)
     disowned = petition.disowned_by(petition.in_charge)

@@ -15,7 +15,7 @@ from services.casework.handlers.row import Row
 
 def request_return(ask: ask_for.RequestReturn, desk: Desk) -> None:
     """Ask the home unit of a gathering for help."""
-    mission = desk.open(ReturnMission, ask.mission_id)
+    mission = desk.begin(ReturnMission, ask.mission_id)
     gathering = desk.open(Gathering, ask.gathering_id)
     told = told_of(gathering, desk)
     home = home_committee(gathering, desk)
@@ -37,7 +37,6 @@ def home_committee(gathering: Gathering, desk: Desk) -> str:
 def name_return_lead(ask: ask_for.NameReturnLead, desk: Desk) -> None:
     """Name who leads, as the home office or an office above it."""
     mission = desk.open(ReturnMission, ask.mission_id)
-    mission.must_exist("đợt hỗ trợ về")
     above = desk.directory.superiors_of(mission.home_office, desk.on)
     may_lead = (mission.home_office, *(office.office_id for office in above))
     mission.name_lead(ask, desk.signature, may_lead=may_lead)

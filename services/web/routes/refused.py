@@ -53,6 +53,8 @@ def as_problem(raised: Exception) -> Problem:
             return problem_of(raised)
         case StoreUnavailable() | ViewsUnavailable():
             return unavailable(catalogue.STORE_UNAVAILABLE)
+        case HTTPException(status_code=408):
+            return Problem(catalogue.BODY_TOO_SLOW, "Nội dung không đến đủ trong 5 giây.")
         case HTTPException(status_code=413):
             return Problem(catalogue.BODY_TOO_LARGE, "Nội dung dài quá 256 KiB.")
         case RequestValidationError() | HTTPException(status_code=404):

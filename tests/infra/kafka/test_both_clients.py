@@ -130,7 +130,11 @@ def test_a_security_setting_that_librdkafka_does_not_know_is_refused_by_name() -
 @pytest.mark.parametrize(
     ("chosen", "said"),
     [
-        ("librdkafka", "TIEPDAN_KAFKA_CLIENT is librdkafka: pip install 'tiepdan[librdkafka]'"),
+        (
+            "librdkafka",
+            "TIEPDAN_KAFKA_CLIENT is librdkafka: make setup-librdkafka, "
+            "or pip install 'tiepdan[librdkafka]'",
+        ),
         ("kafka-python", "kafka-python"),
     ],
 )

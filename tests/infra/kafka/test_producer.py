@@ -32,9 +32,8 @@ def test_a_round_is_on_the_stream_when_send_returns(
     stream.close()
 
 
-def test_one_failed_report_of_a_round_kills_the_producer(
-    kafka: KafkaSettings, producer: RoundPublisher
-) -> None:
+def narrowed(kafka: KafkaSettings) -> None:
+    """The topic made anew with room for small records alone."""
     erase_topics(kafka)
     narrow = {"max.message.bytes": "5000"}
     with admin(kafka) as client:
@@ -42,6 +41,12 @@ def test_one_failed_report_of_a_round_kills_the_producer(
             {EVENTS_TOPIC: {"num_partitions": 12, "replication_factor": 1, "configs": narrow}},
             wait_for_metadata=True,
         )
+
+
+def test_one_failed_report_of_a_round_kills_the_producer(
+    kafka: KafkaSettings, producer: RoundPublisher
+) -> None:
+    narrowed(kafka)
     small, large = (
         Message(EVENTS_TOPIC, n, b"k", b"x" * size, []) for n, size in ((0, 9), (1, 9000))
     )
@@ -49,6 +54,14 @@ def test_one_failed_report_of_a_round_kills_the_producer(
         PublisherDead, match=r"(?i)[12] of 2 not delivered: .*message ?size ?too ?large"
     ):
         send(producer, [small, large])
+
+
+def test_a_batch_that_the_broker_finds_too_large_is_not_delivered_in_halves(
+    kafka: KafkaSettings, producer: RoundPublisher
+) -> None:
+    narrowed(kafka)
+    with pytest.raises(PublisherDead, match=r"(?i)2 of 2 not delivered: .*too ?large"):
+        send(producer, [Message(EVENTS_TOPIC, 0, b"k", b"x" * 4000, []) for _ in range(2)])
 
 
 def test_a_record_the_client_refuses_kills_the_producer(

@@ -1,9 +1,12 @@
 """The figures of a district and a province, counted on the real Postgres."""
 
+from contextlib import ExitStack
 from datetime import date, timedelta
+from typing import cast
 
 from domain.codes import DecisionOutcome
 from domain.events import case
+from infra.postgres.views import PostgresViews
 from projections.answers import OfficeSums, Urgency, most_urgent
 from projections.asks import Area, CrowdState, FlowSum, GatheringFilter
 from projections.office_flow import Flow
@@ -134,3 +137,21 @@ def test_what_happened_is_counted_by_office_and_day(seen: Scene) -> None:
         FlowSum(TNMT, date(2025, 5, 20), Flow.DISPUTED, 1),
         FlowSum(TNMT, date(2025, 5, 20), Flow.RETURNED, 3),
     ]
+
+
+PLANNED = """
+SELECT count(*), sum(custom_plans), min(generic_plans) > 0 FROM pg_prepared_statements
+WHERE statement LIKE '%ANY(%'
+"""
+
+
+def test_a_boards_questions_are_planned_once_and_only_they(seen: Scene) -> None:
+    for _ in range(2):
+        seen.views.province_figures(AREA, today=TODAY, now=seen.now())
+    pool = cast(PostgresViews, seen.views).pool
+    with ExitStack() as all_of_them:
+        each = [all_of_them.enter_context(pool.connection()) for _ in range(pool.max_size)]
+        planned = [one.execute(PLANNED).fetchone() for one in each]
+        modes = {one.execute("SHOW plan_cache_mode").fetchone() for one in each}
+    asked = [found for found in planned if found != (0, None, None)]
+    assert (set(asked), modes) == ({(4, 0, True)}, {("auto",)})

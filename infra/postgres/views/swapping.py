@@ -1,0 +1,68 @@
+"""The moment new views take the place of the live ones (tráo khung nhìn)."""
+
+import psycopg
+from psycopg.sql import SQL, Identifier
+
+from infra.postgres.connections import PatientConnection
+from infra.postgres.views.tables import LIVE, NEXT
+from projections.tables import TABLES
+
+OLD = "views_old"
+NAMES = (*(row.TABLE for row in TABLES), "parked", "progress")
+
+SWAP_LOCK = "SET LOCAL lock_timeout = '200ms'"
+"""Shorter than a deadlock check: a reader is never the one to be ended."""
+
+SWAP_TRIES = 50
+
+CARRY = """
+UPDATE views_next.progress AS n SET
+    topic_id = l.topic_id, updated_at = l.updated_at,
+    next_offset = CASE WHEN l.position <= n.position THEN l.next_offset ELSE 0 END
+FROM views.progress AS l WHERE l.projection = n.projection AND l.lane = n.lane
+"""
+"""The live place in the topic stays valid while it is not past the new rows: what comes
+from there again is a repeat. Otherwise the topic is read from its beginning."""
+
+KEEP_STRAYS = """
+INSERT INTO views_next.parked SELECT * FROM views.parked WHERE position = 0 ON CONFLICT DO NOTHING
+"""
+
+
+class Still:
+    """The live views, which nobody writes now."""
+
+    def __init__(self, connection: PatientConnection) -> None:
+        self._connection = connection
+
+    def swap(self) -> None:
+        """Put the new tables in place of the live ones."""
+        self._connection.execute(CARRY)
+        self._connection.execute(KEEP_STRAYS)
+        self.exchange()
+
+    def exchange(self) -> None:
+        """Next becomes live, live becomes old; what was old is gone. Readers are let past first."""
+        for attempt in range(1, SWAP_TRIES + 1):
+            try:
+                with self._connection.transaction():
+                    self._exchange()
+            except psycopg.errors.LockNotAvailable:
+                if attempt == SWAP_TRIES:
+                    raise
+            else:
+                return
+
+    def _exchange(self) -> None:
+        self._connection.execute(SWAP_LOCK)
+        live = SQL(", ").join(Identifier(LIVE, name) for name in NAMES)
+        self._connection.execute(SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(live))
+        for name in NAMES:
+            for statement in (
+                SQL("DROP TABLE IF EXISTS {}").format(Identifier(OLD, name)),
+                SQL("ALTER TABLE {} SET SCHEMA {}").format(Identifier(LIVE, name), Identifier(OLD)),
+                SQL("ALTER TABLE {} SET SCHEMA {}").format(
+                    Identifier(NEXT, name), Identifier(LIVE)
+                ),
+            ):
+                self._connection.execute(statement)

@@ -1,0 +1,75 @@
+"""One batch on its way into the views: two round trips, and other work while each goes on."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+
+from psycopg.generators import send
+from psycopg.sql import SQL
+
+from infra.postgres.views.batches import NOTIFY, Batches, Work
+from infra.postgres.views.sessions import Sessions
+from projections.base import Fact, Projection, Row
+from projections.batch import Key, fold_all
+from projections.ports import Parked
+
+BEGIN, COMMIT = SQL("BEGIN"), SQL("COMMIT")
+
+
+class BatchUnderWay:
+    """A :class:`projections.ports.Writing`, asked for as it is made.
+
+    The server works on what is on the line as it comes. It needs no ``Sync`` for that, and
+    psycopg's would wait for the answers.
+    """
+
+    def __init__(
+        self,
+        sessions: Sessions,
+        batches: Batches,
+        lane: int,
+        work: Work,
+        facts: Sequence[tuple[Projection, Sequence[Fact]]],
+        keys: Mapping[type[Row], set[Key]],
+        parked: Sequence[Parked],
+    ) -> None:
+        self._sessions = sessions
+        self._batches = batches
+        self._facts = facts
+        self._parked = parked
+        self._written = False
+        self._connection = sessions.take()
+        with sessions.held(self._connection), self._on_the_line() as pipeline:
+            self._connection.execute(BEGIN)
+            batches.move_progress(self._connection, lane, work)
+            self._loading = batches.load(self._connection, keys)
+            self._answers = pipeline.pop_all()
+
+    def write(self) -> None:
+        """Read the rows asked for, fold, and put the writes and their commit on the line."""
+        with self._sessions.held(self._connection):
+            self._answers.close()
+            rows = self._loading.rows()
+            fold_all(self._facts, rows)
+            with self._on_the_line() as pipeline:
+                self._batches.write(self._connection, rows)
+                self._batches.park(self._connection, self._parked)
+                self._connection.execute(NOTIFY)
+                self._connection.execute(COMMIT)
+                # To its last byte: what the server has not got, others would wait for.
+                self._connection.wait(send(self._connection.pgconn))
+                self._answers = pipeline.pop_all()
+        self._written = True
+
+    def settle(self) -> None:
+        """Read the answers to the writes."""
+        if not self._written:
+            self.write()
+        with self._sessions.held(self._connection):
+            self._answers.close()
+        self._sessions.give_back(self._connection)
+
+    def _on_the_line(self) -> ExitStack:
+        """A pipeline that is left open when the stack is taken out of the block."""
+        opened = ExitStack()
+        opened.enter_context(self._connection.pipeline())
+        return opened
