@@ -10,6 +10,7 @@ import msgspec
 
 from domain.errors import Invalid, NotFound
 from domain.events.base import OfficeEvent
+from domain.homes import OfficesOn
 from domain.ports import FactStore, StoredFact
 from infra.serial import decode
 from projections.queries import Views
@@ -65,7 +66,11 @@ def tell(subject: UUID, facts: Sequence[StoredFact], *, until: datetime | None =
         raise NotFound(f"Không có sự kiện nào của hồ sơ {subject} tới thời điểm này.")
     events = [event for _, event in pairs]
     dossier = dossier_of(subject, events)
-    known = {name: value for name, value in vars(dossier).items() if not name.startswith("_")}
+    known = {
+        name: value
+        for name, value in vars(dossier).items()
+        if not name.startswith("_") and not isinstance(value, OfficesOn)
+    }
     return Told(subject, [fact for fact, _ in pairs], events, msgspec.to_builtins(known))
 
 

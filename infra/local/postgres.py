@@ -66,7 +66,8 @@ class Postgres:
 
     folder: Path
     port: int
-    max_connections: int = 100
+    max_connections: int = 200
+    """Two of each program hold some hundred: pools, followers, listeners."""
     durable: bool = True
 
     @property

@@ -142,12 +142,14 @@ class ActDoor:
 
 
 def _words(path: str) -> tuple[str, str, str] | None:
-    """Collection, id and act of ``/api/v1/<collection>[/<id>/<act>]``."""
+    """Collection, id and act of ``/api/v1/<collection>[/<id>/<act>]``; an act may be two words."""
     match path.split("/"):
         case ["", "api", "v1", collection]:
             return collection, "", ""
         case ["", "api", "v1", collection, one, act] if one and act:
             return collection, one, act
+        case ["", "api", "v1", collection, one, act, more] if one and act and more:
+            return collection, one, f"{act}/{more}"
     return None
 
 

@@ -9,6 +9,7 @@ from domain.codes import ClosureReason, DecisionOutcome, Notice, Role, Seat
 from domain.commands.case import AcknowledgeCase, AssignHandler, CloseCase, IssueDecision
 from domain.commands.rehoming import DecideCaseHome, RehomeCase
 from domain.directory import Directory
+from domain.errors import NotFound
 from domain.events.case import (
     CaseAcknowledged,
     CaseClosed,
@@ -27,7 +28,6 @@ from domain.refusals.petition import AccusedOffice
 from domain.refusals.rehoming import (
     HomeNotOpen,
     NotACandidate,
-    NotAnsweringMeanwhile,
     NothingRestsHere,
     OfficeStillStands,
 )
@@ -184,9 +184,7 @@ def test_a_split_office_s_case_waits_with_the_province_and_a_person_decides() ->
     heirs = (NEW_CAM_LY, NEW_NGHIA_PHUONG)
     interim = rehomed(NGHIA_PHUONG, BAC_GIANG, interim=True, candidates=heirs)
     world.then(interim, along(interim))
-    world.when(decide_home(NEW_NGHIA_PHUONG), by=head(NEW_CAM_LY)).then_refused(
-        NotAnsweringMeanwhile
-    )
+    world.when(decide_home(NEW_NGHIA_PHUONG), by=head(NEW_CAM_LY)).then_refused(NotFound)
     world.when(decide_home(NEW_NGHIA_PHUONG), by=officer(BAC_GIANG)).then_refused(RoleMayNot)
     stranger = decide_home("ubnd-01-20250701")
     world.when(stranger, by=head(BAC_GIANG)).then_refused(NotACandidate, pointer="/to_office")

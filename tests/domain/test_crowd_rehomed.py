@@ -35,7 +35,6 @@ from domain.refusals.rehoming import (
     HomeNotOpen,
     NobodyAnswers,
     NotACandidate,
-    NotAnsweringMeanwhile,
     NothingRestsHere,
     OfficeStillStands,
 )
@@ -143,7 +142,7 @@ def test_two_duties_to_come_that_fall_to_one_office_are_decided_one_by_one() -> 
     decide = DecideGatheringHome(
         gathering_id=GATHERING, office=NGHIA_PHUONG, to_office=NEW_NGHIA_PHUONG
     )
-    world.when(decide, by=head(NEW_NGHIA_PHUONG)).then_refused(NotAnsweringMeanwhile)
+    world.when(decide, by=head(NEW_NGHIA_PHUONG)).then_refused(NotFound)
     world.when(decide, by=officer(BAC_GIANG)).then_refused(RoleMayNot)
     world.when(decide, by=head(BAC_GIANG))
     assert gathering(world).must_come == (NEW_NGHIA_PHUONG, BAC_GIANG)
@@ -205,7 +204,7 @@ def test_a_split_home_is_decided_by_the_province_that_answers_meanwhile() -> Non
     elsewhere = DecideReturnMissionHome(
         mission_id=MISSION, office=NGHIA_PHUONG, to_office="ubnd-01-20250701"
     )
-    world.when(decide, by=head(NEW_CAM_LY)).then_refused(NotAnsweringMeanwhile)
+    world.when(decide, by=head(NEW_CAM_LY)).then_refused(NotFound)
     world.when(decide, by=officer(BAC_GIANG, Role.RETURN_LEAD)).then_refused(RoleMayNot)
     world.when(elsewhere, by=head(BAC_GIANG)).then_refused(NotACandidate)
     world.when(decide, by=head(BAC_GIANG))

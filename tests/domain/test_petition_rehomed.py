@@ -212,9 +212,7 @@ def test_where_nobody_is_above_the_refusal_names_the_office_and_an_administrator
     assert world.refusal is not None
     assert HANOI in world.refusal.reason
     world.then_refused(NobodyAnswers, pointer="/office")
-    world.when(decide_home(BAC_GIANG, HANOI), by=head(BAC_GIANG)).then_refused(
-        NotAnsweringMeanwhile
-    )
+    world.when(decide_home(BAC_GIANG, HANOI), by=head(BAC_GIANG)).then_refused(NotFound)
     world.when(decide_home(BAC_GIANG, HANOI), by=ADMIN)
     assert petition(world).in_charge == BAC_GIANG
 
