@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from domain.codes import SuccessionMatch
 from domain.directory import Directory
 from domain.succession import answerable_meanwhile, heirs_of_office
 from domain.units import Office
@@ -53,7 +52,7 @@ class OfficesOn:
         fit = tuple(office.office_id for office, _ in heirs if office.office_id not in barred)
         if len(heirs) == 1 and fit:
             office, heir = heirs[0]
-            if heir.whole and heir.match is not SuccessionMatch.GUESSED:
+            if heir.is_sure:
                 return Home(office, False, fit)
         above = answerable_meanwhile(office_id, self.directory, self.day, barred=barred)
         return None if above is None else Home(above, True, fit)

@@ -77,7 +77,7 @@ def lengthenings(
     start, counting = timeline.taken_up_on, list[Lengthened]()
     if start is None:
         return ()
-    for extended in sorted(timeline.extended, key=lambda each: each.decided_on):
+    for extended in sorted(timeline.extended, key=_turn):
         days = rule.days + sum(each.days for each in counting)
         due = count(start, days, rule.unit, calendar, pauses).due
         so = conditions_of_extension(timeline.kind, extended.grounds)
@@ -86,6 +86,11 @@ def lengthenings(
             continue
         counting.append(Lengthened(extended.decided_on, allowed.days, allowed.article))
     return tuple(counting)
+
+
+def _turn(extended: Extended) -> tuple[date, int]:
+    """Of two decisions of one day the one for fewer grounds is first, however they are told."""
+    return extended.decided_on, len(set(extended.grounds))
 
 
 def extensions_allowed(timeline: Timeline, book: Rulebook, on: date) -> int:

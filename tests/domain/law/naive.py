@@ -70,7 +70,7 @@ def naive_settlement(timeline: Timeline, asked: date) -> date:
         so = timeline.instance.value, bool(timeline.grounds), timeline.remote
         return counted_off(running(), SETTLEMENT[so])
     limit, steps = 30, 0
-    for extended in sorted(timeline.extended, key=lambda each: each.decided_on):
+    for extended in sorted(timeline.extended, key=lambda e: (e.decided_on, len(set(e.grounds)))):
         may = min(2, len(set(extended.grounds)))
         if steps < may and extended.decided_on <= counted_off(running(), limit):
             steps, limit = steps + 1, limit + 30

@@ -168,6 +168,22 @@ def test_in_which_order_facts_are_told_makes_no_difference(
     )
 
 
+def test_two_extensions_of_one_day_count_alike_in_whichever_order_they_are_told() -> None:
+    start = date(2024, 10, 1)
+    once = Extended(start, (ComplexGround.VERIFICATION_SITES,))
+    twice = Extended(start, (ComplexGround.VERIFICATION_SITES, ComplexGround.SEVERAL_CONTENTS))
+    dues = {
+        one(
+            "settlement",
+            Timeline(kind=DENUNCIATION, taken_up_on=start, extended=told),
+            PLAIN,
+            later(start, 1),
+        ).deadline.due
+        for told in ((once, twice), (twice, once))
+    }
+    assert dues == {later(start, 90)}
+
+
 @many
 @given(timelines(), calendars(), days)
 def test_every_clock_tells_itself_and_the_earliest_comes_first(
