@@ -101,6 +101,11 @@ def refused_kindly(answer: httpx.Response) -> None:
     assert tells_no_inside(answer.text), answer.text
 
 
+def is_under_way(answer: httpx.Response) -> bool:
+    """Whether the same request, sent before and not answered in time, is still being handled."""
+    return answer.status_code == 409 and answer.json()["code"] == "in_flight"
+
+
 def takes_in(desk: Door) -> bool:
     """Whether an act is recorded now."""
     return desk.send("/petitions", COMPLAINT).is_success
