@@ -34,6 +34,7 @@ class Record:
             self._rows = {row["code"]: row for row in kept["rows"] if row["passed"]}
             self.take_notes()
             self._more["noted"] = [one for one in self._more["noted"] if one["passed"]]
+        self.notes.parent.mkdir(parents=True, exist_ok=True)
         self.notes.unlink(missing_ok=True)
 
     def has(self, shift: Shift) -> bool:

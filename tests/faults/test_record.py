@@ -70,3 +70,10 @@ def test_a_full_run_plays_every_row_of_the_table() -> None:
     shifts = [*map(shift_of, UNHURRIED), *map(shift_of, HURRIED)]
     played = [row.code for shift in shifts for team in shift for row in team]
     assert sorted(played) == sorted(row.code for row in ROWS)
+
+
+def test_a_row_may_leave_a_note_in_a_folder_that_is_new(tmp_path: Path) -> None:
+    record = Record(tmp_path / "new" / "run.json", ASK, resume=False)
+    record.notes.write_text(noted())
+    record.take_notes()
+    assert record.shown == [TEST]
