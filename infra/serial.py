@@ -6,6 +6,7 @@ Only types of :mod:`domain.events.registry` are read back; a name is never impor
 """
 
 import functools
+from collections.abc import Iterable
 from typing import Any, NoReturn
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
 from domain.events.base import OfficeEvent
 from domain.events.registry import UnknownEventType, event_class, type_name
 
-__all__ = ["EventMapper", "MalformedRecord", "UnknownEventType", "decode", "encode"]
+__all__ = ["EventMapper", "MalformedRecord", "UnknownEventType", "decode", "encode", "history"]
 
 _ENCODER = msgspec.json.Encoder()
 
@@ -55,6 +56,20 @@ def decode(name: str, body: bytes) -> OfficeEvent:
     if _ENCODER.encode(event) != body:
         _explain(name, event, body)
     return event
+
+
+def history(stream: UUID, facts: Iterable[tuple[str, bytes]]) -> list[OfficeEvent]:
+    """The events of a whole stream, from type names and bytes, oldest first.
+
+    Each must say of itself what its place says of it. Raises as :func:`decode` does.
+    """
+    events = []
+    for version, (name, body) in enumerate(facts, 1):
+        event = decode(name, body)
+        if (event.originator_id, event.originator_version) != (stream, version):
+            raise MalformedRecord(name, f"is {version} of {stream}, says {event.fact_id}")
+        events.append(event)
+    return events
 
 
 def _explain(name: str, event: OfficeEvent, body: bytes) -> NoReturn:

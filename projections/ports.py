@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from projections.base import Fact, Projection, R
@@ -85,6 +85,15 @@ class Parked:
     def waits_for(self, projection: str) -> bool:
         """Whether this projection has yet to fold it."""
         return not self.unfolded_by or projection in self.unfolded_by
+
+
+class ParkedHead(NamedTuple):
+    """The first record set aside of a stream in a lane, without what it says."""
+
+    lane: int
+    stream: UUID
+    position: int
+    reason: str
 
 
 class ViewsUnavailable(Exception):
@@ -174,8 +183,11 @@ class ViewStore(Protocol):
         Boards tell the age of their data from the last ``apply`` or ``confirm``.
         """
 
-    def parked_streams(self, lanes: Sequence[int]) -> frozenset[UUID]:
-        """The streams set aside in these lanes: later records of them must be parked too."""
+    def parked_heads(self, lanes: Sequence[int]) -> Sequence[ParkedHead]:
+        """The first that was set aside of each stream in these lanes, by lane and stream.
+
+        Later records of these streams must be set aside too. Asked each second: no bodies.
+        """
 
     def parked_records(self, stream: UUID) -> Sequence[Parked]:
         """What of one stream was set aside, in order."""

@@ -30,8 +30,8 @@ class Rest:
         facts, opener, tools = 0, None, self._tools
         for page in pages(tools.store, lane, self._position(lane), target, SMALL_PAGE):
             if opener is None:
-                waiting, skipped = tools.fresh.parked_streams([lane]), tools.fresh.skipped([lane])
-                opener = Opener(tools.decode, waiting, skipped)
+                waiting = frozenset(head.stream for head in tools.fresh.parked_heads([lane]))
+                opener = Opener(tools.decode, waiting, tools.fresh.skipped([lane]))
             self._apply(lane, page, opener)
             facts += len(page)
         return facts

@@ -10,6 +10,7 @@ from projections.base import Fact, Projection, R, Record, Row, Tally
 from projections.batch import Key, RowBuffer, asked, fold_all
 from projections.ports import (
     Parked,
+    ParkedHead,
     Progress,
     ProgressLost,
     RecordChanged,
@@ -95,8 +96,14 @@ class MemoryViewStore:
     def confirm(self, projections: Sequence[str], lanes: Sequence[int]) -> None:
         self.confirmed += [(name, lane) for name in projections for lane in lanes]
 
-    def parked_streams(self, lanes: Sequence[int]) -> frozenset[UUID]:
-        return frozenset(p.record.stream for p in self._parked.values() if p.record.lane in lanes)
+    def parked_heads(self, lanes: Sequence[int]) -> Sequence[ParkedHead]:
+        first: dict[tuple[int, UUID], ParkedHead] = {}
+        for (lane, position, _), parked in sorted(self._parked.items()):
+            stream = parked.record.stream
+            if lane in lanes:
+                head = ParkedHead(lane, stream, position, parked.reason)
+                first.setdefault((lane, stream), head)
+        return [first[place] for place in sorted(first)]
 
     def parked_records(self, stream: UUID) -> Sequence[Parked]:
         return [p for _, p in sorted(self._parked.items()) if p.record.stream == stream]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from domain.events.base import OfficeEvent
 from domain.ports import AtHand, Receipt, Told, Wanted
-from infra.serial import decode
+from infra.serial import history
 
 
 class NotAtHand(Exception):
@@ -52,7 +52,7 @@ class Fetched:
         """The facts of a stream. Raises :class:`NotAtHand`."""
         known = self._decoded.get(stream)
         if known is None:
-            known = [decode(told.type_name, told.body) for told in self._of(stream)]
+            known = history(stream, ((told.type_name, told.body) for told in self._of(stream)))
             self._decoded[stream] = known
         return known
 

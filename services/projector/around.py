@@ -138,8 +138,7 @@ class LookAround:
     def _forget_released(self) -> None:
         held = [number for number, lane in self._lanes.items() if lane.waiting]
         if held:
-            streams = [stream for number in held for stream in self._lanes[number].waiting]
-            release_orphans(streams, self._desk)
+            release_orphans(held, self._desk)
             waiting = waiting_streams(held, self._desk)
             skipped = self._desk.views.skipped(held)
             for number in held:

@@ -37,8 +37,6 @@ def place_of(stored: Progress | None, topic_id: str) -> Place:
 def waiting_streams(lanes: Collection[int], desk: Desk) -> Mapping[int, Mapping[UUID, int]]:
     """By lane and stream, the position from which facts are set aside."""
     waiting: dict[int, dict[UUID, int]] = {}
-    for stream in desk.views.parked_streams(sorted(lanes)):
-        for parked in desk.views.parked_records(stream):
-            known = waiting.setdefault(parked.record.lane, {})
-            known[stream] = min(parked.record.position, known.get(stream, parked.record.position))
+    for head in desk.views.parked_heads(sorted(lanes)):
+        waiting.setdefault(head.lane, {})[head.stream] = head.position
     return waiting

@@ -1,6 +1,6 @@
 """Folds what was set aside, once a release can read it or a projection was mended."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from contextlib import suppress
 from uuid import UUID
 
@@ -35,13 +35,12 @@ def release_stream(stream: UUID, desk: Desk) -> int:
     return len(facts)
 
 
-def release_orphans(streams: Iterable[UUID], desk: Desk) -> None:
+def release_orphans(lanes: Sequence[int], desk: Desk) -> None:
     """Fold what waits behind nothing: it came before its lane heard of a release or a skip."""
-    for stream in streams:
-        parked = desk.views.parked_records(stream)
-        if parked and parked[0].reason.endswith(WAITS):
+    for head in desk.views.parked_heads(lanes):
+        if head.reason.endswith(WAITS):
             with suppress(StillUnfit, FoldFailed, RowsRefused, ProgressLost):
-                release_stream(stream, desk)
+                release_stream(head.stream, desk)
 
 
 def _fact(record: StreamRecord, desk: Desk) -> Fact:

@@ -18,6 +18,7 @@ from projections.petitions import PetitionRow, PetitionState
 from projections.ports import (
     FoldFailed,
     Parked,
+    ParkedHead,
     Progress,
     ProgressLost,
     RecordChanged,
@@ -155,8 +156,10 @@ def test_a_batch_of_parked_records_alone_moves_progress(store: ViewStore) -> Non
     parked = Parked(record_of(orphan), "never received")
     store.apply(orphan.lane, [(PETITIONS, None, now, [])], [parked])
     assert store.progress("petitions", [orphan.lane]) == {orphan.lane: now}
-    assert store.parked_streams([orphan.lane]) == {PETITION}
-    assert store.parked_streams([orphan.lane + 1]) == frozenset()
+    assert store.parked_heads([orphan.lane]) == [
+        ParkedHead(orphan.lane, PETITION, orphan.position, "never received")
+    ]
+    assert store.parked_heads([orphan.lane + 1]) == []
     assert list(store.parked_records(PETITION)) == [parked]
 
 
@@ -169,7 +172,7 @@ def test_what_was_set_aside_can_be_folded_later_once(store: ViewStore) -> None:
     row = petition_in(store)
     assert row is not None
     assert row.state == PetitionState.OFFERED
-    assert store.parked_streams([lane]) == frozenset()
+    assert store.parked_heads([lane]) == []
     with pytest.raises(ProgressLost):
         store.release(lane, PETITION, [(PETITIONS, facts)])
 
@@ -187,7 +190,27 @@ def test_a_record_set_aside_again_from_another_place_of_the_stream_waits_once(
     store.apply(lane, [(Finder(PETITION), None, Progress(TOPIC, 9, 9), [])], again)
     assert list(store.parked_records(PETITION)) == parked
     store.release(lane, PETITION, [(PETITIONS, facts)])
-    assert store.parked_streams([lane]) == frozenset()
+    assert store.parked_heads([lane]) == []
+
+
+def test_each_stream_set_aside_is_told_of_by_its_first_record_in_the_lane(
+    store: ViewStore,
+) -> None:
+    facts = received()
+    lane = facts[0].lane
+    other = replace(record_of(facts[0]), stream=uuid4(), position=1, offset=0)
+    parked = [
+        Parked(record_of(facts[1]), "waits"),
+        Parked(record_of(facts[0]), "unknown type"),
+        Parked(other, "unknown too"),
+    ]
+    store.apply(lane, [(PETITIONS, None, Progress(TOPIC, 9, 9), [])], parked)
+    wanted = {
+        ParkedHead(lane, PETITION, facts[0].position, "unknown type"),
+        ParkedHead(lane, other.stream, 1, "unknown too"),
+    }
+    assert set(store.parked_heads([lane])) == wanted
+    assert len(store.parked_heads([lane])) == 2
 
 
 def test_records_that_tell_no_place_in_the_chain_all_stay(store: ViewStore) -> None:

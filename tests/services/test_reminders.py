@@ -386,6 +386,20 @@ class Blurred(MemoryFactStore):
         return replace(found, facts={**found.facts, CASE: newer}) if self.blurred else found
 
 
+class Mixed(MemoryFactStore):
+    """A store in which the case's facts were overwritten with those of another stream."""
+
+    def at_hand(self, wanted: Wanted) -> AtHand:
+        found = super().at_hand(wanted)
+        other = super().at_hand(Wanted(streams=(PETITION,))).facts[PETITION]
+        return replace(found, facts={**found.facts, CASE: other})
+
+
+def test_a_file_with_a_fact_of_another_stream_is_set_aside_alone() -> None:
+    watch = Watch(Mixed()).given(PROPOSAL, OPENED).at(may(15)).then(SOON)
+    assert watch.agenda.figures().unreadable == 1
+
+
 def test_a_file_with_a_fact_of_a_newer_release_is_set_aside_alone_and_tried_again() -> None:
     store = Blurred()
     watch = Watch(store).given(PROPOSAL, OPENED).at(may(15)).then(SOON)

@@ -1,6 +1,7 @@
 """After the last blow: what heals by itself must, and what an operator mends is named first."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from domain.ports import LANES, StoredFact
 from infra.serial import decode
@@ -63,8 +64,7 @@ def upgrade(world: World) -> None:
 
 def release_all(world: World) -> None:
     """Fold what was set aside, once it can be read."""
-    waiting = world.views.parked_streams(range(LANES)) - {NO_STREAM}
-    for stream in sorted(waiting):
+    for stream in sorted(waiting(world)):
         world.struck("a parked stream was released")
         try:
             release_stream(stream, Desk(PROJECTIONS, world.views, decode))
@@ -80,8 +80,12 @@ def sent(world: World) -> bool:
 
 def settled(world: World) -> bool:
     """Whether all is sent, and folded by every projection, and nothing waits."""
-    waits = world.views.parked_streams(range(LANES)) - {NO_STREAM}
-    return sent(world) and not missing(world) and not behind(world) and not waits
+    return sent(world) and not missing(world) and not behind(world) and not waiting(world)
+
+
+def waiting(world: World) -> set[UUID]:
+    """The streams of which something is set aside."""
+    return {head.stream for head in world.views.parked_heads(range(LANES))} - {NO_STREAM}
 
 
 def behind(world: World) -> dict[int, int]:

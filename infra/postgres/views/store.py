@@ -15,6 +15,7 @@ from projections.base import Fact, Projection, R
 from projections.batch import asked, fold_all
 from projections.ports import (
     Parked,
+    ParkedHead,
     Progress,
     ProgressLost,
     StreamRecord,
@@ -33,7 +34,10 @@ SELECT lane, topic_id, next_offset, position FROM {} WHERE projection = %s AND l
 CONFIRM = """
 UPDATE {} SET updated_at = clock_timestamp() WHERE projection = ANY(%s) AND lane = ANY(%s)
 """
-STREAMS = "SELECT DISTINCT stream FROM {} WHERE lane = ANY(%s)"
+HEADS = """
+SELECT DISTINCT ON (lane, stream) lane, stream, position, reason
+FROM {} WHERE lane = ANY(%s) ORDER BY lane, stream, position, record_offset
+"""
 RECORDS = """
 SELECT lane, record_offset, position, prev, stream, type_name, body, fault, reason, unfolded_by
 FROM {} WHERE stream = %s ORDER BY position, record_offset
@@ -60,7 +64,7 @@ class PostgresViewStore:
         progress, parked = Identifier(schema, "progress"), Identifier(schema, "parked")
         self._progress = SQL(PROGRESS).format(progress)
         self._confirm = SQL(CONFIRM).format(progress)
-        self._streams = SQL(STREAMS).format(parked)
+        self._heads = SQL(HEADS).format(parked)
         self._records = SQL(RECORDS).format(parked)
         self._forget = SQL(FORGET).format(parked)
 
@@ -103,10 +107,10 @@ class PostgresViewStore:
         with self._sessions.use() as connection:
             connection.execute(self._confirm, [list(projections), list(lanes)])
 
-    def parked_streams(self, lanes: Sequence[int]) -> frozenset[UUID]:
+    def parked_heads(self, lanes: Sequence[int]) -> Sequence[ParkedHead]:
         with self._sessions.use() as connection:
-            found = connection.execute(self._streams, [list(lanes)]).fetchall()
-        return frozenset(stream for (stream,) in found)
+            found = connection.execute(self._heads, [list(lanes)]).fetchall()
+        return [ParkedHead(*row) for row in found]
 
     def parked_records(self, stream: UUID) -> Sequence[Parked]:
         with self._sessions.use() as connection:
