@@ -41,7 +41,7 @@ class Door:
 
     async def ask(self, request: bytes) -> Answer:
         """Send on a waiting connection or a new one; it is kept when all went well."""
-        connection = self.idle.pop() if self.idle else await Connection.to(self.host, self.port)
+        connection = self._waiting() or await Connection.to(self.host, self.port)
         try:
             answer = await connection.ask(request)
         except BaseException:
@@ -49,6 +49,15 @@ class Door:
             raise
         self.idle.append(connection)
         return answer
+
+    def _waiting(self) -> "Connection | None":
+        """One that still stands: a server hangs up on those that were not used for a while."""
+        while self.idle:
+            connection = self.idle.pop()
+            if not connection.is_over:
+                return connection
+            connection.close()
+        return None
 
 
 @dataclass(frozen=True)
@@ -61,6 +70,11 @@ class Connection:
     @classmethod
     async def to(cls, host: str, port: int) -> "Connection":
         return cls(*await asyncio.open_connection(host, port))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the other side has hung up."""
+        return self.reader.at_eof()
 
     async def ask(self, request: bytes) -> Answer:
         """The whole answer."""

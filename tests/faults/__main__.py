@@ -2,7 +2,8 @@
 
 From the environment: SEED, QUICK, ROWS (codes of the table; only those then), TIMES (faults
 of each row), RATE (acts a second), CLIENT (``librdkafka``: the other Kafka library in every
-program), RESUME (keep what passed of the same commit, seed and kind), RECORD (the JSON file),
+program), RESUME (keep what passed of the same commit, seed and kind; ``any``: of whatever
+commit, each row says which), RECORD (the JSON file),
 TIEPDAN_FAULTS_STATE (the folder of a house that runs already).
 
 A full run has three parts. First what mostly waits: brokers that start again, beside them the
@@ -30,6 +31,7 @@ from tests.faults.table import HURRIED, UNHURRIED, Shift, alone, chosen, shift_o
 RUNNING = "TIEPDAN_FAULTS_STATE"
 LIBRARY = "TIEPDAN_KAFKA_CLIENT"
 FAILED, INTERRUPTED = 1, 130
+ANY_COMMIT = "any"
 OTHER_CLIENT = "librdkafka"
 BY_OTHER_CLIENT = "F02"
 """The row of a short pass that runs once more with the other library."""
@@ -45,7 +47,8 @@ def main(env: Mapping[str, str]) -> int:
         client=env.get("CLIENT") or KAFKA_PYTHON,
     )
     path = Path(env.get("RECORD") or (record.QUICK if ask.quick else record.DEFAULT))
-    kept = Record(path, ask, resume=bool(env.get("RESUME")))
+    resume = env.get("RESUME") or ""
+    kept = Record(path, ask, resume=bool(resume), any_commit=resume == ANY_COMMIT)
     if ask.client != KAFKA_PYTHON:
         os.environ[LIBRARY] = ask.client
     codes, at_hand = env.get("ROWS") or "", env.get(RUNNING)

@@ -18,10 +18,11 @@ PROGRAMS = ("domain", "projections", "infra", "services")
 class Record:
     """The file. ``resume`` keeps what passed of the same commit, seed and kind of run.
 
+    With ``any_commit`` also what passed before a later commit: each row says on which it ran.
     ``notes``: where rows that are tests of their own leave a line each (``noted``).
     """
 
-    def __init__(self, path: Path, ask: Ask, *, resume: bool) -> None:
+    def __init__(self, path: Path, ask: Ask, *, resume: bool, any_commit: bool = False) -> None:
         self._path = path
         self.notes = path.with_suffix(".notes").resolve()
         self._head = {"commit": commit(), **asdict(ask)}
@@ -29,17 +30,25 @@ class Record:
         self._began = now()
         self._rows: dict[str, Mapping[str, Any]] = {}
         kept = json.loads(path.read_text(encoding="utf-8")) if resume and path.exists() else {}
-        if {name: kept.get(name) for name in self._head} == self._head:
+        same = self._head.keys() - ({"commit"} if any_commit else set())
+        if all(kept.get(name, ...) == self._head[name] for name in same):
             self._more |= {name: kept[name] for name in KEPT if name in kept}
-            self._rows = {row["code"]: row for row in kept["rows"] if row["passed"]}
-            self.take_notes()
-            self._more["noted"] = [one for one in self._more["noted"] if one["passed"]]
+            of = {"commit": kept["commit"]}
+            self.take_notes(of)
+            noted = self._more["noted"]
+            self._rows = {row["code"]: of | row for row in kept["rows"] if row["passed"]}
+            self._more["noted"] = [of | one for one in noted if one["passed"]]
         self.notes.parent.mkdir(parents=True, exist_ok=True)
         self.notes.unlink(missing_ok=True)
 
     def has(self, shift: Shift) -> bool:
         """Whether every row of a shift was passed already."""
         return all(row.code in self._rows for team in shift for row in team)
+
+    @property
+    def _of(self) -> Mapping[str, Any]:
+        """What a row of this sitting says of it."""
+        return {"commit": self._head["commit"]}
 
     @property
     def shown(self) -> Sequence[str]:
@@ -61,20 +70,20 @@ class Record:
 
     def add(self, outcomes: Sequence[Outcome]) -> None:
         """Take in outcomes, write the file anew."""
-        self._rows |= {outcome.code: outcome.as_data() for outcome in outcomes}
+        self._rows |= {outcome.code: {**self._of, **outcome.as_data()} for outcome in outcomes}
         self.write()
 
-    def take_notes(self) -> None:
-        """Take in the lines that other rows left."""
+    def take_notes(self, of: Mapping[str, Any] | None = None) -> None:
+        """Take in the lines that other rows left, in this sitting if not ``of`` another commit."""
         found = self.notes.read_text(encoding="utf-8") if self.notes.exists() else ""
         self.notes.unlink(missing_ok=True)
-        lines = [json.loads(line) for line in found.splitlines()]
+        lines = [{**(of or self._of), **json.loads(line)} for line in found.splitlines()]
         self.tell(noted=[*self._more.get("noted", []), *lines])
 
     def note(self, **line: Any) -> None:
         """A line about a row that did not run as a test."""
         plain = {"commands": 0, "recovery_seconds": [], "within": None, "passed": True, "test": ""}
-        self.tell(noted=[*self._more.get("noted", []), {**plain, **line}])
+        self.tell(noted=[*self._more.get("noted", []), {**self._of, **plain, **line}])
 
     def take_rows(self, other: Path, *, suffix: str) -> None:
         """Take in the rows of another record under another name."""

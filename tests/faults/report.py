@@ -33,6 +33,7 @@ def table_of(path: Path) -> str:
             sums_of(rows),
             *simulation(run),
             *seldom(run, rows),
+            *earlier(run, rows),
         ]
     )
 
@@ -57,6 +58,7 @@ def of_test(row: Mapping[str, Any]) -> Mapping[str, Any]:
         "passed": row["passed"],
         "wrong": [row["wrong"]] if "wrong" in row else [],
         "left_out": "left_out" in row,
+        "commit": row.get("commit"),
     }
 
 
@@ -115,6 +117,17 @@ def seldom(run: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> list[st
         faults[row["code"]] += row["faults"]
     few = [f"{code} {count}" for code, count in faults.items() if code and count < THIRTY]
     return [] if run["quick"] or not few else ["", "Fewer than thirty times: " + ", ".join(few)]
+
+
+def earlier(run: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The rows that passed on another commit than the last sitting's."""
+    others: dict[str, list[str]] = {}
+    for row in rows:
+        commit = row.get("commit") or run["commit"]
+        if commit != run["commit"]:
+            others.setdefault(commit, []).append(row["code"])
+    told = [f"{', '.join(dict.fromkeys(codes))} on {commit}" for commit, codes in others.items()]
+    return ["", "Ran on an earlier commit: " + "; ".join(told)] if told else []
 
 
 def line(cells: Any) -> str:

@@ -50,6 +50,24 @@ def test_a_run_of_another_kind_begins_anew(tmp_path: Path, record: Record) -> No
     assert not other.has(alone([BY_CODE["F01"]])[0])
 
 
+def test_rows_of_an_earlier_commit_are_kept_on_demand_and_say_so(
+    tmp_path: Path, record: Record
+) -> None:
+    record.add([outcome("F01", "F01")])
+    record.notes.write_text(noted())
+    record.take_notes()
+    path = tmp_path / "run.json"
+    path.write_text(path.read_text().replace('"commit": "', '"commit": "before-'))
+    assert not again(tmp_path).shown
+    record.add([outcome("F01", "F01")])
+    path.write_text(path.read_text().replace('"commit": "', '"commit": "before-'))
+    later = Record(path, ASK, resume=True, any_commit=True)
+    later.add([outcome("F04", "F04")])
+    assert later.has(alone([BY_CODE["F01"]])[0])
+    told = table_of(path).splitlines()[-1]
+    assert told.startswith("Ran on an earlier commit: F01, F13 on before-")
+
+
 def test_the_sums_count_a_shared_load_once_and_every_fault(tmp_path: Path, record: Record) -> None:
     record.add([outcome("F02", "F02+F03"), outcome("F03", "F02+F03"), outcome("F01", "F01")])
     record.notes.write_text(noted(verdict={**CLEAN, "acknowledged": 50}))
