@@ -8,6 +8,9 @@ from psycopg import sql
 from tests.faults.rows import Field, Row
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'views' ORDER BY 1"
+LOCKED_WITHIN = "1500ms"
+"""Of a single table. A vacuum that works on it gives way after a second."""
+
 OLDER_BY = 2.0
 """Seconds of work between the copy and its return."""
 
@@ -36,7 +39,7 @@ def copy(dsn: str, tables: list[str]) -> None:
 def put_back(dsn: str, tables: list[str]) -> bool:
     """The copy instead of the live rows, in one transaction; False when somebody is writing."""
     with psycopg.connect(dsn) as connection:
-        connection.execute("SET lock_timeout = '200ms'")
+        connection.execute(sql.SQL("SET lock_timeout = {}").format(LOCKED_WITHIN))
         live = sql.SQL(", ").join(sql.Identifier("views", table) for table in tables)
         try:
             connection.execute(sql.SQL("LOCK TABLE {}").format(live))

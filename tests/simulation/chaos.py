@@ -9,6 +9,7 @@ from infra.memory.broker import Written
 from infra.memory.reconciled import MemoryDigests
 from infra.memory.views import MemoryViewStore
 from infra.postgres.relay_cursor import CursorFenced, Published
+from tests.simulation.oracle import missing
 from tests.simulation.plan import REWIND
 from tests.simulation.scheduler import Actor
 from tests.simulation.world import Saved, World
@@ -137,7 +138,8 @@ class Chaos:
         world.cursor_row = replace(saved.cursor)
         world.lease_table = saved.leases.copy()
         world.forked.clear()
-        world.owed = {position for position in world.owed if position <= head}
+        sent = world.cursor_row.stands.position
+        world.owed = {position for position in missing(world) if position <= sent}
         for key, (_, outcome) in list(world.acknowledged.items()):
             if outcome.position > head:
                 del world.acknowledged[key]

@@ -19,5 +19,7 @@ SEEDS_THAT_FAILED = {
     "_anew)",
     2052: "a carrier that was away for half of a round told that all of it had arrived",
     7795: "the same",
+    2567: "a store put back took its cursor with it: what the stream had lost before was no"
+    " longer to come by itself, and the simulation waited for it",
     4482: "rows put back while a lane was opened passed for a store that was rewound",
 }
