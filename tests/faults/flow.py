@@ -9,14 +9,16 @@ from dataclasses import dataclass
 
 import psycopg
 
+from tests.stack import HEAD
+
 EVERY = 0.1
 KEPT = 20_000
-LOOK = """
-SELECT (SELECT coalesce(max(notification_id), 0) FROM store.stored_events),
+LOOK = f"""
+SELECT ({HEAD}),
        (SELECT position FROM store.relay_cursor),
        (SELECT coalesce(min(position), 0) FROM views.progress
         WHERE lane < 12 AND projection = 'case_history')
-"""
+"""  # noqa: S608
 
 
 @dataclass(frozen=True)

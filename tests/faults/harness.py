@@ -116,6 +116,7 @@ def struck_at_work(
         FlowWatch.over(house.admin_dsn) as flow,
         offices_at_work(house, rate, seed) as work,
     ):
+        house.until(lambda: flow.last.at > 0, "the store tells nothing", within=BEGUN_WITHIN)
         began = flow.last.head
         house.until(lambda: flow.last.head > began, "work does not begin", within=BEGUN_WITHIN)
 
