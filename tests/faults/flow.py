@@ -18,7 +18,7 @@ SELECT ({HEAD}),
        (SELECT position FROM store.relay_cursor),
        (SELECT coalesce(min(position), 0) FROM views.progress
         WHERE lane < 12 AND projection = 'case_history')
-"""  # noqa: S608
+"""
 
 
 @dataclass(frozen=True)
