@@ -172,11 +172,12 @@ def _stream(key: bytes | None, lane: int, name: str) -> tuple[UUID, str | None]:
     """The stream, and what is wrong. A stream's facts come one after the other."""
     if key is None or len(key) != KEY_BYTES:
         return NO_STREAM, "the key is no stream id"
-    return _placed(key, lane, name)
+    return placed(key, lane, name)
 
 
 @lru_cache(maxsize=4_096)
-def _placed(key: bytes, lane: int, name: str) -> tuple[UUID, str | None]:
+def placed(key: bytes, lane: int, name: str) -> tuple[UUID, str | None]:
+    """The stream of a key of the right length, and what is wrong with it in this lane."""
     try:
         stream = _stream_id.decode(b'"%b"' % key)
     except (msgspec.MsgspecError, UnicodeError):
@@ -189,12 +190,13 @@ def _placed(key: bytes, lane: int, name: str) -> tuple[UUID, str | None]:
 def _named(ce_type: bytes | None, schema: bytes | None) -> tuple[str, str, str | None]:
     """A type's name as it came; with its version if the schema agrees; and what is wrong."""
     if len(ce_type or b"") + len(schema or b"") > LONGEST_NAMES:
-        return _name_of.__wrapped__(ce_type, schema)
-    return _name_of(ce_type, schema)
+        return name_of.__wrapped__(ce_type, schema)
+    return name_of(ce_type, schema)
 
 
 @lru_cache(maxsize=1_024)
-def _name_of(ce_type: bytes | None, schema: bytes | None) -> tuple[str, str, str | None]:
+def name_of(ce_type: bytes | None, schema: bytes | None) -> tuple[str, str, str | None]:
+    """As it came, with its version, and what is wrong; of names that are worth remembering."""
     name, urn = _text(ce_type), _text(schema)
     prefix = f"{SCHEMA_PREFIX}{name}:"
     if name and urn.startswith(prefix):

@@ -9,6 +9,10 @@ Library = Literal["kafka-python", "librdkafka"]
 RECONNECT_BACKOFF_MAX_MS = 1_000
 """kafka-python's default waits up to 30 s for a broker that has long been back."""
 
+FETCH_WAIT_MS = 100
+"""How long a broker keeps a question for records that it has none for. It answers one question
+of a connection after the other, so those for lanes that have records wait behind it."""
+
 CHECK_EVERY = 30.0
 """Seconds between two looks at what offsets alone do not tell."""
 

@@ -96,6 +96,8 @@ class Batch:
         return Fact(record.position, record.lane, record.type_name, record.body, event)
 
     def _waits(self, record: StreamRecord) -> bool:
+        if not self._waiting:
+            return False
         return record.position >= self._waiting.get(record.stream, record.position + 1)
 
     def _park(self, record: StreamRecord, reason: str) -> None:

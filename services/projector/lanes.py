@@ -227,9 +227,9 @@ class Folding:
     def _work(self) -> Sequence[tuple[Projection, Progress | None, Progress, Sequence[Fact]]]:
         """What each projection has to fold; one that gets no further has nothing to do."""
         work: list[tuple[Projection, Progress | None, Progress, Sequence[Fact]]] = []
+        facts = {last: self._batch.among(run.fold) for last, run in self._runs.items()}
         for projection in self._desk.projections:
             was, now = self.lane.places[projection.name], self._places[projection.name].stored
             if now is not None and now != was.stored:
-                facts = self._batch.among(self._runs[was.position].fold)
-                work.append((projection, was.stored, now, facts))
+                work.append((projection, was.stored, now, facts[was.position]))
         return work

@@ -18,7 +18,7 @@ from confluent_kafka import (
 from infra.kafka.librdkafka import options
 from infra.kafka.log_watch import BRIEF, LogWatch, StreamStuck
 from infra.kafka.messages import record_of
-from infra.kafka.settings import KafkaSettings
+from infra.kafka.settings import FETCH_WAIT_MS, KafkaSettings
 from infra.kafka.topics import KafkaUnavailable, lane_at, topic_of
 from projections.ports import LogTruncated, StreamRecord
 
@@ -136,6 +136,7 @@ class LibrdkafkaFactStream:
             "allow.auto.create.topics": False,
             "check.crcs": True,
             "fetch.min.bytes": 1,
+            "fetch.wait.max.ms": FETCH_WAIT_MS,
             "fetch.max.bytes": FETCH_BYTES,
             "fetch.queue.backoff.ms": FETCH_AGAIN_MS,
             "queued.min.messages": AHEAD_RECORDS,

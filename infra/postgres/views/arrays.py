@@ -9,7 +9,7 @@ import functools
 import struct
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,13 +21,17 @@ _LENGTH = struct.Struct("!i").pack
 _HEAD = struct.Struct("!iiIii").pack
 _NO_ELEMENTS = struct.Struct("!iiI").pack
 _NULL = _LENGTH(-1)
+_UUID = _LENGTH(16)
 _INT8 = functools.partial(struct.Struct("!iq").pack, 8)
 _INT4 = functools.partial(struct.Struct("!ii").pack, 4)
 _INT2 = functools.partial(struct.Struct("!ih").pack, 2)
 _TEXT = 25
 _DAY_ZERO = date(2000, 1, 1).toordinal()
 _TIME_ZERO = datetime(2000, 1, 1, tzinfo=UTC)
-_TICK = timedelta(microseconds=1)
+_DAY, _SECOND = 86_400_000_000, 1_000_000
+_KEPT = 1 << 14
+"""How many values of a type are remembered: a house has some thousand offices and days."""
+_SHORT = 64
 
 
 def _sized(data: bytes) -> bytes:
@@ -38,8 +42,13 @@ def _text(value: str) -> bytes:
     return _sized(value.encode())
 
 
+def _uuid(value: UUID) -> bytes:
+    return _UUID + value.int.to_bytes(16)
+
+
 def _moment(value: datetime) -> bytes:
-    return _INT8((value - _TIME_ZERO) // _TICK)
+    since = value - _TIME_ZERO
+    return _INT8(since.days * _DAY + since.seconds * _SECOND + since.microseconds)
 
 
 def _literal(values: Sequence[str]) -> bytes:
@@ -66,7 +75,8 @@ class ColumnType:
     """A type of column: its name, the array it travels in, how a value is written.
 
     ``write`` gives length and value. ``cast`` turns an unnested element into the column's type
-    where they differ. ``repeats``: few values make up a column, so each is written once.
+    where they differ. ``repeats``: few values make up its columns, so what they are written
+    as is remembered.
     """
 
     name: str
@@ -79,21 +89,31 @@ class ColumnType:
     def elements(self, values: Sequence[Any]) -> Sequence[bytes]:
         """Each value with its length, as arrays and binary COPY want it."""
         if self.repeats:
-            return list(map(_Written(self.write).__getitem__, values))
+            written = _written(self.write)
+            return list(map(written.__getitem__, values))
         write = self.write
         return [_NULL if value is None else write(value) for value in values]
 
 
 class _Written(dict[Any, bytes]):
-    """What values are written as; each is worked out once."""
+    """What values are written as."""
 
     def __init__(self, write: Callable[[Any], bytes]) -> None:
-        super().__init__({None: _NULL})
+        super().__init__()
         self._write = write
 
     def __missing__(self, value: Any) -> bytes:
-        written = self[value] = self._write(value)
+        written = _NULL if value is None else self._write(value)
+        if len(written) <= _SHORT:
+            if len(self) >= _KEPT:
+                self.clear()
+            self[value] = written
         return written
+
+
+@functools.cache
+def _written(write: Callable[[Any], bytes]) -> _Written:
+    return _Written(write)
 
 
 COLUMN_TYPES: dict[object, ColumnType] = {
@@ -106,7 +126,7 @@ COLUMN_TYPES: dict[object, ColumnType] = {
         "date", 1082, 1182, lambda day: _INT4(day.toordinal() - _DAY_ZERO), repeats=True
     ),
     datetime: ColumnType("timestamptz", 1184, 1185, _moment),
-    UUID: ColumnType("uuid", 2950, 2951, lambda value: _sized(value.int.to_bytes(16))),
+    UUID: ColumnType("uuid", 2950, 2951, _uuid),
     bytes: ColumnType("bytea", 17, 1001, _sized),
     tuple[str, ...]: ColumnType("text", _TEXT, 1009, _literal, cast="::text[]", repeats=True),
 }

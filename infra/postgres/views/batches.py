@@ -14,7 +14,7 @@ from psycopg.sql import SQL, Identifier
 
 from infra.postgres.views.arrays import COLUMN_TYPES, Column, integers, texts
 from infra.postgres.views.tables import LIVE, table_of
-from projections.base import Fact, Projection, Row
+from projections.base import Fact, Projection, Record, Row
 from projections.batch import Key, RowBuffer, key_of
 from projections.ports import Parked, Progress
 
@@ -84,7 +84,6 @@ class Batches:
         ordered = sorted(work, key=lambda item: item[0].name)
         names = texts(projection.name for projection, *_ in ordered)
         was, now = [item[1] for item in ordered], [item[2] for item in ordered]
-        newest = [max((f.event.timestamp for f in item[3]), default=None) for item in ordered]
         connection.execute(self._lock, [lane, names], prepare=True)
         arguments = [
             names,
@@ -94,7 +93,7 @@ class Batches:
             texts(p.topic_id for p in now),
             integers(p.next_offset for p in now),
             integers(p.position for p in now),
-            Column(COLUMN_TYPES[datetime], newest),
+            Column(COLUMN_TYPES[datetime], _newest([item[3] for item in ordered])),
             lane,
             lane,
             len(ordered),
@@ -113,14 +112,21 @@ class Batches:
             cursors[row] = cursor
         return Loading(asked, cursors)
 
-    def write(self, connection: Connection[Any], rows: RowBuffer) -> None:
-        """Write every row and tally touched, one statement per table."""
+    def write(
+        self, connection: Connection[Any], rows: RowBuffer, *, carefully: bool = True
+    ) -> None:
+        """Write every row and tally touched, one statement per table.
+
+        Only ``carefully`` may a record stand there already.
+        """
         for row, by_key in rows.written.items():
             table = table_of(row, self.schema)
             kept = [value for value in by_key.values() if value is not None]
             gone = [key for key, value in by_key.items() if value is None]
             if kept:
-                connection.execute(table.upsert, table.arrays(kept), prepare=True)
+                fresh = issubclass(row, Record) and not carefully
+                statement = table.insert if fresh else table.upsert
+                connection.execute(statement, table.arrays(kept), prepare=True)
             if gone:
                 connection.execute(table.remove, table.key_arrays(gone), prepare=True)
         for tally, counts in rows.added.items():
@@ -156,6 +162,15 @@ class Batches:
             texts(",".join(item.unfolded_by) for item in parked),
         ]
         connection.execute(park, arguments, prepare=True)
+
+
+def _newest(work: Sequence[Sequence[Fact]]) -> Sequence[datetime | None]:
+    """When the newest of some facts was recorded; most are given the same ones."""
+    found = {
+        which: max((fact.event.timestamp for fact in facts), default=None)
+        for which, facts in {id(facts): facts for facts in work}.items()
+    }
+    return [found[id(facts)] for facts in work]
 
 
 class Loading:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 
+from psycopg.errors import UniqueViolation
 from psycopg.generators import send
 from psycopg.sql import SQL
 
@@ -18,6 +19,9 @@ BEGIN, COMMIT = SQL("BEGIN"), SQL("COMMIT")
 class BatchUnderWay:
     """A :class:`projections.ports.Writing`, asked for as it is made.
 
+    Records are new, so nobody looks whether they stand there already: when a key refuses
+    one, the whole batch is done again ``carefully``.
+
     The server works on what is on the line as it comes. It needs no ``Sync`` for that, and
     psycopg's would wait for the answers.
     """
@@ -31,9 +35,13 @@ class BatchUnderWay:
         facts: Sequence[tuple[Projection, Sequence[Fact]]],
         keys: Mapping[type[Row], set[Key]],
         parked: Sequence[Parked],
+        *,
+        carefully: bool = False,
     ) -> None:
         self._sessions = sessions
         self._batches = batches
+        self._lane, self._work, self._keys = lane, work, keys
+        self._carefully = carefully
         self._facts = facts
         self._parked = parked
         self._written = False
@@ -51,7 +59,7 @@ class BatchUnderWay:
             rows = self._loading.rows()
             fold_all(self._facts, rows)
             with self._on_the_line() as pipeline:
-                self._batches.write(self._connection, rows)
+                self._batches.write(self._connection, rows, carefully=self._carefully)
                 self._batches.park(self._connection, self._parked)
                 self._connection.execute(NOTIFY)
                 self._connection.execute(COMMIT)
@@ -64,9 +72,22 @@ class BatchUnderWay:
         """Read the answers to the writes."""
         if not self._written:
             self.write()
-        with self._sessions.held(self._connection):
-            self._answers.close()
-        self._sessions.give_back(self._connection)
+        try:
+            with self._sessions.held(self._connection):
+                self._answers.close()
+        except UniqueViolation:
+            if self._carefully:
+                raise
+            self._again().settle()
+        else:
+            self._sessions.give_back(self._connection)
+
+    def _again(self) -> "BatchUnderWay":
+        """The same once more, from the beginning."""
+        return BatchUnderWay(
+            self._sessions, self._batches, self._lane, self._work, self._facts, self._keys,
+            self._parked, carefully=True,
+        )  # fmt: skip
 
     def _on_the_line(self) -> ExitStack:
         """A pipeline that is left open when the stack is taken out of the block."""
