@@ -1,6 +1,7 @@
 """What time it is (đồng hồ). Order never depends on it: positions do that."""
 
 import secrets
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,19 +18,25 @@ class ShiftedClock:
     """The machine's clock moved by a span: only for a stack marked as demo.
 
     ``TIEPDAN_CLOCK_OFFSET_SECONDS`` sets it; settings refuse it on any other stack. While
-    the demo runs a file may move it further, never back: every program looks at the same.
+    the demo runs a file may move it further, never back: every program looks at the same,
+    each time it asks or every so many seconds.
     """
 
-    def __init__(self, offset: timedelta, moved: Path | None = None) -> None:
+    def __init__(
+        self, offset: timedelta, moved: Path | None = None, *, look_every: float = 0.0
+    ) -> None:
         self._offset = offset
         self._moved = moved
+        self._look_every = look_every
+        self._look_after = 0.0
         self._stamp: tuple[int, int] | None = None
 
     @property
     def offset(self) -> timedelta:
         """How far it is ahead of the machine's now."""
-        if self._moved is not None:
+        if self._moved is not None and time.monotonic() >= self._look_after:
             self._look_at(self._moved)
+            self._look_after = time.monotonic() + self._look_every
         return self._offset
 
     def now(self) -> datetime:

@@ -168,11 +168,12 @@ class Settings(BaseSettings):
             raise missing("jwt_issuer")
         return DEMO_ISSUER
 
-    def clock(self) -> Clock:
-        """The clock this stack runs on: the real one, or a demo's."""
+    def clock(self, *, look_every: float = 0.0) -> Clock:
+        """The clock this stack runs on: the real one, or a demo's, looked at so often."""
         if not self.demo:
             return SystemClock()
-        return ShiftedClock(timedelta(seconds=self.clock_offset_seconds), self.clock_file)
+        offset = timedelta(seconds=self.clock_offset_seconds)
+        return ShiftedClock(offset, self.clock_file, look_every=look_every)
 
 
 def missing(name: str) -> SettingsError:

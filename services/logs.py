@@ -69,7 +69,7 @@ def stamp(at: datetime) -> str:
 
 def dumps(line: Mapping[str, Any]) -> str:
     """A line."""
-    return orjson.dumps(line, default=str).decode("utf-8")
+    return orjson.dumps(line, default=str, option=orjson.OPT_UTC_Z).decode("utf-8")
 
 
 def describe(failure: BaseException) -> list[dict[str, Any]]:

@@ -3,7 +3,14 @@
 from pathlib import Path
 
 from infra.clock import SystemClock
-from infra.identity.keys import JwksFile, KeySet, OwnKey, SigningKey, load_signing_key
+from infra.identity.keys import (
+    JwksFile,
+    KeySet,
+    KeysOfTheTurn,
+    OwnKey,
+    SigningKey,
+    load_signing_key,
+)
 from infra.identity.tokens import LocalIssuer, TokenVerifier
 from infra.settings import Settings, SettingsError
 
@@ -23,7 +30,7 @@ def trusted_keys(settings: Settings) -> KeySet:
 def token_verifier(settings: Settings) -> TokenVerifier:
     """Who checks tokens; always by the real clock. Raises ``SettingsError``."""
     return TokenVerifier(
-        trusted_keys(settings),
+        KeysOfTheTurn(trusted_keys(settings)),
         SystemClock(),
         issuer=settings.issuer,
         audience=settings.jwt_audience,

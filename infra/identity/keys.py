@@ -4,6 +4,7 @@ A key is an Ed25519 key pair (RFC 8037); its id is the thumbprint of RFC 7638. T
 private half is a PEM file that only its owner may read, from its first byte on.
 """
 
+import asyncio
 import base64
 import hashlib
 import json
@@ -105,6 +106,34 @@ class JwksFile:
         except (OSError, ValueError, LookupError, TypeError, AttributeError, PyJWTError) as broken:
             raise IdentityUnavailable("the JWKS file cannot be read") from broken
         return self._keys.get(kid)
+
+
+class KeysOfTheTurn:
+    """Looks at a key once a turn of the event loop, for all requests that came before the look.
+
+    What is read off the line after it waits for the next turn and has a look of its own, so a
+    key that was withdrawn before a request came is never trusted for it. A thread always looks.
+    """
+
+    def __init__(self, keys: KeySet) -> None:
+        self._keys = keys
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._found: dict[str, PyJWK | None] = {}
+
+    def find(self, kid: str) -> PyJWK | None:
+        """The key, or None. Raises :class:`IdentityUnavailable`."""
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            return self._keys.find(kid)
+        if loop is not self._loop:
+            self._loop, self._found = loop, {}
+        if kid not in self._found:
+            key = self._keys.find(kid)
+            if not self._found:
+                loop.call_soon(self._found.clear)
+            self._found[kid] = key
+        return self._found[kid]
 
 
 class OwnKey:

@@ -7,7 +7,7 @@ signed JWT of the same issuer is no access token.
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 from uuid import uuid4
 
 import jwt
@@ -20,7 +20,7 @@ from infra.identity.keys import ALGORITHM, KeySet, SigningKey
 TOKEN_TYPE = "at+jwt"  # noqa: S105 - a media type, RFC 9068 section 2.1
 ALLOWED_ALGORITHMS = ("EdDSA", "ES256", "RS256", "PS256")
 REQUIRED_CLAIMS = ("iss", "aud", "exp", "iat", "sub")
-LEEWAY = timedelta(seconds=30)
+LEEWAY_SECONDS = 30.0
 MAX_LIFETIME = timedelta(hours=24)
 MAX_LENGTH = 4096
 MAX_CLAIM = 100
@@ -47,13 +47,37 @@ class Claims:
     valid_for: timedelta
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Verified:
-    """A token's payload, and the key that signed it."""
+    """What a token says for as long as it lives, and the key that signed it."""
 
     kid: str
     key: jwt.PyJWK
-    payload: dict[str, Any]
+    account: str
+    office: str
+    role: Role
+    begins: float
+    expires: float
+
+    @classmethod
+    def of(cls, kid: str, key: jwt.PyJWK, payload: dict[str, Any]) -> Self:
+        """What the payload says. Raises :class:`TokenRefused`, ``ValueError``."""
+        issued, expires = _seconds(payload, "iat"), _seconds(payload, "exp")
+        begins = _seconds(payload, "nbf") if "nbf" in payload else issued
+        if expires - issued > MAX_LIFETIME.total_seconds():
+            raise TokenRefused("lives too long")
+        account, office = _word(payload, "sub"), _word(payload, "office")
+        role = Role(_word(payload, "role"))
+        return cls(kid, key, account, office, role, max(issued, begins), expires)
+
+    def at(self, now: float) -> Claims:
+        """The claims, when the token is valid now: ``nbf`` and ``iat`` passed, ``exp`` not."""
+        if self.expires <= now - LEEWAY_SECONDS:
+            raise TokenRefused("expired")
+        if self.begins > now + LEEWAY_SECONDS:
+            raise TokenRefused("not valid yet")
+        left = timedelta(seconds=max(0.0, self.expires - now))
+        return Claims(self.account, self.office, self.role, left)
 
 
 class Verifier(Protocol):
@@ -82,23 +106,23 @@ class TokenVerifier:
         if len(token) > MAX_LENGTH:
             raise TokenRefused("too long")
         try:
-            return self._claims(self._payload(token))
+            return self._verified_by_key(token).at(self._clock.now().timestamp())
         except (PyJWTError, ValueError) as refused:
             raise TokenRefused(type(refused).__name__) from refused
 
-    def _payload(self, token: str) -> dict[str, Any]:
+    def _verified_by_key(self, token: str) -> Verified:
         """What the token says, its signature checked with a key that is trusted now.
 
-        A signature once checked with this very key is not checked again.
+        What was once checked with this very key is not checked again.
         """
         known = self._verified.get(token)
         if known is not None and self._keys.find(known.kid) is known.key:
-            return known.payload
+            return known
         checked = self._checked(token)
         if len(self._verified) >= MOST_REMEMBERED:
             self._verified.clear()
         self._verified[token] = checked
-        return checked.payload
+        return checked
 
     def _checked(self, token: str) -> Verified:
         header = jwt.get_unverified_header(token)
@@ -123,26 +147,7 @@ class TokenVerifier:
                 "verify_iat": False,
             },
         )
-        return Verified(kid, key, payload)
-
-    def _claims(self, payload: dict[str, Any]) -> Claims:
-        """The claims, when the token is valid now: ``nbf`` and ``iat`` passed, ``exp`` not."""
-        now = self._clock.now().timestamp()
-        leeway = LEEWAY.total_seconds()
-        issued, expires = _seconds(payload, "iat"), _seconds(payload, "exp")
-        begins = _seconds(payload, "nbf") if "nbf" in payload else issued
-        if expires <= now - leeway:
-            raise TokenRefused("expired")
-        if max(issued, begins) > now + leeway:
-            raise TokenRefused("not valid yet")
-        if expires - issued > MAX_LIFETIME.total_seconds():
-            raise TokenRefused("lives too long")
-        return Claims(
-            account=_word(payload, "sub"),
-            office=_word(payload, "office"),
-            role=Role(_word(payload, "role")),
-            valid_for=timedelta(seconds=max(0.0, expires - now)),
-        )
+        return Verified.of(kid, key, payload)
 
 
 class LocalIssuer:

@@ -22,6 +22,7 @@ from services.api.admission import in_the_name_of
 from services.api.edge import OFFICE_KEY
 from services.api.parts import ApiParts
 from services.api.problems import Problem, unavailable
+from services.seats import seat_of
 
 KEY_FORM = re.compile(r"[\x21-\x7e]{8,128}", re.ASCII)
 TAG_FORM = re.compile(r'"(0|[1-9][0-9]{0,17})"', re.ASCII)
@@ -99,7 +100,7 @@ Today = Annotated[date, Depends(_today)]
 
 async def officer_of(request: Request, parts: ApiParts, claims: Claims, today: date) -> Officer:
     """Who asks, for an office that exists today. Refuses: 401, 403."""
-    office = parts.directory().find_office(claims.office, today)
+    office = seat_of(claims.account, claims.role, claims.office, parts.directory(), today)
     if office is None:
         raise Problem.at(
             catalogue.OFFICE_NOT_VALID,

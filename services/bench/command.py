@@ -18,16 +18,18 @@ from uuid import UUID, uuid4
 
 from domain.codes import Role
 from domain.directory import Office
+from domain.ports import Wanted
 from infra.local.child import answers
 from infra.local.errors import LocalStackError
 from infra.local.leash import leashed
 from infra.local.ports import free_port, wait_until
 from infra.local.postgres import RunningPostgres
+from infra.postgres.plain_inserts import inserted
 from infra.serial import decode
 from infra.settings import Settings
 from services import wiring
 from services.bench import bare_route
-from services.bench.callers import in_loop, rate, request
+from services.bench.callers import Refused, in_loop, rate, request
 from services.bench.figures import Case, Figure
 from services.bench.ground import undisturbed
 from services.bench.material import Workshop, record, retold, spread
@@ -71,6 +73,7 @@ def measure(run: Run) -> Figure:
         with serving(plan) as api, bare(plan) as bare_port:
             sides = {"ours": _ours(plan, api, crowds, each), "against": _bare(bare_port, each)}
             found = run.in_turn(NAME, sides)
+        must_be_stored(plan, crowds)
     return run.figure(
         NAME,
         Case.of_rates("one worker", found["ours"], found["against"], GOAL, "commands/s"),
@@ -96,6 +99,18 @@ def recorded(plan: Plan, wanted: int) -> Sequence[Crowd]:
     record(store, iter(facts))
     store.close()
     return crowds
+
+
+def must_be_stored(plan: Plan, crowds: Sequence[Crowd]) -> None:
+    """What was answered is there, one fact or row for each command. Raises :class:`Refused`."""
+    settings = Settings.read(operator_env(plan))
+    store = wiring.open_store(settings, pool_size=3)
+    versions = store.at_hand(Wanted(counters=[crowd.stream for crowd in crowds])).versions
+    store.close()
+    counted = sum(version == VERSIONS + 1 for version in versions.values())
+    plain = inserted(settings.secret("admin_dsn"))
+    if not counted == plain == len(crowds):
+        raise Refused(f"of {len(crowds)} commands a side {counted} and {plain} are stored")
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Who may come in at all: a table of tokens, nearly all of them refused."""
 
+import asyncio
 import base64
 import hashlib
 import hmac
@@ -19,6 +20,7 @@ from domain.values import Officer
 from infra.identity.keys import (
     IdentityUnavailable,
     JwksFile,
+    KeysOfTheTurn,
     SigningKey,
     ensure_signing_key,
     new_signing_key,
@@ -202,6 +204,46 @@ def test_a_rotated_key_is_trusted_without_a_restart_and_the_old_one_no_more(tmp_
     for token in (known, issued(old)):
         with pytest.raises(TokenRefused):
             checking.verify(token)
+
+
+def test_a_server_trusts_a_withdrawn_key_for_no_request_that_comes_after(tmp_path: Path) -> None:
+    path = tmp_path / "jwks.json"
+    old, new = new_signing_key(), new_signing_key()
+    write_jwks(path, old)
+    keys = KeysOfTheTurn(JwksFile(path))
+    checking = TokenVerifier(keys, FixedClock(REAL_NOW), issuer=ISSUER, audience=AUDIENCE)
+    known = issued(old)
+
+    async def served() -> None:
+        assert checking.verify(known).account == "clerk.07519"
+        write_jwks(path, new)
+        await asyncio.sleep(0)
+        with pytest.raises(TokenRefused):
+            checking.verify(known)
+        assert checking.verify(issued(new)).account == "clerk.07519"
+
+    asyncio.run(served())
+
+
+def test_requests_of_one_turn_share_a_look_at_the_keys_and_a_thread_has_its_own() -> None:
+    class Looks:
+        times = 0
+
+        def find(self, kid: str) -> jwt.PyJWK | None:
+            self.times += 1
+            return public(KEY).find(kid)
+
+    looks = Looks()
+    keys = KeysOfTheTurn(looks)
+
+    async def served() -> None:
+        found = [keys.find(KEY.kid) for _ in range(5)]
+        assert looks.times == 1
+        assert None not in found
+        await asyncio.to_thread(keys.find, KEY.kid)
+        assert looks.times == 2
+
+    asyncio.run(served())
 
 
 def test_a_token_taken_before_is_refused_all_the_same_once_it_has_expired(tmp_path: Path) -> None:

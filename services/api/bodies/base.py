@@ -93,7 +93,7 @@ class Act(Body):
 
     def command(self, kind: type[C], **ids: UUID) -> C:
         """This body as a command: its fields have the command's names, which a test compares."""
-        said = dict(self)
+        said = {**vars(self)}
         said.pop("occurred_at")
         texts = said.pop("texts", None)
         facts = {
