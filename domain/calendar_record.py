@@ -4,7 +4,7 @@ What a day is, is asked of :mod:`domain.law.almanac`.
 """
 
 from datetime import date
-from typing import Final, TypeVar
+from typing import Final
 from uuid import UUID
 
 from domain.codes import ClosureScope, DayOffKind
@@ -33,8 +33,6 @@ from domain.values import Signature
 LONGEST_CLOSURE: Final = 92
 """Days: three months, as the longest closures of 2021."""
 
-F = TypeVar("F", bound=facts.CalendarFact)
-
 
 class CalendarRecord(Dossier):
     """The stream of a year, or of an office or unit."""
@@ -62,16 +60,12 @@ class CalendarRecord(Dossier):
         known = self._with_own(calendar)
         _must_be_free(ask.day, known)
         _must_swap_rightly(ask, known)
-        days = (ask.day,) if ask.worked_on is None else (ask.day, ask.worked_on)
-        _must_leave_the_past(min(days), ask.closed_cases, by)
-        self.record(facts.DayOffAnnounced, by, **_said(ask))
+        self.record(facts.DayOffAnnounced, by, **ask.values())
 
     def withdraw_day(self, ask: WithdrawDayOff, by: Signature) -> None:
         """An announced day is worked after all."""
         basis_must_be_a_number(ask.basis)
-        gone = self._find(ask.withdrawn, facts.DayOffAnnounced)
-        days = (gone.day,) if gone.worked_on is None else (gone.day, gone.worked_on)
-        _must_leave_the_past(min(days), ask.closed_cases, by)
+        self._must_hold(ask.withdrawn, facts.DayOffAnnounced)
         self.record(facts.DayOffWithdrawn, by, withdrawn=ask.withdrawn, basis=ask.basis)
 
     def announce_year(self, ask: AnnounceYear, by: Signature) -> None:
@@ -94,17 +88,15 @@ class CalendarRecord(Dossier):
                 mend="Ghi từng đợt theo từng văn bản.",
             )
         self._must_not_overlap(ask)
-        _must_leave_the_past(ask.first_day, ask.closed_cases, by)
         units = _units_closed(ask, directory)
-        self.record(facts.OfficeClosed, by, **_said(ask), units=units)
+        self.record(facts.OfficeClosed, by, **ask.values(), units=units)
 
     def withdraw_closure(self, ask: WithdrawClosure, by: Signature) -> None:
         """A closure did not happen."""
         _must_be_own(ask.scope, ask.place, by)
         basis_must_be_a_number(ask.basis)
-        gone = self._find(ask.withdrawn, facts.OfficeClosed)
-        _must_leave_the_past(gone.first_day, ask.closed_cases, by)
-        self.record(facts.ClosureWithdrawn, by, **_said(ask))
+        self._must_hold(ask.withdrawn, facts.OfficeClosed)
+        self.record(facts.ClosureWithdrawn, by, **ask.values())
 
     def set_hours(self, ask: SetWorkingHours, by: Signature, *, directory: Directory) -> None:
         """The place is open at these hours from a day on."""
@@ -138,10 +130,10 @@ class CalendarRecord(Dossier):
                     mend="Hủy đợt đã ghi, rồi ghi lại cả đợt.",
                 )
 
-    def _find(self, version: int, kind: type[F]) -> F:
+    def _must_hold(self, version: int, kind: type[facts.CalendarFact]) -> None:
         for entry in self.entries:
             if entry.version == version and isinstance(entry.fact, kind):
-                return entry.fact
+                return
         raise NothingToWithdraw(
             f"Bản ghi số {version} không có hoặc đã được hủy.",
             pointer="/withdrawn",
@@ -158,11 +150,6 @@ def _must_be_free(day: date, calendar: Calendar) -> None:
         )
     if calendar.find_day_off(day) is not None:
         raise refuse.DayAlreadyOff(f"Ngày {day:%d/%m/%Y} đã được công bố.", pointer="/day")
-
-
-def _said(ask: AnnounceDayOff | CloseOffice | WithdrawClosure) -> dict[str, object]:
-    """What a command says to the fact: what the door counted is left out."""
-    return {name: value for name, value in ask.values().items() if name != "closed_cases"}
 
 
 def _must_rest_on_a_notice(basis: str, *, verified: bool) -> None:
@@ -191,16 +178,6 @@ def _must_swap_rightly(ask: AnnounceDayOff, calendar: Calendar) -> None:
     if calendar.find_worked_for(worked) is not None:
         raise refuse.CalendarContradiction(
             f"Ngày {worked:%d/%m/%Y} đã làm bù cho một ngày khác.", pointer="/worked_on"
-        )
-
-
-def _must_leave_the_past(first_day: date, closed_cases: int, by: Signature) -> None:
-    today = day_of(by.recorded_at)
-    if first_day <= today and closed_cases:
-        raise refuse.TouchesClosedCases(
-            f"Ngày {first_day:%d/%m/%Y} đã qua và {closed_cases} hồ sơ đã kết thúc được tính "
-            "hạn qua ngày đó.",
-            mend="Báo cáo người có thẩm quyền xem xét từng hồ sơ trước.",
         )
 
 

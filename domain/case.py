@@ -5,6 +5,7 @@ that opened the case handles it to its end.
 """
 
 from collections.abc import Sequence
+from typing import Final
 from uuid import UUID
 
 from domain.bounds import account, not_after, not_before
@@ -15,10 +16,12 @@ from domain.commands.case import (
     EscalateCase,
     IssueDecision,
     IssueDirection,
+    NotifyAcceptance,
 )
 from domain.days import day_of
 from domain.events.base import OfficeEvent
 from domain.events.case import (
+    AcceptanceNotified,
     CaseAcknowledged,
     CaseClosed,
     CaseEscalated,
@@ -29,16 +32,25 @@ from domain.events.case import (
     HandlerAssigned,
     PetitionLinked,
 )
+from domain.events.settlement import CaseContestedNamed, CaseInstanceNamed
 from domain.handled import Handled
 from domain.petition import Petition
 from domain.refusals import case as refuse
 from domain.settlement import Settlement
 from domain.values import Signature, TextRef
 
-ENDS_WITHOUT_DECISION = frozenset(
+GONE: Final = frozenset(
     {ClosureReason.WITHDRAWN, ClosureReason.OBJECT_GONE, ClosureReason.COURT_TOOK_OVER}
 )
-"""What ends a case that was never decided (đình chỉ). Law 02/2011 art. 11a."""
+ENDS_WITHOUT_DECISION: Final = {
+    PetitionKind.COMPLAINT: GONE | {ClosureReason.NO_SUCCESSOR},
+    PetitionKind.DENUNCIATION: frozenset(
+        {ClosureReason.WITHDRAWN, ClosureReason.ACCUSED_DIED, ClosureReason.ALREADY_JUDGED}
+    ),
+    PetitionKind.PROPOSAL: GONE,
+    PetitionKind.FEEDBACK: GONE,
+}
+"""What ends a case that was never decided (đình chỉ). Law 02/2011 art. 11a, 25/2018 art. 34."""
 
 
 class Case(Settlement, Handled):
@@ -53,6 +65,7 @@ class Case(Settlement, Handled):
         super().__init__(stream)
         self.petitions: tuple[UUID, ...] = ()
         self.decided_on = None
+        self.notified_on = None
 
     def open(self, petition: Petition, by: Signature, *, number: str) -> None:
         """Take a petition up; the petition itself says whether it may be."""
@@ -69,6 +82,10 @@ class Case(Settlement, Handled):
             accused_office=petition.accused,
         )
         self.record(PetitionLinked, by, petition_id=petition.id)
+        if petition.instance is not self.instance:
+            self.record(CaseInstanceNamed, by, instance=petition.instance)
+        if petition.contested is not self.contested:
+            self.record(CaseContestedNamed, by, contested=petition.contested)
 
     def link(self, petition: Petition, by: Signature) -> None:
         """Handle one more petition in it, of the same sort and about nobody else."""
@@ -81,6 +98,16 @@ class Case(Settlement, Handled):
                 mend="Thụ lý đơn này thành một vụ việc riêng.",
             )
         self.record(PetitionLinked, by, petition_id=petition.id)
+
+    def notify_acceptance(self, ask: NotifyAcceptance, by: Signature) -> None:
+        """Say on which day who must know was told that it was taken up, once."""
+        self.must_be_handled_by(by)
+        if self.notified_on is not None:
+            raise refuse.AcceptanceAlreadyNotified("Đã ghi ngày thông báo thụ lý.")
+        today = day_of(by.occurred_at)
+        told_on = not_after(ask.noticed_on, today, what="Ngày thông báo", pointer="/noticed_on")
+        not_before(told_on, self.opened_on, what="Ngày thông báo", pointer="/noticed_on")
+        self.record(AcceptanceNotified, by, noticed_on=told_on)
 
     def assign_handler(self, ask: AssignHandler, by: Signature) -> None:
         """Give it to an officer of the office, or to another one; not to one who has left."""
@@ -175,7 +202,7 @@ class Case(Settlement, Handled):
     def close(self, ask: CloseCase, by: Signature) -> None:
         """End it, saying why and when and how the citizen was told."""
         self.must_be_handled_by(by)
-        if self.decided_on is None and ask.reason not in ENDS_WITHOUT_DECISION:
+        if self.decided_on is None and ask.reason not in ENDS_WITHOUT_DECISION[self.kind]:
             raise refuse.ClosingNeedsDecision(
                 "Với lý do này, phải có quyết định hoặc trả lời trước khi kết thúc.",
                 pointer="/reason",
@@ -224,6 +251,8 @@ class Case(Settlement, Handled):
                 self.tell(superior)
             case CaseAcknowledged(office=superior):
                 self.unconfirmed -= {superior}
+            case AcceptanceNotified(noticed_on=day):
+                self.notified_on = day
             case DecisionIssued(decided_on=day):
                 self.decided_on = day
             case CaseClosed():

@@ -150,6 +150,9 @@ class ClosureReason(StrEnum):
     WITHDRAWN = "withdrawn"
     OBJECT_GONE = "object_gone"
     COURT_TOOK_OVER = "court_took_over"
+    NO_SUCCESSOR = "no_successor"
+    ACCUSED_DIED = "accused_died"
+    ALREADY_JUDGED = "already_decided"
 
 
 class Notice(StrEnum):
@@ -217,6 +220,13 @@ class ClosureCause(StrEnum):
     OTHER = "other_cause"
 
 
+class ReviewOutcome(StrEnum):
+    """What becomes of a result that a later notice put in doubt (kết quả xem lại)."""
+
+    STANDS = "stands"
+    AMENDED = "amended"
+
+
 class ComplexGround(StrEnum):
     """What makes a case complex (căn cứ phức tạp), by the codes of the rulebook's lists.
 
@@ -244,9 +254,27 @@ class SuspensionGround(StrEnum):
 
     OBSTACLE = "obstacle"
     RELATED_RESULT = "related_result"
+    EXPERT_OPINION = "expert_opinion"
+
+
+class CheckGround(StrEnum):
+    """Why a denunciation is checked elsewhere too (lý do kiểm tra nhiều nơi). Law 25/2018 24.1."""
+
+    SEVERAL_PLACES = "several_places"
+    DELEGATED = "delegated"
+
+
+class Contested(StrEnum):
+    """What a complaint is about (đối tượng khiếu nại). Law 02/2011 art. 7, 47-48."""
+
+    ACT = "act_or_decision"
+    DISCIPLINE = "discipline"
+    DISMISSAL = "dismissal"
 
 
 LABELS: dict[StrEnum, str] = {
+    ReviewOutcome.STANDS: "Giữ nguyên kết quả đã ghi",
+    ReviewOutcome.AMENDED: "Đã đính chính trong báo cáo",
     PetitionKind.COMPLAINT: "Khiếu nại",
     PetitionKind.DENUNCIATION: "Tố cáo",
     PetitionKind.PROPOSAL: "Kiến nghị",
@@ -318,6 +346,9 @@ LABELS: dict[StrEnum, str] = {
     ClosureReason.WITHDRAWN: "Người gửi rút đơn",
     ClosureReason.OBJECT_GONE: "Đối tượng không còn",
     ClosureReason.COURT_TOOK_OVER: "Tòa án đã thụ lý",
+    ClosureReason.NO_SUCCESSOR: "Không còn người khiếu nại, không người kế thừa",
+    ClosureReason.ACCUSED_DIED: "Người bị tố cáo chết",
+    ClosureReason.ALREADY_JUDGED: "Đã có bản án, quyết định có hiệu lực",
     Notice.WRITTEN: "Văn bản",
     Notice.IN_PERSON: "Trực tiếp, có biên bản",
     Notice.POSTED: "Niêm yết",
@@ -359,4 +390,10 @@ LABELS: dict[StrEnum, str] = {
     Instance.SECOND: "Lần hai",
     SuspensionGround.OBSTACLE: "Sự kiện bất khả kháng, trở ngại khách quan",
     SuspensionGround.RELATED_RESULT: "Chờ kết quả giải quyết có liên quan",
+    SuspensionGround.EXPERT_OPINION: "Chờ kết quả giám định bổ sung, giám định lại",
+    CheckGround.SEVERAL_PLACES: "Phải xác minh tại nhiều địa điểm",
+    CheckGround.DELEGATED: "Phải ủy quyền xác minh",
+    Contested.ACT: "Quyết định, hành vi hành chính",
+    Contested.DISCIPLINE: "Quyết định kỷ luật",
+    Contested.DISMISSAL: "Quyết định kỷ luật buộc thôi việc",
 }

@@ -5,7 +5,6 @@ from uuid import UUID
 from domain.bounds import within
 from domain.codes import ClosureReason, Field, Guidance, PetitionKind, Seat
 from domain.commands.petition import ClassifyPetition, GuideCitizen, ReceivePetition
-from domain.custody import Custody
 from domain.events.base import OfficeEvent
 from domain.events.case import CaseRehomed
 from domain.events.petition import (
@@ -16,6 +15,7 @@ from domain.events.petition import (
     PetitionRehomed,
     PetitionTakenUp,
 )
+from domain.filing import Filing
 from domain.refusals import petition as refuse
 from domain.refusals.rehoming import MovesWithItsCase
 from domain.units import Office
@@ -24,13 +24,12 @@ from domain.values import Signature, TextRef
 MOST_PETITIONERS = 10_000
 
 
-class Petition(Custody):
+class Petition(Filing):
     """One petition: what it is about, and whether it was answered."""
 
     BEGINS_WITH = PetitionReceived
 
     number: str
-    kind: PetitionKind
     field: Field
     place: str
 

@@ -6,13 +6,14 @@ Counts of people, never who they are. Nothing here reads or moves a case or its 
 from collections.abc import Collection
 from uuid import UUID
 
-from domain.bounds import account, not_before, within
+from domain.bounds import account, not_after, not_before, within
 from domain.codes import Seat
 from domain.commands.return_mission import (
     ArriveHome,
     DepartForHome,
     DispatchReturnOfficer,
     HandOver,
+    HoldFollowUp,
     NameReturnLead,
     OfferReturn,
     RecordConsent,
@@ -27,6 +28,7 @@ from domain.events.return_mission import (
     ReturnConsented,
     ReturnDeclined,
     ReturnDeparted,
+    ReturnFollowUpHeld,
     ReturnFollowUpScheduled,
     ReturnHandedOver,
     ReturnLeadNamed,
@@ -160,6 +162,21 @@ class ReturnMission(Returning):
         on = not_before(ask.on, day_of(by.occurred_at), what="Ngày hẹn tiếp", pointer="/on")
         self.record(ReturnFollowUpScheduled, by, on=on, host_office=by.officer.office)
 
+    def hold_follow_up(self, ask: HoldFollowUp, by: Signature) -> None:
+        """Say that the people were received at home, also after the mission has ended."""
+        self.must_exist(self.WHAT)
+        if self.host is None:
+            raise refuse.NoFollowUpDate(
+                "Chưa hẹn ngày tiếp công dân tại địa phương.", mend="Hẹn ngày tiếp trước."
+            )
+        if self.held:
+            raise refuse.FollowUpAlreadyHeld("Đã ghi việc tiếp tại địa phương.")
+        if by.officer.office != self.host:
+            raise refuse.NotTheReturnOffice("Chỉ cơ quan hẹn tiếp ghi việc này.")
+        today = day_of(by.occurred_at)
+        held_on = not_after(ask.held_on, today, what="Ngày tiếp", pointer="/held_on")
+        self.record(ReturnFollowUpHeld, by, held_on=held_on)
+
     def close(self, by: Signature) -> None:
         """End it: everybody answered, nobody on the road, received at home, a date set.
 
@@ -218,7 +235,10 @@ class ReturnMission(Returning):
                 self.received_at_home = True
             case ReturnFollowUpScheduled():
                 self.follow_up_on, self.host = event.on, event.host_office
+                self.held = False
                 self.settle(Seat.HOST)
+            case ReturnFollowUpHeld():
+                self.held = True
             case ReturnMissionClosed():
                 self.closed = True
             case _:

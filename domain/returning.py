@@ -25,6 +25,7 @@ class Returning(Resting):
         self.leading: str | None = None
         self.follow_up_on: date | None = None
         self.host: str | None = None
+        self.held = False
         self.closed = False
 
     def seats(self) -> Iterable[tuple[Seat, str]]:
@@ -35,7 +36,7 @@ class Returning(Resting):
             if self.leading is not None:
                 yield Seat.LEADING, self.leading
         to_come = self.follow_up_on is not None and self.follow_up_on >= self.offices.day
-        if self.host is not None and to_come:
+        if self.host is not None and to_come and not self.held:
             yield Seat.HOST, self.host
 
     def give(self, seat: Seat, was: str, now: str) -> None:

@@ -4,17 +4,18 @@ Which limit that makes is worked out by :mod:`domain.law.engine`; nothing due is
 """
 
 from abc import abstractmethod
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
 from domain.bounds import not_after
-from domain.codes import ComplexGround, Instance, PetitionKind
+from domain.codes import LABELS, ComplexGround, Contested, Instance, PetitionKind
 from domain.commands.settlement import (
     ContinueCase,
     ExtendSettlement,
     MarkComplex,
     MarkRemote,
+    NameContested,
     NameInstance,
     SuspendCase,
 )
@@ -22,6 +23,7 @@ from domain.days import day_of
 from domain.dossier import Dossier
 from domain.events.base import OfficeEvent
 from domain.events.settlement import (
+    CaseContestedNamed,
     CaseContinued,
     CaseInstanceNamed,
     CaseMarkedComplex,
@@ -34,6 +36,7 @@ from domain.events.settlement import (
 from domain.law.timeline import Extended, Timeline
 from domain.refusals import settlement as refuse
 from domain.refusals.directory import basis_must_be_a_number
+from domain.refusals.filing import NotAComplaint
 from domain.values import Signature
 
 
@@ -43,10 +46,12 @@ class Settlement(Dossier):
     kind: PetitionKind
     opened_on: date
     decided_on: date | None
+    notified_on: date | None
 
     def __init__(self, stream: UUID) -> None:
         super().__init__(stream)
         self.instance = Instance.FIRST
+        self.contested = Contested.ACT
         self.remote = False
         self.grounds: tuple[ComplexGround, ...] = ()
         self.extended: tuple[Extended, ...] = ()
@@ -59,7 +64,9 @@ class Settlement(Dossier):
         return Timeline(
             kind=self.kind,
             taken_up_on=self.opened_on,
+            notified_on=self.notified_on,
             instance=self.instance,
+            contested=self.contested,
             remote=self.remote,
             grounds=self.grounds,
             extended=self.extended,
@@ -116,6 +123,15 @@ class Settlement(Dossier):
             raise refuse.AlreadySo("Hồ sơ đã ghi nhận lần giải quyết này.", pointer="/instance")
         self.record(CaseInstanceNamed, by, instance=ask.instance)
 
+    def name_contested(self, ask: NameContested, by: Signature) -> None:
+        """An act, or discipline."""
+        self._must_be_settling(by)
+        if self.kind is not PetitionKind.COMPLAINT:
+            raise NotAComplaint("Chỉ khiếu nại có đối tượng là quyết định kỷ luật.")
+        if ask.contested is self.contested:
+            raise refuse.AlreadySo("Hồ sơ đã ghi nhận như vậy.", pointer="/contested")
+        self.record(CaseContestedNamed, by, contested=ask.contested)
+
     def extend(
         self, ask: ExtendSettlement, by: Signature, *, allowed: int, due: date | None
     ) -> None:
@@ -150,8 +166,13 @@ class Settlement(Dossier):
             basis=ask.basis,
         )
 
-    def suspend(self, ask: SuspendCase, by: Signature, *, lawful: bool) -> None:
-        """Let it rest. ``lawful``: a rule in force on the day of the decision knows this."""
+    def suspend(
+        self, ask: SuspendCase, by: Signature, *, lawful: bool, grounds: Collection[str]
+    ) -> None:
+        """Let it rest. ``lawful``: a rule in force on the day of the decision knows this.
+
+        ``grounds``: what that law names for such a case.
+        """
         self._must_be_settling(by)
         self.must_not_rest()
         basis_must_be_a_number(ask.basis)
@@ -160,6 +181,11 @@ class Settlement(Dossier):
             raise refuse.SuspensionUnknown(
                 f"Ngày {decided_on:%d/%m/%Y} chưa có quy định tạm đình chỉ loại vụ việc này.",
                 pointer="/decided_on",
+            )
+        if ask.ground not in grounds:
+            raise refuse.GroundUnknown(
+                f"“{LABELS[ask.ground]}” không phải căn cứ tạm đình chỉ loại vụ việc này.",
+                pointer="/ground",
             )
         self.record(CaseSuspended, by, ground=ask.ground, decided_on=decided_on, basis=ask.basis)
 
@@ -212,6 +238,8 @@ class Settlement(Dossier):
                 self.remote = False
             case CaseInstanceNamed(instance=instance):
                 self.instance = instance
+            case CaseContestedNamed(contested=contested):
+                self.contested = contested
             case SettlementExtended(decided_on=day, grounds=grounds):
                 self.extended = (*self.extended, Extended(day, in_order(grounds)))
             case CaseSuspended(decided_on=day):

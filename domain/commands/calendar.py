@@ -1,8 +1,4 @@
-"""What may be asked of the working calendar (lịch làm việc). ``basis``: the notice's number.
-
-``closed_cases`` is how many files that have ended ran over the days in question, as the views
-say: the door counts them, no caller does.
-"""
+"""What may be asked of the working calendar (lịch làm việc). ``basis``: the notice's number."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +17,6 @@ class AnnounceDayOff(Command):
     kind: DayOffKind = DayOffKind.HOLIDAY
     worked_on: date | None = None
     verified: bool = True
-    closed_cases: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +26,6 @@ class WithdrawDayOff(Command):
     basis: str
     year: int
     withdrawn: int
-    closed_cases: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +47,6 @@ class CloseOffice(Command):
     last_day: date
     cause: ClosureCause
     verified: bool = True
-    closed_cases: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +57,6 @@ class WithdrawClosure(Command):
     scope: ClosureScope
     place: str
     withdrawn: int
-    closed_cases: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

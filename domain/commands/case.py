@@ -26,6 +26,14 @@ class LinkPetition(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NotifyAcceptance(Command):
+    """Say on which day it was told that the matter was taken up (thông báo thụ lý)."""
+
+    case_id: UUID
+    noticed_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class AssignHandler(Command):
     """Give a case to an officer of the office (giao người thụ lý). ``handler``: an account."""
 

@@ -52,7 +52,7 @@ class GuideCitizen(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class TransferPetition(Command):
-    """Offer a petition to another office (chuyển đơn). No date: three working days."""
+    """Offer a petition to another office (chuyển đơn). No date: the limit of the rulebook."""
 
     TEXT_FIELDS: ClassVar[frozenset[str]] = frozenset({"note"})
 

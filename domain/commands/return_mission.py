@@ -91,6 +91,14 @@ class ScheduleFollowUp(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HoldFollowUp(Command):
+    """Say that the reception at home was held (đã tiếp tại địa phương)."""
+
+    mission_id: UUID
+    held_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class CloseReturnMission(Command):
     """End the mission (kết thúc)."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from domain.codes import ComplexGround, Instance, SuspensionGround
+from domain.codes import ComplexGround, Contested, Instance, SuspensionGround
 from domain.commands.base import Command
 
 
@@ -50,6 +50,14 @@ class NameInstance(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NameContested(Command):
+    """Say whether the complaint is about discipline (đối tượng khiếu nại)."""
+
+    case_id: UUID
+    contested: Contested
+
+
+@dataclass(frozen=True, kw_only=True)
 class ExtendSettlement(Command):
     """Extend the limit by a written decision (gia hạn)."""
 
@@ -83,6 +91,7 @@ OnCase = (
     | MarkRemote
     | UnmarkRemote
     | NameInstance
+    | NameContested
     | ExtendSettlement
     | SuspendCase
     | ContinueCase

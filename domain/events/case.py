@@ -35,6 +35,19 @@ class CaseOpened(OfficeEvent):
     accused_office: str | None
 
 
+class AcceptanceNotified(OfficeEvent):
+    """The citizen, and who is accused, were told that it was taken up (thông báo thụ lý).
+
+    ``noticed_on`` is the notice's own day.
+
+    Recorded by: the office handling the case. Rule: Law 25/2018 art. 29.
+    """
+
+    TOPIC: ClassVar[str] = "case.acceptance_notified"
+
+    noticed_on: date
+
+
 class PetitionLinked(OfficeEvent):
     """A petition belongs to this case (nhập đơn vào vụ việc). Several may.
 

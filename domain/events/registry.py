@@ -9,12 +9,14 @@ from domain.events import (
     calendar,
     case,
     directory,
+    filing,
     gathering,
     law,
     petition,
     register,
     reminder,
     return_mission,
+    review,
     settlement,
 )
 from domain.events.base import OfficeEvent
@@ -30,8 +32,10 @@ ALL: tuple[type[OfficeEvent], ...] = tuple(
         calendar,
         law,
         settlement,
+        filing,
         register,
         reminder,
+        review,
         access,
     )
     for cls in vars(module).values()

@@ -132,6 +132,19 @@ class ReturnFollowUpScheduled(OfficeEvent):
     host_office: str
 
 
+class ReturnFollowUpHeld(OfficeEvent):
+    """The people helped were received at home (đã tiếp tại địa phương). Also after the mission.
+
+    ``held_on`` may be another day than the one that was set.
+
+    Recorded by: the office that holds the reception. Rule: requirements.md G 10.
+    """
+
+    TOPIC: ClassVar[str] = "return_mission.follow_up_held"
+
+    held_on: date
+
+
 class ReturnMissionClosed(OfficeEvent):
     """The mission ended (kết thúc hỗ trợ về). Needs a receiving officer and a date.
 

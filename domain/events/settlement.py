@@ -7,7 +7,7 @@ in a fact (``decided_on``) is the decision's own; the day of a mark is that of i
 from datetime import date
 from typing import ClassVar
 
-from domain.codes import ComplexGround, Instance, SuspensionGround
+from domain.codes import ComplexGround, Contested, Instance, SuspensionGround
 from domain.events.base import OfficeEvent
 
 
@@ -65,6 +65,19 @@ class CaseInstanceNamed(OfficeEvent):
     TOPIC: ClassVar[str] = "case.instance_named"
 
     instance: Instance
+
+
+class CaseContestedNamed(OfficeEvent):
+    """Whether the complaint is about discipline (khiếu nại quyết định kỷ luật).
+
+    Without this fact it is not.
+
+    Recorded by: the office handling the case. Rule: Law 02/2011 art. 47-50.
+    """
+
+    TOPIC: ClassVar[str] = "case.contested_named"
+
+    contested: Contested
 
 
 class SettlementExtended(OfficeEvent):

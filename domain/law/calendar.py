@@ -29,6 +29,12 @@ class OffDay(StrEnum):
     SUNDAY = "sunday"
     SUSPENDED = "suspended"
     """Offices work, but the file rests (tạm đình chỉ)."""
+    OBSTACLE = "obstacle_day"
+    """Offices work, but the citizen could not come (trở ngại khách quan)."""
+
+
+RESTING: Final = frozenset({OffDay.SUSPENDED, OffDay.OBSTACLE})
+"""Days on which offices work and which do not count all the same."""
 
 
 MARKS: Final = {
@@ -39,6 +45,7 @@ MARKS: Final = {
     OffDay.SATURDAY: "T7",
     OffDay.SUNDAY: "CN",
     OffDay.SUSPENDED: "dừng",
+    OffDay.OBSTACLE: "trở ngại",
 }
 """The short mark of a skipped day, as the day strip prints it."""
 

@@ -9,11 +9,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from domain.codes import PetitionKind
+from domain.codes import Instance, PetitionKind
 from domain.law.deadlines import Deadline
+from domain.law.terms import Condition
 from domain.law.timeline import Timeline
 
 Day = Callable[[Timeline], date | None]
+So = Callable[[Timeline], frozenset[Condition]]
 
 
 class Scope(StrEnum):
@@ -25,11 +27,22 @@ class Scope(StrEnum):
     """The office's that has the file now (thời hạn của từng bước)."""
 
 
+class Whose(StrEnum):
+    """Who must act before a clock ends (ai phải làm)."""
+
+    OFFICE = "office"
+    """The office that answers for the file."""
+    SUPERIOR = "superior"
+    """Who stands above it."""
+    CITIZEN = "citizen"
+    """Who complains. Too late, the complaint need not be taken up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A clock of the law. ``clock`` is its name in the rulebook.
+    """A clock of the law. ``rules`` is its name in the rulebook, ``so`` what is so for it.
 
-    Not ``watched``: no fact tells that it was met, so nobody is called late by it.
+    Not ``told``: no fact tells that it was met, so nobody is called late by it.
     """
 
     clock: str
@@ -37,7 +50,15 @@ class Line:
     kinds: frozenset[PetitionKind]
     start: Day
     met: Day
-    watched: bool = True
+    rules: str
+    so: So
+    told: bool = True
+    whose: Whose = Whose.OFFICE
+
+    @property
+    def watched(self) -> bool:
+        """Whether the office that answers for the file is reminded of it."""
+        return self.told and self.whose is Whose.OFFICE
 
 
 class Happening(StrEnum):
@@ -45,6 +66,7 @@ class Happening(StrEnum):
 
     MARKED_COMPLEX = "marked_complex"
     MARKED_REMOTE = "marked_remote"
+    CHECK_WIDENED = "check_widened"
     EXTENDED = "extended"
     SUSPENDED = "suspended"
     CONTINUED_LATER = "continued_later"
@@ -61,7 +83,10 @@ class WhatIf:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A clock as it stands (thời hạn của hồ sơ). ``met_on``: the day on which it was stopped."""
+    """A clock as it stands (thời hạn của hồ sơ). ``met_on``: the day on which it was stopped.
+
+    ``watched``: a fact tells when it is met.
+    """
 
     name: str
     scope: Scope
@@ -69,10 +94,11 @@ class Clock:
     met_on: date | None = None
     watched: bool = True
     what_ifs: tuple[WhatIf, ...] = ()
+    whose: Whose = Whose.OFFICE
 
     @property
     def runs(self) -> bool:
-        """Whether it still counts against the office."""
+        """Whether it still counts against who must act."""
         return self.met_on is None
 
     def is_late_on(self, day: date) -> bool:
@@ -92,6 +118,7 @@ UNTOUCHED: Final = "petition.untouched"
 TRANSFER_ANSWER: Final = "transfer.answer"
 SETTLEMENT: Final = "settlement"
 SUSPENSION_SENT: Final = "suspension_sent"
+RIGHT: Final = "right_to_complain"
 """The clocks that code asks for by name."""
 
 
@@ -104,6 +131,10 @@ def _received_from_agency(timeline: Timeline) -> date | None:
     return timeline.received_on if timeline.from_agency else None
 
 
+def _held_again(timeline: Timeline) -> date | None:
+    return timeline.held_since if timeline.further else None
+
+
 def _passed_on(timeline: Timeline) -> date | None:
     return timeline.accepted_on or timeline.offered_on or timeline.ended_on
 
@@ -112,8 +143,41 @@ def _settled(timeline: Timeline) -> date | None:
     return timeline.decided_on or timeline.ended_on
 
 
+def _notified(timeline: Timeline) -> date | None:
+    """Once it is settled nobody needs to be told any more that it was taken up."""
+    return timeline.notified_on or _settled(timeline)
+
+
 def _newest_suspension(timeline: Timeline) -> date | None:
     return max(timeline.suspended_on, default=None)
+
+
+def _concluded_for_agency(timeline: Timeline) -> date | None:
+    return timeline.concluded_on if timeline.from_agency else None
+
+
+def _demanded(timeline: Timeline) -> date | None:
+    """The first direction after the settlement ended undecided (yêu cầu báo cáo)."""
+    since = timeline.overdue_on
+    return min((day for day in timeline.directed_on if since and day > since), default=None)
+
+
+def _explained(timeline: Timeline) -> date | None:
+    """The first report to the superior that answers such a demand."""
+    asked = _demanded(timeline)
+    return min((day for day in timeline.reported_on if asked and day >= asked), default=None)
+
+
+def _first_answer(timeline: Timeline) -> date | None:
+    """The decision reached the citizen, or its limit ended without one."""
+    if timeline.instance is not Instance.FIRST:
+        return None
+    told = timeline.told_on if timeline.decided_on else None
+    return told or timeline.overdue_on
+
+
+def _second_time(timeline: Timeline) -> frozenset[Condition]:
+    return (timeline.conditions() - {Condition.FIRST}) | {Condition.SECOND}
 
 
 def _line(
@@ -123,28 +187,35 @@ def _line(
     *,
     kinds: frozenset[PetitionKind] = SETTLED,
     scope: Scope = Scope.STAGE,
-    watched: bool = True,
+    whose: Whose = Whose.OFFICE,
+    rules: str = "",
+    so: So = Timeline.conditions,
 ) -> Line:
-    return Line(clock, scope, kinds, start, met, watched and met is not _never)
+    return Line(clock, scope, kinds, start, met, rules or clock, so, met is not _never, whose)
 
 
 LINES: Final = (
+    _line(RIGHT, lambda t: t.known_on, lambda t: t.received_on, kinds=COMPLAINT,
+        whose=Whose.CITIZEN),
     _line(REPLY, lambda t: t.received_on, lambda t: t.answered_on, kinds=ANY, scope=Scope.TOTAL),
     _line(UNTOUCHED, lambda t: t.received_on, lambda t: t.touched_on, kinds=ANY, scope=Scope.TOTAL),
     _line(TRANSFER_ANSWER, lambda t: t.offered_on, lambda t: t.ended_on, kinds=ANY),
     _line("acceptance", lambda t: t.held_since, _passed_on),
-    _line(
-        "denunciation.from_press",
-        _received_from_agency,
-        lambda t: t.answered_on,
-        kinds=DENUNCIATION,
-    ),
+    _line("denunciation.from_press", _received_from_agency, lambda t: t.answered_on,
+        kinds=DENUNCIATION),
     _line("wrong_addressee", lambda t: t.misdirected_on, _passed_on, kinds=DENUNCIATION),
-    _line("acceptance_notice", lambda t: t.taken_up_on, kinds=DENUNCIATION),
+    _line("denunciation.further", _held_again, _passed_on, kinds=DENUNCIATION),
+    _line("acceptance_notice", lambda t: t.taken_up_on, _notified, kinds=DENUNCIATION),
     _line(SETTLEMENT, lambda t: t.taken_up_on, _settled),
+    _line("denunciation.overdue.demand", lambda t: t.overdue_on, _demanded, kinds=DENUNCIATION,
+        whose=Whose.SUPERIOR),
+    _line("denunciation.overdue.answer", _demanded, _explained, kinds=DENUNCIATION),
     _line(SUSPENSION_SENT, _newest_suspension),
     _line("decision_sent", lambda t: t.decided_on, lambda t: t.told_on),
-    _line("decision_effective", lambda t: t.decided_on, watched=False),
+    _line("decision_effective", lambda t: t.decided_on),
     _line("conclusion_published", lambda t: t.decided_on, kinds=DENUNCIATION),
-)
+    _line("second_complaint", _first_answer, kinds=COMPLAINT, whose=Whose.CITIZEN, rules=RIGHT,
+        so=_second_time),
+    _line("reception.result_report", _concluded_for_agency, kinds=ANY),
+)  # fmt: skip
 """Every clock. One of which the rulebook knows nothing on its first day does not run."""

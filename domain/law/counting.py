@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.law.calendar import ONE_DAY, Calendar, DayOff, OffDay, days_after
+from domain.law.calendar import ONE_DAY, RESTING, Calendar, DayOff, OffDay, days_after
 from domain.law.terms import DayUnit
 
 __all__ = ["ONE_DAY", "Counted", "Pause", "SkippedDay", "count", "days_after"]
@@ -30,12 +30,14 @@ class SkippedDay:
 class Pause:
     """A suspension (tạm đình chỉ): the days after ``since``, up to the continuation ``until``.
 
-    ``open`` says that nobody has decided to go on: ``until`` is then the day of asking.
+    ``open`` says that nobody has decided to go on: ``until`` is then the day of asking. Or
+    what stood in a citizen's way, by ``why``.
     """
 
     since: date
     until: date
     open: bool = False
+    why: OffDay = OffDay.SUSPENDED
 
     def rests_on(self, day: date) -> bool:
         """Whether that day is not counted."""
@@ -74,7 +76,7 @@ def count(
         if why is None:
             days -= 1
         else:
-            entry = calendar.find_day_off(day) if why is not OffDay.SUSPENDED else None
+            entry = None if why in RESTING else calendar.find_day_off(day)
             skipped.append(SkippedDay(day, why, entry))
     return Counted(day, tuple(skipped))
 
@@ -84,5 +86,5 @@ def _why_not(
 ) -> OffDay | None:
     for pause in pauses:
         if pause.rests_on(day):
-            return OffDay.SUSPENDED
+            return pause.why
     return calendar.why_off(day) if unit is DayUnit.WORKING else None

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final
 
-from domain.codes import PetitionKind
-from domain.law import rulebook
 from domain.law.calendar import Calendar
 from domain.law.counting import ONE_DAY, Pause, SkippedDay, count, days_after
-from domain.law.rulebook import DayUnit, Rule, rule_on
+from domain.law.provisions import Rule
+from domain.law.terms import DayUnit
 
 __all__ = ["ONE_DAY", "Deadline", "Doubt", "Lengthened", "SkippedDay", "days_after", "deadline"]
 
@@ -120,61 +118,3 @@ def _doubts(
         if not all(map(calendar.is_verified, days_after(start, due))):
             found.append(Doubt.DAY_NOT_VERIFIED)
     return found
-
-
-def reply_deadline(kind: PetitionKind, received_on: date, calendar: Calendar) -> Deadline:
-    """By when the citizen must be answered: 10 working days from receipt, whatever the kind.
-
-    Never starts again at a transfer. Law 42/2013 art. 28.1.
-    """
-    return deadline(rule_on(_REPLY_RULES[kind], received_on), received_on, calendar)
-
-
-def acceptance_deadline(received_on: date, calendar: Calendar) -> Deadline:
-    """By when a complaint must be accepted or refused (thụ lý). Law 02/2011 art. 27.
-
-    10 days until 30/6/2026, 7 working days for those received from 1/7/2026.
-    """
-    return deadline(rule_on(rulebook.ACCEPTANCE, received_on), received_on, calendar)
-
-
-def settlement_deadline(
-    kind: PetitionKind,
-    opened_on: date,
-    calendar: Calendar,
-    *,
-    complex_case: bool = False,
-    remote: bool = False,
-) -> Deadline | None:
-    """By when a case must be settled; None for proposals and feedback: only the reply counts.
-
-    First complaint 30 days, complex 45; remote areas 45 and 60 (Law 02/2011 art. 28).
-    Denunciation 30 days (Law 25/2018 art. 30).
-    """
-    match kind:
-        case PetitionKind.COMPLAINT:
-            rule_id = _COMPLAINT_RULES[complex_case, remote]
-        case PetitionKind.DENUNCIATION:
-            rule_id = rulebook.DENUNCIATION
-        case _:
-            return None
-    return deadline(rule_on(rule_id, opened_on), opened_on, calendar)
-
-
-_REPLY_RULES: Final = dict.fromkeys(PetitionKind, rulebook.REPLY)
-_COMPLAINT_RULES: Final = {
-    (False, False): rulebook.COMPLAINT,
-    (True, False): rulebook.COMPLAINT_COMPLEX,
-    (False, True): rulebook.COMPLAINT_REMOTE,
-    (True, True): rulebook.COMPLAINT_REMOTE_COMPLEX,
-}
-
-
-def transfer_deadline(on: date, calendar: Calendar) -> Deadline:
-    """By when an office offered a petition must answer: 3 working days, our configuration."""
-    return deadline(rule_on(rulebook.TRANSFER_ANSWER, on), on, calendar)
-
-
-def transfer_reply_due(on: date, calendar: Calendar) -> date:
-    """The due day of :func:`transfer_deadline`, as a transfer records it."""
-    return transfer_deadline(on, calendar).due

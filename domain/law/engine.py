@@ -12,7 +12,16 @@ from typing import Final
 
 from domain.codes import ComplexGround, PetitionKind
 from domain.law.calendar import Calendar, DayOff
-from domain.law.clocks import LINES, SETTLEMENT, SUSPENSION_SENT, Clock, Happening, Line, WhatIf
+from domain.law.clocks import (
+    LINES,
+    RIGHT,
+    SETTLEMENT,
+    SUSPENSION_SENT,
+    Clock,
+    Happening,
+    Line,
+    WhatIf,
+)
 from domain.law.counting import Pause, count
 from domain.law.deadlines import Deadline, Lengthened, deadline
 from domain.law.provisions import Rule
@@ -27,18 +36,32 @@ def clocks(
     timeline: Timeline, calendar: Calendar, book: Rulebook, asked_on: date
 ) -> tuple[Clock, ...]:
     """Every clock begun by the day asked: those that run first, the earliest due before all."""
+    seen = seen_on(timeline, calendar, book, asked_on)
+    others = [
+        (happening, seen_on(other, calendar, book, asked_on))
+        for happening, other in alternatives(timeline, asked_on)
+    ]
     return in_order(
         Clock(
             line.clock,
             line.scope,
             limit,
-            line.met(timeline),
-            line.watched,
-            tuple(what_ifs(line, timeline, calendar, book, asked_on)),
+            line.met(seen),
+            line.told,
+            tuple(what_ifs(line, limit, seen, others, calendar, book, asked_on)),
+            line.whose,
         )
         for line in LINES
-        if (limit := limit_of(line, timeline, calendar, book, asked_on)) is not None
+        if (limit := limit_of(line, seen, calendar, book, asked_on)) is not None
     )
+
+
+def seen_on(timeline: Timeline, calendar: Calendar, book: Rulebook, asked_on: date) -> Timeline:
+    """The file with what time itself did to it: its settlement ended undecided (quá hạn)."""
+    limit = settlement(timeline, calendar, book, asked_on)
+    settled = timeline.decided_on or timeline.ended_on or asked_on
+    late = limit is not None and not limit.rests and min(settled, asked_on) > limit.due
+    return replace(timeline, overdue_on=limit.due if limit and late else None)
 
 
 def in_order(found: Iterable[Clock]) -> tuple[Clock, ...]:
@@ -60,9 +83,11 @@ def limit_of(
     start = line.start(timeline)
     if start is None or start > asked_on or timeline.kind not in line.kinds:
         return None
-    rules = book.rules_for(line.clock, start, timeline.conditions())
+    rules = book.rules_for(line.rules, start, line.so(timeline))
     if not rules:
         return None
+    if line.clock == RIGHT:
+        return deadline(rules[0], start, calendar, timeline.obstacles)
     if line.clock != SETTLEMENT:
         return deadline(rules[0], start, calendar)
     pauses = timeline.pauses(asked_on)
@@ -112,6 +137,14 @@ def may_be_suspended(kind: PetitionKind, taken_up_on: date, on: date, book: Rule
     return bool(book.rules_for(SUSPENSION_SENT, governing, {Condition(kind.value)}))
 
 
+def suspension_grounds(
+    kind: PetitionKind, taken_up_on: date, on: date, book: Rulebook
+) -> frozenset[str]:
+    """What the law that governs such a file on a day names as grounds to suspend it."""
+    governing = book.governing_day(Topic.SUSPENSION, taken_up_on, on)
+    return frozenset(each.code for each in book.choices_on(f"{kind}.suspension", governing))
+
+
 def conditions_of_extension(
     kind: PetitionKind, grounds: Iterable[ComplexGround]
 ) -> frozenset[Condition]:
@@ -120,13 +153,13 @@ def conditions_of_extension(
 
 
 def what_ifs(
-    line: Line, timeline: Timeline, calendar: Calendar, book: Rulebook, asked_on: date
-) -> Iterator[WhatIf]:
+    line: Line, now: Deadline, timeline: Timeline, others: Iterable[tuple[Happening, Timeline]],
+    calendar: Calendar, book: Rulebook, asked_on: date,
+) -> Iterator[WhatIf]:  # fmt: skip
     """What would move the day a running clock is due, and to which day."""
-    now = limit_of(line, timeline, calendar, book, asked_on)
-    if now is None or line.met(timeline) is not None:
+    if line.met(timeline) is not None:
         return
-    for happening, other in alternatives(timeline, asked_on):
+    for happening, other in others:
         then = limit_of(line, other, calendar, book, asked_on)
         more = then is not None and len(then.lengthened) > len(now.lengthened)
         if then is not None and then.due != now.due and more is (happening is Happening.EXTENDED):
@@ -149,5 +182,7 @@ def alternatives(timeline: Timeline, asked_on: date) -> Iterator[tuple[Happening
         yield Happening.MARKED_COMPLEX, replace(timeline, grounds=grounds)
     if not timeline.remote:
         yield Happening.MARKED_REMOTE, replace(timeline, remote=True)
+    if timeline.kind is PetitionKind.DENUNCIATION and not timeline.several_places:
+        yield Happening.CHECK_WIDENED, replace(timeline, several_places=True)
     extended = (*timeline.extended, Extended(asked_on, grounds))
     yield Happening.EXTENDED, replace(timeline, grounds=grounds, extended=extended)

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from domain.law.calendar import MARKS, SATURDAY, OffDay
+from domain.law.calendar import MARKS, RESTING, SATURDAY, OffDay
 from domain.law.deadlines import ONE_DAY, Deadline, Doubt, SkippedDay, days_after
-from domain.law.rulebook import DAY_UNIT_TERM, DayUnit
+from domain.law.terms import DayUnit
 from domain.names import in_running_text
 
 WEEKDAYS: Final = ("Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy")
 
-
+CHECKED: Final = "Đã đối chiếu với văn bản gốc."
+NOT_CHECKED: Final = "Quy định này chưa được đối chiếu với văn bản gốc."
 DOUBTS: Final = {
     Doubt.YEAR_NOT_ANNOUNCED: "Tạm tính: lịch nghỉ lễ của năm đến hạn chưa được công bố.",
     Doubt.DAY_NOT_VERIFIED: "Tạm tính: có ngày nghỉ trong khoảng này chưa đối chiếu văn bản.",
@@ -60,7 +61,7 @@ def sentence(deadline: Deadline) -> str:
         when = f"Đang tạm đình chỉ; nếu tiếp tục hôm nay thì {in_running_text(when)}"
     more = f", gia hạn {deadline.days - rule.days} ngày" if deadline.lengthened else ""
     return (
-        f"{when}: {rule.days} {DAY_UNIT_TERM[rule.unit]}{more} "
+        f"{when}: {rule.days} {rule.unit.term}{more} "
         f"từ {rule.starts} {deadline.start:%d/%m/%Y} ({rule.article})."
     )
 
@@ -68,17 +69,15 @@ def sentence(deadline: Deadline) -> str:
 def reasons(deadline: Deadline) -> tuple[str, ...]:
     """Sentence by sentence: rule, start, days skipped and why, extension and suspension."""
     rule = deadline.rule
-    said = [
-        f"Quy định: {rule.days} {DAY_UNIT_TERM[rule.unit]} từ {rule.starts}. {rule.article}.",
+    return (
+        f"Quy định: {rule.days} {rule.unit.term} từ {rule.starts}. {rule.article}.",
+        CHECKED if rule.verified else NOT_CHECKED,
         f"Bắt đầu: {deadline.start:%d/%m/%Y} ({rule.starts}, không tính).",
         _skips(deadline),
         *_worked_weekends(deadline),
         *_moved(deadline),
         *(DOUBTS[doubt] for doubt in deadline.doubts),
-    ]
-    if not rule.verified:
-        said.append("Quy định này chưa được đối chiếu với văn bản gốc.")
-    return tuple(said)
+    )
 
 
 def _moved(deadline: Deadline) -> Iterable[str]:
@@ -93,6 +92,12 @@ def _moved(deadline: Deadline) -> Iterable[str]:
         )
     for pause in deadline.pauses:
         until = "nay" if pause.open else f"ngày {pause.until:%d/%m/%Y}"
+        if pause.why is OffDay.OBSTACLE:
+            yield (
+                f"Trở ngại khách quan từ ngày {pause.since + ONE_DAY:%d/%m/%Y} đến {until}: "
+                f"{pause.days} ngày không tính vào thời hiệu."
+            )
+            continue
         yield (
             f"Tạm đình chỉ từ ngày {pause.since:%d/%m/%Y} đến {until}: "
             f"{pause.days} ngày không tính vào thời hạn."
@@ -107,7 +112,7 @@ def weekday(day: date) -> str:
 def _skips(deadline: Deadline) -> str:
     if deadline.rule.unit is DayUnit.CALENDAR:
         return "Tính cả ngày nghỉ, ngày lễ."
-    free = [skip for skip in deadline.skipped if skip.why is not OffDay.SUSPENDED]
+    free = [skip for skip in deadline.skipped if skip.why not in RESTING]
     if not free:
         return "Không có ngày nghỉ nào ở giữa."
     by_reason: dict[str, list[date]] = {}
@@ -132,6 +137,8 @@ def _reason(skip: SkippedDay) -> str:
             return "cuối tuần"
         case OffDay.SUSPENDED:
             return "tạm đình chỉ"
+        case OffDay.OBSTACLE:
+            return "trở ngại khách quan"
 
 
 def _made_up_on(skip: SkippedDay) -> str:

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from domain.codes import Channel, PetitionKind, Seat
+from domain.codes import Channel, Contested, Instance, PetitionKind, Seat
 from domain.days import day_of
-from domain.events import case, petition, rehoming, settlement
+from domain.events import case, filing, petition, rehoming, settlement
 from domain.events.base import OfficeEvent
+from domain.law.calendar import ONE_DAY, OffDay
+from domain.law.counting import Pause
 from domain.law.timeline import Extended, Timeline
 
 SETTLED: Final = frozenset({PetitionKind.COMPLAINT, PetitionKind.DENUNCIATION})
@@ -54,7 +56,11 @@ def _begun(fact: OfficeEvent, on: date) -> Happened | None:
 def _next(told: Happened, fact: OfficeEvent, on: date) -> Happened:
     if isinstance(fact, rehoming.Rehomed):
         return _moved_home(told, fact)
-    days = {**_petition_days(told, fact, on), **_case_days(told.timeline, fact, on)}
+    days = {
+        **_petition_days(told, fact, on),
+        **filing_days(fact),
+        **_case_days(told.timeline, fact, on),
+    }
     if not days:
         return told
     days.setdefault("touched_on", told.timeline.touched_on or on)
@@ -85,17 +91,50 @@ def _petition_days(told: Happened, fact: OfficeEvent, on: date) -> dict[str, Any
         case petition.PetitionReturned() | petition.PetitionRecalled():
             return {"offered_on": None}
         case petition.PetitionAccepted() | petition.CompetenceDecided():
-            return {"held_since": on, "offered_on": None, "misdirected_on": None}
+            return {
+                "held_since": on, "offered_on": None, "misdirected_on": None,
+                "several_places": False,
+            }  # fmt: skip
         case petition.PetitionTakenUp():
             heard = on if told.timeline.kind in SETTLED else None
             return {"accepted_on": on, "answered_on": answered or heard}
-        case petition.CitizenGuided() | petition.PetitionConcluded():
+        case petition.CitizenGuided():
             return {"answered_on": answered or on, "ended_on": on}
+        case petition.PetitionConcluded():
+            return {"answered_on": answered or on, "ended_on": on, "concluded_on": on}
     return {}
+
+
+def filing_days(fact: OfficeEvent) -> dict[str, Any]:
+    """What a note about the filing of a petition changes; others change nothing."""
+    match fact:
+        case filing.CheckWidened():
+            return {"several_places": True}
+        case filing.FurtherDenounced():
+            return {"further": True}
+        case filing.FilingDated(contested=contested, instance=instance, known_on=known):
+            return {
+                "contested": Contested(contested), "instance": Instance(instance),
+                "known_on": known, "remote": fact.remote, "obstacles": _obstacle(fact),
+            }  # fmt: skip
+    return {}
+
+
+def _obstacle(fact: filing.FilingDated) -> tuple[Pause, ...]:
+    """The days that do not count, its first and its last among them."""
+    if fact.obstacle_from is None or fact.obstacle_until is None:
+        return ()
+    return (Pause(fact.obstacle_from - ONE_DAY, fact.obstacle_until, why=OffDay.OBSTACLE),)
 
 
 def _case_days(so_far: Timeline, fact: OfficeEvent, on: date) -> dict[str, Any]:
     match fact:
+        case case.DirectionIssued():
+            return {"directed_on": (*so_far.directed_on, on)}
+        case case.CaseReportedUpward():
+            return {"reported_on": (*so_far.reported_on, on)}
+        case case.AcceptanceNotified(noticed_on=day):
+            return {"notified_on": day}
         case settlement.SettlementExtended():
             more = Extended(fact.decided_on, tuple(fact.grounds))
             return {"extended": (*so_far.extended, more)}
@@ -122,4 +161,6 @@ def _marks(fact: OfficeEvent) -> dict[str, Any]:
             return {"remote": False}
         case settlement.CaseInstanceNamed(instance=instance):
             return {"instance": instance}
+        case settlement.CaseContestedNamed(contested=contested):
+            return {"contested": Contested(contested)}
     return {}

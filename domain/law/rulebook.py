@@ -8,9 +8,8 @@ lawyers in ``infra/law/books`` and handed in: nothing here reads a file.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from typing import Final, TypeVar
+from typing import TypeVar
 
-from domain.law.first_rules import TIME_LIMITS
 from domain.law.provisions import (
     Choice,
     Competence,
@@ -24,43 +23,7 @@ from domain.law.provisions import (
     Threshold,
     Transition,
 )
-from domain.law.rule_ids import (
-    ACCEPTANCE,
-    COMPLAINT,
-    COMPLAINT_COMPLEX,
-    COMPLAINT_REMOTE,
-    COMPLAINT_REMOTE_COMPLEX,
-    DENUNCIATION,
-    REPLY,
-    TRANSFER_ANSWER,
-)
-from domain.law.terms import (
-    DAY_UNIT_TERM,
-    Act,
-    Condition,
-    DayUnit,
-    Matter,
-    Official,
-    Question,
-    Topic,
-)
-
-__all__ = [
-    "ACCEPTANCE",
-    "COMPLAINT",
-    "COMPLAINT_COMPLEX",
-    "COMPLAINT_REMOTE",
-    "COMPLAINT_REMOTE_COMPLEX",
-    "DAY_UNIT_TERM",
-    "DENUNCIATION",
-    "REPLY",
-    "TRANSFER_ANSWER",
-    "DayUnit",
-    "NoRule",
-    "Rule",
-    "Rulebook",
-    "rule_on",
-]
+from domain.law.terms import Act, Condition, Matter, Official, Question, Topic
 
 P = TypeVar("P", bound=Provision)
 
@@ -182,11 +145,3 @@ class Rulebook:
             if isinstance(each, sort) and each.holds_on(day):
                 return each
         raise NoRule(f"no rule {rule_id} on {day.isoformat()}")
-
-
-_FIRST: Final = Rulebook(TIME_LIMITS)
-
-
-def rule_on(rule_id: str, day: date) -> Rule:
-    """The time limit in force on a day, of the first rules. Refuses: :class:`NoRule`."""
-    return _FIRST.rule_on(rule_id, day)

@@ -165,6 +165,3 @@ class Counted(Word):
 
     GUIDED = "guided", "Hướng dẫn"
     TRANSFERRED = "transferred", "Chuyển đơn"
-
-
-DAY_UNIT_TERM: Final = {unit: unit.term for unit in DayUnit}

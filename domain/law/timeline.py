@@ -8,12 +8,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from domain.codes import ComplexGround, Instance, PetitionKind
+from domain.codes import ComplexGround, Contested, Instance, PetitionKind
 from domain.law.counting import Pause
 from domain.law.terms import Condition
 
 ESPECIALLY_COMPLEX_FROM = 2
 """Criteria met. Decree 31/2019 art. 3."""
+
+OF_DISCIPLINE = {
+    Contested.ACT: frozenset[Condition](),
+    Contested.DISCIPLINE: frozenset({Condition.DISCIPLINE}),
+    Contested.DISMISSAL: frozenset({Condition.DISCIPLINE, Condition.DISMISSAL}),
+}
+"""What is so of a complaint for what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +38,12 @@ class Timeline:
     Of the petition: ``received_on`` by the first office (``from_agency``: sent on by an agency,
     a deputy, the press), ``held_since`` by the office answerable now, ``touched_on`` the first
     act, ``misdirected_on`` found to be another office's, ``accepted_on`` for settlement,
-    ``answered_on`` the citizen was told what becomes of it. Of the case: ``taken_up_on``,
-    ``decided_on``, ``told_on`` the citizen got the result.
+    ``answered_on`` the citizen was told what becomes of it, ``concluded_on`` its case ended.
+    ``known_on`` the citizen learned of what is contested, ``obstacles`` stood in the way;
+    ``several_places`` must be asked, ``further`` it denounces again. Of the case:
+    ``taken_up_on``, ``notified_on`` who must know was told so, ``decided_on``, ``told_on`` the
+    citizen got the result; ``directed_on`` by a superior, ``reported_on`` to one;
+    ``overdue_on`` the settlement ended undecided, which the engine works out.
     """
 
     kind: PetitionKind
@@ -44,13 +55,23 @@ class Timeline:
     offered_on: date | None = None
     accepted_on: date | None = None
     answered_on: date | None = None
+    concluded_on: date | None = None
+    known_on: date | None = None
+    obstacles: tuple[Pause, ...] = ()
+    several_places: bool = False
+    further: bool = False
     taken_up_on: date | None = None
+    notified_on: date | None = None
     instance: Instance = Instance.FIRST
+    contested: Contested = Contested.ACT
     remote: bool = False
     grounds: tuple[ComplexGround, ...] = ()
     extended: tuple[Extended, ...] = ()
     suspended_on: tuple[date, ...] = ()
     continued_on: tuple[date, ...] = ()
+    directed_on: tuple[date, ...] = ()
+    reported_on: tuple[date, ...] = ()
+    overdue_on: date | None = None
     decided_on: date | None = None
     told_on: date | None = None
     ended_on: date | None = None
@@ -60,7 +81,9 @@ class Timeline:
         so = {Condition(self.kind.value), Condition(self.instance.value)}
         if self.remote:
             so.add(Condition.REMOTE)
-        return frozenset(so | degree(self.kind, self.grounds))
+        if self.several_places:
+            so.add(Condition.SEVERAL_PLACES)
+        return frozenset(so | OF_DISCIPLINE[self.contested] | degree(self.kind, self.grounds))
 
     def pauses(self, asked_on: date) -> tuple[Pause, ...]:
         """The suspensions, oldest first; one that nobody ended lasts until the day asked."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
-from domain.law.clocks import Clock, Happening, Scope
+from domain.law.clocks import Clock, Happening, Scope, Whose
 from domain.law.explanation import reasons, sentence
 
 SCOPES: Final = {Scope.TOTAL: "Tổng thời gian", Scope.STAGE: "Từng bước"}
@@ -12,6 +12,7 @@ SCOPES: Final = {Scope.TOTAL: "Tổng thời gian", Scope.STAGE: "Từng bước
 HAPPENINGS: Final = {
     Happening.MARKED_COMPLEX: "Nếu ghi nhận vụ việc phức tạp",
     Happening.MARKED_REMOTE: "Nếu thuộc vùng sâu, vùng xa",
+    Happening.CHECK_WIDENED: "Nếu phải kiểm tra ở nhiều nơi hoặc ủy quyền",
     Happening.EXTENDED: "Nếu ra quyết định gia hạn hôm nay",
     Happening.SUSPENDED: "Nếu tạm đình chỉ",
     Happening.CONTINUED_LATER: "Nếu chưa tiếp tục giải quyết",
@@ -27,6 +28,10 @@ def title(clock: Clock) -> str:
 def standing(clock: Clock, asked_on: date) -> str:
     """Whether it runs, rests, was met or is late, as of a day."""
     late = clock.is_late_on(asked_on)
+    if clock.whose is Whose.CITIZEN:
+        return _of_the_citizen(clock, late=late)
+    if clock.whose is Whose.SUPERIOR and clock.runs:
+        return "Quá hạn, việc của cấp trên." if late else "Đang chạy, việc của cấp trên."
     if clock.met_on is not None:
         return f"Đã thực hiện {clock.met_on:%d/%m/%Y}{', muộn' if late else ''}."
     if clock.deadline.rests:
@@ -34,6 +39,13 @@ def standing(clock: Clock, asked_on: date) -> str:
     if not clock.watched:
         return "Hệ thống chưa ghi nhận việc này, cơ quan tự theo dõi."
     return "Quá hạn." if late else "Đang chạy."
+
+
+def _of_the_citizen(clock: Clock, *, late: bool) -> str:
+    """Whether a complaint came in time, or until when it may come."""
+    if clock.met_on is None:
+        return "Thời hạn của công dân."
+    return f"Nộp ngày {clock.met_on:%d/%m/%Y}, {'quá thời hiệu' if late else 'còn thời hiệu'}."
 
 
 def what_moves_it(clock: Clock) -> tuple[str, ...]:
@@ -65,6 +77,7 @@ def as_data(clock: Clock, asked_on: date) -> Mapping[str, Any]:
     return {
         "clock": clock.name,
         "scope": clock.scope.value,
+        "whose": clock.whose.value,
         "term": title(clock),
         "due": limit.due.isoformat(),
         "met_on": _iso(clock.met_on),
@@ -98,6 +111,7 @@ def as_data(clock: Clock, asked_on: date) -> Mapping[str, Any]:
                 "from": pause.since.isoformat(),
                 "until": None if pause.open else pause.until.isoformat(),
                 "days": pause.days,
+                "why": pause.why.value,
             }
             for pause in limit.pauses
         ],

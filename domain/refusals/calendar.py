@@ -66,13 +66,6 @@ class MalformedHours(Invalid):
     title = "Giờ làm việc không hợp lệ"
 
 
-class TouchesClosedCases(RuleViolated):
-    """What a finished case was measured by is not changed behind its back."""
-
-    code = "touches_closed_cases"
-    title = "Ảnh hưởng hồ sơ đã kết thúc"
-
-
 class NotOwnCalendar(NotPermitted):
     """A head closes the own office; a whole unit is closed by who keeps the house."""
 

@@ -73,6 +73,13 @@ class MayNotDirect(NotPermitted):
     title = "Không có quyền chỉ đạo vụ việc này"
 
 
+class AcceptanceAlreadyNotified(RuleViolated):
+    """The notice that a matter was taken up is sent once."""
+
+    code = "acceptance_already_notified"
+    title = "Đã thông báo thụ lý"
+
+
 class AlreadyDecided(RuleViolated):
     """A case has one decision; what the citizen says against it is a new petition."""
 

@@ -106,3 +106,10 @@ class RepeatOfItself(Invalid):
 
     code = "repeat_of_itself"
     title = "Đơn không thể trùng với chính nó"
+
+
+class NoLimitToAnswer(Invalid):
+    """Where no rule says by when an offer is answered, whoever offers says it."""
+
+    code = "no_limit_to_answer"
+    title = "Chưa có hạn nhận đơn"

@@ -83,6 +83,13 @@ class NoFollowUpDate(RuleViolated):
     title = "Chưa hẹn ngày tiếp tại địa phương"
 
 
+class FollowUpAlreadyHeld(RuleViolated):
+    """A reception that was held is recorded once; another one has a day of its own."""
+
+    code = "follow_up_already_held"
+    title = "Đã tiếp tại địa phương"
+
+
 class NoHelpSent(Invalid):
     """Sending means officers, a vehicle, or both."""
 

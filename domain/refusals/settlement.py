@@ -54,6 +54,13 @@ class SuspensionUnknown(RuleViolated):
     title = "Không có căn cứ tạm đình chỉ"
 
 
+class GroundUnknown(Invalid):
+    """The law of the decision's day does not name this ground for such a file."""
+
+    code = "ground_unknown"
+    title = "Căn cứ không có trong quy định"
+
+
 class SettlementRests(RuleViolated):
     """While settling is suspended nothing is decided: it must be continued first."""
 

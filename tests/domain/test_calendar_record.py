@@ -128,17 +128,12 @@ REFUSED: tuple[tuple[Command, tuple[Draft, ...], type[Refusal], str | None], ...
     (swapped(day=date(2027, 3, 9)), (ANNOUNCED,), refuse.CalendarContradiction, "/worked_on"),
     (off(basis=""), (), refuse.NoticeNeeded, "/basis"),
     (off(basis="theo lời ông B"), (), MalformedBasis, "/basis"),
-    (off(day=date(2025, 3, 3), closed_cases=3), (), refuse.TouchesClosedCases, None),
     (close(first_day=date(2025, 7, 23)), (), BackwardPeriod, "/last_day"),
     (close(last_day=date(2026, 7, 23)), (), refuse.ClosureTooLong, "/last_day"),
     (close(), (CLOSED,), refuse.OverlappingClosure, "/first_day"),
     (close(place="ubnd-99999-20250101"), (), UnknownOffice, "/place"),
     (close(place="07519"), (), UnknownOffice, "/place"),
     (close(scope=UNIT, place="99999"), (), UnknownUnit, "/place"),
-    (
-        close(first_day=date(2025, 5, 5), last_day=date(2025, 5, 6), closed_cases=1), (),
-        refuse.TouchesClosedCases, None,
-    ),
     (hours(), (), refuse.MalformedHours, "/hours"),
     (hours("7:30-11:30"), (), refuse.MalformedHours, "/hours"),
     (hours("13:00-17:00", "07:30-11:30"), (), refuse.MalformedHours, "/hours"),
@@ -156,8 +151,10 @@ def test_what_contradicts_the_calendar_is_refused_with_its_place(
     asked(command, *before).then_refused(error, pointer=pointer)
 
 
-def test_a_day_to_come_may_be_off_although_cases_ended() -> None:
-    asked(off(closed_cases=3)).then(fact(facts.DayOffAnnounced, "system", YEAR, day=MONDAY))
+def test_a_notice_that_comes_late_is_entered_for_a_day_gone_by() -> None:
+    past = date(2025, 3, 3)
+    year = calendar_stream(past.year)
+    asked(off(day=past)).then(fact(facts.DayOffAnnounced, "system", year, day=past))
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,19 @@ from typing import Any
 
 import pytest
 
-from domain.bounds import DateInFuture, NoAccount
+from domain.bounds import DateInFuture, DateInPast, NoAccount
 from domain.codes import ClosureReason, DecisionOutcome, Notice
-from domain.commands.case import AssignHandler, CloseCase, IssueDecision, LinkPetition, OpenCase
+from domain.commands.case import (
+    AssignHandler,
+    CloseCase,
+    IssueDecision,
+    LinkPetition,
+    NotifyAcceptance,
+    OpenCase,
+)
 from domain.errors import NotFound
 from domain.events.case import (
+    AcceptanceNotified,
     CaseClosed,
     CaseOpened,
     DecisionIssued,
@@ -23,6 +31,7 @@ from domain.events.petition import (
     PetitionTransferred,
 )
 from domain.refusals.case import (
+    AcceptanceAlreadyNotified,
     AlreadyDecided,
     CaseAlreadyOpened,
     CaseIsClosed,
@@ -220,3 +229,16 @@ def test_a_case_opened_at_night_is_of_that_day_in_vietnam() -> None:
     opened = given(fact(CaseOpened, CAM_LY, at=late), fact(PetitionLinked, CAM_LY))
     opened.when(decision(date(2025, 5, 4)), by=HEAD).then_refused(DecidedBeforeOpening)
     opened.when(decision(date(2025, 5, 5)), by=HEAD).then(fact(DecisionIssued, CAM_LY))
+
+
+def test_the_notice_that_it_was_taken_up_is_recorded_once_with_its_own_day() -> None:
+    today, before = date(2025, 5, 5), date(2025, 5, 4)
+    notify = NotifyAcceptance(case_id=CASE, noticed_on=today)
+    told = fact(AcceptanceNotified, CAM_LY, noticed_on=today)
+    given(*OPENED).when(notify, by=HEAD).then(told)
+    given(*OPENED, told).when(notify, by=HEAD).then_refused(AcceptanceAlreadyNotified)
+    given(*OPENED).when(notify, by=head(LUC_NAM)).then_refused(NotHandling)
+    early = NotifyAcceptance(case_id=CASE, noticed_on=before)
+    given(*OPENED).when(early, by=HEAD).then_refused(DateInPast, pointer="/noticed_on")
+    late = NotifyAcceptance(case_id=CASE, noticed_on=date(2025, 5, 6))
+    given(*OPENED).when(late, by=HEAD).then_refused(DateInFuture, pointer="/noticed_on")

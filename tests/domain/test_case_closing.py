@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from domain.bounds import DateInFuture
-from domain.codes import ClosureReason
-from domain.events.case import CaseClosed, PetitionLinked
+from domain.codes import ClosureReason, PetitionKind
+from domain.events.case import CaseClosed, CaseOpened, PetitionLinked
 from domain.events.petition import PetitionConcluded, PetitionReceived, PetitionTakenUp
 from domain.refusals.case import ClosingNeedsDecision, NotHandling, NoticeBeforeDecision
 from tests.builders import CAM_LY, CASE, LUC_NAM, OTHER_PETITION, PETITION, fact, head
@@ -41,6 +41,27 @@ def test_an_undecided_case_ends_when_its_matter_does(reason: ClosureReason) -> N
     given(*OPENED).when(closing(reason=reason), by=HEAD).then(
         fact(CaseClosed, CAM_LY, reason=reason), fact(PetitionConcluded, CAM_LY, reason=reason)
     )
+
+
+ENDS_A_DENUNCIATION = {
+    ClosureReason.WITHDRAWN, ClosureReason.ACCUSED_DIED, ClosureReason.ALREADY_JUDGED,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("reason", ClosureReason)
+def test_an_undecided_denunciation_ends_for_grounds_of_its_own(reason: ClosureReason) -> None:
+    """Law 25/2018 art. 34: its object cannot be gone, no court takes it over."""
+    opened = (
+        fact(PetitionReceived, CAM_LY, kind=PetitionKind.DENUNCIATION),
+        fact(PetitionTakenUp, CAM_LY),
+        fact(CaseOpened, CAM_LY, kind=PetitionKind.DENUNCIATION),
+        fact(PetitionLinked, CAM_LY),
+    )
+    world = given(*opened).when(closing(reason=reason), by=HEAD)
+    if reason in ENDS_A_DENUNCIATION:
+        world.then(fact(CaseClosed, CAM_LY, reason=reason), fact(PetitionConcluded, CAM_LY))
+    else:
+        world.then_refused(ClosingNeedsDecision, pointer="/reason")
 
 
 def test_transferred_is_no_reason_to_close() -> None:

@@ -32,8 +32,9 @@ from domain.refusals.rehoming import (
     OfficeStillStands,
 )
 from domain.streams import office_stream
-from services.access import RoleMayNot, may_see
+from services.access import RoleMayNot
 from services.circles import circle_of
+from services.sight import may_see
 from tests.builders import (
     BAC_GIANG,
     CAM_LY,

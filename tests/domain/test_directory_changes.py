@@ -114,6 +114,18 @@ def test_a_unit_that_moves_stands_below_each_parent_in_its_time() -> None:
     assert [u.code for u in grown.ancestors(CAM_LY, JUNE)] == ["217", "24"]
 
 
+def test_who_stands_above_is_another_once_the_change_is_known_and_holds() -> None:
+    seat, other = f"ubnd-{CAM_LY}", f"ubnd-{OTHER_DISTRICT}"
+    before = LITTLE_COUNTRY.superiors_of(seat, JUNE)
+    moved = Noting()(facts.OfficeSuperiorChanged, seat, superior=other, valid_from=JUNE, basis="")
+    grown = LITTLE_COUNTRY.with_facts([moved])
+    assert [office.office_id for office in grown.superiors_of(seat, JUNE)] == [
+        other, f"ubnd-{PROVINCE}",
+    ]  # fmt: skip
+    assert grown.superiors_of(seat, MAY) == before
+    assert LITTLE_COUNTRY.superiors_of(seat, JUNE) == before
+
+
 def test_an_abolished_unit_stands_on_its_last_day_and_not_on_the_next() -> None:
     grown = LITTLE_COUNTRY.with_facts([Noting().ended(CAM_LY)])
     assert grown.find_unit(CAM_LY, LAST_DAY) is not None

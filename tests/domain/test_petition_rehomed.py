@@ -36,8 +36,9 @@ from domain.refusals.rehoming import (
     OfficeStillStands,
 )
 from domain.values import Officer
-from services.access import Circle, RoleMayNot, may_see
+from services.access import RoleMayNot
 from services.circles import circle_of
+from services.sight import Circle, may_see
 from tests.builders import (
     BAC_GIANG,
     BOARD,

@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
-from domain.bounds import DateInPast
-from domain.commands.return_mission import ScheduleFollowUp
+from domain.bounds import DateInFuture, DateInPast
+from domain.commands.return_mission import HoldFollowUp, ScheduleFollowUp
 from domain.errors import NotFound
 from domain.events.return_mission import (
     ReturnArrivedHome,
     ReturnConsented,
     ReturnDeclined,
+    ReturnFollowUpHeld,
     ReturnFollowUpScheduled,
     ReturnHandedOver,
     ReturnLeadNamed,
@@ -19,6 +20,7 @@ from domain.events.return_mission import (
 )
 from domain.refusals.return_mission import (
     AlreadyHandedOver,
+    FollowUpAlreadyHeld,
     MissionIsClosed,
     NobodyArrived,
     NoFollowUpDate,
@@ -81,6 +83,27 @@ def test_the_home_office_sets_the_day_of_the_reception() -> None:
 def test_the_reception_is_not_in_the_past() -> None:
     past = ScheduleFollowUp(mission_id=MISSION, on=date(2025, 5, 4))
     given(*HANDED_OVER).when(past, by=HOME).then_refused(DateInPast, pointer="/on")
+
+
+HELD = HoldFollowUp(mission_id=MISSION, held_on=date(2025, 5, 5))
+
+
+def test_the_reception_is_recorded_as_held_also_after_the_mission() -> None:
+    for facts in (FOLLOWED_UP, CLOSED):
+        given(*facts).when(HELD, by=HOME).then(
+            fact(ReturnFollowUpHeld, CAM_LY, held_on=date(2025, 5, 5))
+        )
+
+
+def test_a_reception_is_held_once_by_who_promised_it_and_not_in_advance() -> None:
+    given(*HANDED_OVER).when(HELD, by=HOME).then_refused(NoFollowUpDate)
+    given(*CLOSED).when(HELD, by=head(LUC_NAM)).then_refused(NotTheReturnOffice)
+    held = (*CLOSED, fact(ReturnFollowUpHeld, CAM_LY))
+    given(*held).when(HELD, by=HOME).then_refused(FollowUpAlreadyHeld)
+    tomorrow = HoldFollowUp(mission_id=MISSION, held_on=date(2025, 5, 6))
+    given(*CLOSED).when(tomorrow, by=HOME).then_refused(DateInFuture, pointer="/held_on")
+    again = (*FOLLOWED_UP, fact(ReturnFollowUpHeld, CAM_LY), fact(ReturnFollowUpScheduled, CAM_LY))
+    given(*again).when(HELD, by=HOME).then(fact(ReturnFollowUpHeld, CAM_LY))
 
 
 def test_a_mission_with_a_receiving_officer_and_a_date_is_closed() -> None:

@@ -8,6 +8,7 @@ import pytest
 from domain.bounds import DateInFuture
 from domain.codes import (
     ComplexGround,
+    Contested,
     DecisionOutcome,
     Instance,
     PetitionKind,
@@ -52,6 +53,7 @@ SUSPENDED = fact(facts.CaseSuspended, CAM_LY, decided_on=MAY_5)
 MARK = ask.MarkComplex(case_id=CASE, grounds=(PEOPLE, SITES, PEOPLE))
 REMOTE = ask.MarkRemote(case_id=CASE, basis="582/QĐ-TTG")
 SECOND = ask.NameInstance(case_id=CASE, instance=Instance.SECOND)
+DISCIPLINE = ask.NameContested(case_id=CASE, contested=Contested.DISCIPLINE)
 
 
 def extend(**more: Any) -> ask.ExtendSettlement:
@@ -152,6 +154,10 @@ REFUSED: tuple[tuple[Command, tuple[Draft, ...], type[Refusal], str | None], ...
         "/decided_on"),
     (suspend(), COMPLAINT, refuse.SuspensionUnknown, "/decided_on"),
     (suspend(), (*DENUNCIATION, SUSPENDED), refuse.SettlementRests, None),
+    (
+        suspend(ground=SuspensionGround.OBSTACLE), DENUNCIATION,
+        refuse.GroundUnknown, "/ground",
+    ),
     (suspend(basis="vì bão"), DENUNCIATION, MalformedBasis, "/basis"),
     (go_on(), DENUNCIATION, refuse.NotSuspended, None),
     (DECIDE, (*DENUNCIATION, SUSPENDED), refuse.SettlementRests, None),
@@ -166,7 +172,9 @@ def test_what_the_file_or_the_law_does_not_allow_is_refused(
     asked(command, *before).then_refused(error, pointer=pointer)
 
 
-@pytest.mark.parametrize("command", [MARK, REMOTE, SECOND, extend(), suspend(), go_on()])
+@pytest.mark.parametrize(
+    "command", [MARK, REMOTE, SECOND, DISCIPLINE, extend(), suspend(), go_on()]
+)
 def test_only_the_office_that_handles_it_says_so(command: Command) -> None:
     given(*DENUNCIATION).when(command, by=head(LUC_NAM)).then_refused(NotHandling)
 

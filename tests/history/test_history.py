@@ -19,6 +19,7 @@ from domain.petition import Petition
 from domain.register import Register
 from domain.reminder_record import ReminderRecord
 from domain.return_mission import ReturnMission
+from domain.review_record import ReviewRecord
 from domain.unit_record import UnitRecord
 from infra.serial import MalformedRecord, decode, encode
 
@@ -36,6 +37,7 @@ DOSSIERS: Mapping[str, type[Dossier]] = {
     "rulebook": RulebookRecord,
     "register": Register,
     "reminder": ReminderRecord,
+    "review": ReviewRecord,
     "access": AccessLog,
 }
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from itertools import count, islice
 
-from domain.codes import PetitionKind
+from domain.codes import Contested, Instance, PetitionKind
 from domain.law.timeline import Timeline
 
 NEW_LAW = date(2026, 7, 1)
@@ -66,6 +66,8 @@ def naive_settlement(timeline: Timeline, asked: date) -> date:
     def running() -> Iterator[date]:
         return (day for day in all_days_after(start) if day not in resting)
 
+    if timeline.contested is not Contested.ACT and timeline.kind is PetitionKind.COMPLAINT:
+        return counted_off(running(), 45 if timeline.grounds else 30)
     if timeline.kind is PetitionKind.COMPLAINT:
         so = timeline.instance.value, bool(timeline.grounds), timeline.remote
         return counted_off(running(), SETTLEMENT[so])
@@ -77,11 +79,43 @@ def naive_settlement(timeline: Timeline, asked: date) -> date:
     return counted_off(running(), limit)
 
 
-def naive_acceptance(kind: PetitionKind, start: date, calendar: NaiveCalendar) -> date:
-    """Acceptance: ten days for a complaint, seven working days since the new law."""
-    if kind is PetitionKind.COMPLAINT and start < NEW_LAW:
+def naive_overdue(timeline: Timeline, asked: date) -> date | None:
+    """The settlement's last day, once it has passed without a decision."""
+    last = naive_settlement(timeline, asked)
+    ends = [day for day in (timeline.decided_on, timeline.ended_on, asked) if day is not None]
+    return last if min(ends) > last else None
+
+
+def naive_right(timeline: Timeline) -> date:
+    """The last day on which a complaint comes in time."""
+    assert timeline.known_on is not None
+    hindered = {
+        pause.since + DAY * n for pause in timeline.obstacles for n in range(1, pause.days + 1)
+    }
+    free = (day for day in all_days_after(timeline.known_on) if day not in hindered)
+    if timeline.instance is Instance.SECOND:
+        return counted_off(free, naive_second(timeline))
+    return counted_off(free, 90 if timeline.contested is Contested.ACT else 15)
+
+
+def naive_second(timeline: Timeline) -> int:
+    """How many days there are to complain a second time."""
+    if timeline.contested is Contested.ACT:
+        return 45 if timeline.remote else 30
+    return 30 if timeline.contested is Contested.DISMISSAL else 10
+
+
+def naive_acceptance(timeline: Timeline, calendar: NaiveCalendar) -> date:
+    """Acceptance: ten days for a complaint, seven working days since the new law.
+
+    A denunciation seven working days, ten when several places must be asked.
+    """
+    start = timeline.held_since
+    assert start is not None
+    if timeline.kind is PetitionKind.COMPLAINT and start < NEW_LAW:
         return counted_off(all_days_after(start), 10)
-    return naive_working(start, 7, calendar)
+    several = timeline.kind is PetitionKind.DENUNCIATION and timeline.several_places
+    return naive_working(start, 10 if several else 7, calendar)
 
 
 def naive_working(start: date, days: int, calendar: NaiveCalendar) -> date:

@@ -4,21 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.codes import PetitionKind
+from domain.codes import ComplexGround, PetitionKind
 from domain.law.calendar import Calendar, DayOff
-from domain.law.deadlines import (
-    acceptance_deadline,
-    reply_deadline,
-    settlement_deadline,
-    transfer_deadline,
-    transfer_reply_due,
-    working_days_after,
-    working_days_left,
-)
+from domain.law.clocks import SETTLEMENT
+from domain.law.deadlines import working_days_after, working_days_left
 from domain.law.public_holidays import public_calendar
-
-COMPLAINT = PetitionKind.COMPLAINT
-DENUNCIATION = PetitionKind.DENUNCIATION
+from tests.domain.law.counted import acceptance, answer_to_offer, found, reply, settlement
 
 
 @pytest.mark.parametrize(
@@ -35,7 +26,7 @@ DENUNCIATION = PetitionKind.DENUNCIATION
 )
 def test_a_citizen_is_answered_within_ten_working_days(received: date, due: date) -> None:
     """Law 42/2013 art. 28.1, counted by hand."""
-    assert reply_deadline(COMPLAINT, received, public_calendar()).due == due
+    assert reply(received).due == due
 
 
 @pytest.mark.parametrize(
@@ -50,7 +41,7 @@ def test_a_citizen_is_answered_within_ten_working_days(received: date, due: date
 def test_acceptance_takes_ten_days_and_from_july_2026_seven_working_days(
     received: date, due: date, article: str
 ) -> None:
-    accepted_by = acceptance_deadline(received, public_calendar())
+    accepted_by = acceptance(received)
     assert accepted_by.due == due
     assert article in accepted_by.rule.article
 
@@ -64,36 +55,30 @@ def test_a_first_complaint_is_settled_in_days_by_complexity_and_remoteness(
 ) -> None:
     """Law 02/2011 art. 28."""
     opened = date(2025, 5, 14)
-    settled_by = settlement_deadline(
-        COMPLAINT, opened, public_calendar(), complex_case=complex_case, remote=remote
-    )
-    assert settled_by is not None
+    grounds = (ComplexGround.FOREIGN,) if complex_case else ()
+    settled_by = settlement(opened, grounds=grounds, remote=remote)
     assert settled_by.due == opened + timedelta(days=days)
     assert "Điều 28" in settled_by.rule.article
 
 
 def test_a_denunciation_is_settled_in_thirty_days() -> None:
-    settled_by = settlement_deadline(DENUNCIATION, date(2025, 5, 14), public_calendar())
-    assert settled_by is not None
+    settled_by = settlement(date(2025, 5, 14), kind=PetitionKind.DENUNCIATION)
     assert settled_by.due == date(2025, 6, 13)
 
 
 @pytest.mark.parametrize("kind", [PetitionKind.PROPOSAL, PetitionKind.FEEDBACK])
 def test_proposals_and_feedback_have_no_settlement_clock(kind: PetitionKind) -> None:
-    assert settlement_deadline(kind, date(2025, 5, 14), public_calendar()) is None
+    assert found(SETTLEMENT, kind, taken_up_on=date(2025, 5, 14)) is None
 
 
 def test_an_offer_is_answered_within_three_working_days() -> None:
-    assert transfer_reply_due(date(2025, 5, 12), public_calendar()) == date(2025, 5, 15)
-    assert transfer_reply_due(date(2025, 4, 29), public_calendar()) == date(2025, 5, 7)
-    assert (
-        "luật không quy định"
-        in transfer_deadline(date(2025, 5, 12), public_calendar()).rule.article
-    )
+    assert answer_to_offer(date(2025, 5, 12)).due == date(2025, 5, 15)
+    assert answer_to_offer(date(2025, 4, 29)).due == date(2025, 5, 7)
+    assert "luật không quy định" in answer_to_offer(date(2025, 5, 12)).rule.article
 
 
 def test_the_due_day_itself_is_in_time() -> None:
-    answer = reply_deadline(COMPLAINT, date(2025, 4, 29), public_calendar())
+    answer = reply(date(2025, 4, 29))
     assert not answer.is_late_on(date(2025, 5, 16))
     assert answer.is_late_on(date(2025, 5, 17))
 
@@ -106,8 +91,8 @@ def test_days_left_count_from_tomorrow_and_turn_negative_when_late() -> None:
 
 
 def test_a_deadline_in_a_year_without_a_notice_is_provisional() -> None:
-    assert reply_deadline(COMPLAINT, date(2026, 12, 28), public_calendar()).provisional
-    assert not reply_deadline(COMPLAINT, date(2025, 12, 29), public_calendar()).provisional
+    assert reply(date(2026, 12, 28)).provisional
+    assert not reply(date(2025, 12, 29)).provisional
 
 
 days = st.dates(date(2024, 12, 1), date(2027, 2, 1))
@@ -138,7 +123,7 @@ def test_a_day_off_more_never_makes_a_deadline_earlier(
 
 @given(start=days)
 def test_every_day_on_the_way_either_counts_or_says_why_not(start: date) -> None:
-    answer = reply_deadline(COMPLAINT, start, public_calendar())
+    answer = reply(start)
     passed = (answer.due - answer.start).days
     assert passed == answer.rule.days + len(answer.skipped)
     assert public_calendar().is_working(answer.due)

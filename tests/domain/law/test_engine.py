@@ -12,9 +12,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.codes import ComplexGround, Instance, PetitionKind
+from domain.codes import ComplexGround, Contested, Instance, PetitionKind
 from domain.law.calendar import Calendar, DayOff, OffDay
 from domain.law.clocks import LINES, Clock
+from domain.law.counting import Pause
 from domain.law.deadlines import Doubt
 from domain.law.engine import clocks, limit_of, may_be_suspended, settlement
 from domain.law.rulebook import Rulebook
@@ -24,6 +25,9 @@ from services.law import carried_law
 from tests.domain.law.naive import (
     NaiveCalendar,
     naive_acceptance,
+    naive_overdue,
+    naive_right,
+    naive_second,
     naive_settlement,
     naive_working,
 )
@@ -72,6 +76,7 @@ def timelines(draw: st.DrawFn) -> Timeline:
         kind=draw(st.sampled_from([COMPLAINT, DENUNCIATION])),
         taken_up_on=start,
         instance=draw(st.sampled_from(Instance)),
+        contested=draw(st.sampled_from(Contested)),
         remote=draw(st.booleans()),
         grounds=draw(grounds),
         extended=tuple(extended),
@@ -103,22 +108,83 @@ def test_settlements_agree_with_the_slow_way(timeline: Timeline, more: int) -> N
 
 
 @many
-@given(days, calendars(), st.sampled_from([COMPLAINT, DENUNCIATION]))
+@given(days, calendars(), st.sampled_from([COMPLAINT, DENUNCIATION]), st.booleans())
 def test_the_other_clocks_agree_with_the_slow_way(
-    start: date, both: tuple[Calendar, NaiveCalendar], kind: PetitionKind
+    start: date, both: tuple[Calendar, NaiveCalendar], kind: PetitionKind, often: bool
 ) -> None:
     calendar, naive = both
     timeline = Timeline(
         kind=kind, received_on=start, held_since=start, offered_on=start, decided_on=start,
-        taken_up_on=start, accepted_on=None,
+        taken_up_on=start, accepted_on=None, several_places=often, further=often,
+        from_agency=often, concluded_on=start,
     )  # fmt: skip
     limits = {line.clock: limit_of(line, timeline, calendar, BOOK, start) for line in LINES}
     due = {name: limit.due for name, limit in limits.items() if limit is not None}
     assert due["reply.citizen"] == naive_working(start, 10, naive)
     assert due["transfer.answer"] == naive_working(start, 3, naive)
-    assert due["acceptance"] == naive_acceptance(kind, start, naive)
+    assert due["acceptance"] == naive_acceptance(timeline, naive)
+    assert due.get("reception.result_report") == (naive_working(start, 7, naive) if often else None)
+    further = later(start, 20) if often and kind is DENUNCIATION else None
+    assert due.get("denunciation.further") == further
     sent = 3 if kind is COMPLAINT else 5
     assert due["decision_sent"] == naive_working(start, sent, naive)
+
+
+@st.composite
+def filings(draw: st.DrawFn) -> Timeline:
+    """A complaint of which it is noted since when the citizen knows, and what hindered."""
+    known = draw(days)
+    first, length = draw(st.integers(0, 100)), draw(st.integers(0, 40))
+    hindered = Pause(later(known, first - 1), later(known, first + length), why=OffDay.OBSTACLE)
+    return Timeline(
+        kind=COMPLAINT,
+        known_on=known,
+        received_on=later(known, draw(st.integers(0, 200))),
+        obstacles=draw(st.sampled_from([(), (hindered,)])),
+        instance=draw(st.sampled_from(Instance)),
+        contested=draw(st.sampled_from(Contested)),
+        remote=draw(st.booleans()),
+    )
+
+
+@many
+@given(filings())
+def test_whether_a_complaint_came_in_time_agrees_with_the_slow_way(filed: Timeline) -> None:
+    assert filed.received_on is not None
+    right = one("right_to_complain", filed, PLAIN, filed.received_on)
+    assert right.deadline.due == naive_right(filed)
+    assert right.is_late_on(filed.received_on) is (filed.received_on > naive_right(filed))
+
+
+@many
+@given(timelines(), calendars(), st.integers(0, 400), st.lists(st.integers(0, 300), max_size=4))
+def test_what_begins_when_a_settlement_ends_undecided_agrees_with_the_slow_way(
+    timeline: Timeline, both: tuple[Calendar, NaiveCalendar], more: int, turns: list[int]
+) -> None:
+    assert timeline.taken_up_on is not None
+    asked = later(timeline.taken_up_on, more)
+    heard = tuple(day for n in turns if (day := later(timeline.taken_up_on, n)) <= asked)
+    told = replace(timeline, directed_on=heard[::2], reported_on=heard[1::2])
+    due = {each.name: each for each in clocks(told, both[0], BOOK, asked)}
+    overdue = naive_overdue(told, asked)
+    denounced = overdue is not None and told.kind is DENUNCIATION
+    demand = due.get("denunciation.overdue.demand")
+    assert (demand is not None) is denounced
+    if overdue is not None and demand is not None:
+        demands = [day for day in sorted(told.directed_on) if day > overdue]
+        assert demand.deadline.due == naive_working(overdue, 5, both[1])
+        assert demand.met_on == (demands[0] if demands else None)
+        answer = due.get("denunciation.overdue.answer")
+        assert (answer is not None) is bool(demands)
+        if answer is not None:
+            answers = [day for day in sorted(told.reported_on) if day >= demands[0]]
+            assert answer.deadline.due == naive_working(demands[0], 5, both[1])
+            assert answer.met_on == (answers[0] if answers else None)
+    again = due.get("second_complaint")
+    complained = overdue is not None and told.kind is COMPLAINT
+    assert (again is not None) is (complained and told.instance is Instance.FIRST)
+    if again is not None and overdue is not None:
+        assert again.deadline.due == later(overdue, naive_second(told))
 
 
 @many

@@ -1,14 +1,12 @@
 from datetime import date
 
-from domain.codes import PetitionKind
-from domain.law.deadlines import acceptance_deadline, reply_deadline, settlement_deadline
 from domain.law.explanation import day_strip, reasons, sentence, weekday
-from domain.law.public_holidays import public_calendar
+from tests.domain.law.counted import acceptance, reply, settlement
 
 
 def test_the_day_strip_of_the_petition_file_reads_as_drawn() -> None:
     """look/petition-file.png: received 29/04/2025, due 16/05/2025."""
-    answer = reply_deadline(PetitionKind.FEEDBACK, date(2025, 4, 29), public_calendar())
+    answer = reply(date(2025, 4, 29))
     strip = day_strip(answer)
     assert [cell.below for cell in strip[:9]] == [
         "0/10", "lễ", "lễ", "bù", "T7", "CN", "1/10", "2/10", "3/10",
@@ -20,9 +18,10 @@ def test_the_day_strip_of_the_petition_file_reads_as_drawn() -> None:
 
 
 def test_the_reasons_name_rule_start_and_each_skipped_day() -> None:
-    answer = reply_deadline(PetitionKind.FEEDBACK, date(2025, 4, 29), public_calendar())
+    answer = reply(date(2025, 4, 29))
     assert reasons(answer) == (
         "Quy định: 10 ngày làm việc từ ngày tiếp nhận. Luật Tiếp công dân 2013, Điều 28 khoản 1.",
+        "Đã đối chiếu với văn bản gốc.",
         "Bắt đầu: 29/04/2025 (ngày tiếp nhận, không tính).",
         "Bỏ qua 7 ngày: 30/04 và 01/05 nghỉ lễ; 02/05 nghỉ hoán đổi, đã làm bù 26/04; "
         "03–04/05 và 10–11/05 cuối tuần.",
@@ -32,14 +31,14 @@ def test_the_reasons_name_rule_start_and_each_skipped_day() -> None:
 
 def test_a_worked_saturday_is_listed_and_so_is_the_monday_it_stands_for() -> None:
     """ux.md 9: 22/08/2026 counts as working, 31/08/2026 does not; the page lists both."""
-    answer = reply_deadline(PetitionKind.COMPLAINT, date(2026, 8, 19), public_calendar())
+    answer = reply(date(2026, 8, 19))
     told = " ".join(reasons(answer))
     assert "Tính cả thứ Bảy 22/08: ngày làm bù." in told
     assert "31/08 nghỉ hoán đổi, đã làm bù 22/08" in told
 
 
 def test_a_deadline_is_told_in_one_sentence() -> None:
-    answer = reply_deadline(PetitionKind.COMPLAINT, date(2025, 4, 29), public_calendar())
+    answer = reply(date(2025, 4, 29))
     assert sentence(answer) == (
         "Thứ Sáu 16/05/2025: 10 ngày làm việc từ ngày tiếp nhận 29/04/2025 "
         "(Luật Tiếp công dân 2013, Điều 28 khoản 1)."
@@ -47,14 +46,13 @@ def test_a_deadline_is_told_in_one_sentence() -> None:
 
 
 def test_calendar_days_skip_nothing_and_say_so() -> None:
-    settled_by = settlement_deadline(PetitionKind.COMPLAINT, date(2025, 4, 29), public_calendar())
-    assert settled_by is not None
+    settled_by = settlement(date(2025, 4, 29))
     assert "Tính cả ngày nghỉ, ngày lễ." in reasons(settled_by)
     assert day_strip(settled_by)[-1].below == "30/30"
 
 
 def test_a_rule_nobody_checked_and_a_year_not_announced_are_said_aloud() -> None:
-    unchecked = acceptance_deadline(date(2026, 12, 28), public_calendar())
+    unchecked = acceptance(date(2026, 12, 28))
     told = reasons(unchecked)
     assert "Quy định này chưa được đối chiếu với văn bản gốc." in told
     assert "Tạm tính: lịch nghỉ lễ của năm đến hạn chưa được công bố." in told

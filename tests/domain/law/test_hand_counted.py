@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from domain.codes import ComplexGround, Instance, PetitionKind
+from domain.codes import ComplexGround, Contested, Instance, PetitionKind
 from domain.law.calendar import DayOff, OffDay
 from domain.law.clocks import Clock
-from domain.law.counting import days_after
+from domain.law.counting import Pause, days_after
 from domain.law.engine import clocks
 from domain.law.public_holidays import public_calendar
 from domain.law.timeline import Extended, Timeline
@@ -43,6 +43,10 @@ def _denunciation(start: date, **more: Any) -> Timeline:
 def _decided(kind: PetitionKind, start: date, **more: Any) -> Timeline:
     begun = start - timedelta(days=9)
     return Timeline(kind=kind, taken_up_on=begun, decided_on=start, **more)
+
+
+def _known(start: date, **more: Any) -> Timeline:
+    return Timeline(kind=COMPLAINT, known_on=start, **more)
 
 
 SECOND: Mapping[str, Any] = {"instance": Instance.SECOND}
@@ -98,6 +102,43 @@ FILES: Mapping[str, tuple[str, str, Callable[[date], Timeline]]] = {
     "sent by the press": ("denunciation.from_press", "Tố cáo 2018, Điều 26",
         lambda d: Timeline(kind=DENUNCIATION, received_on=d, from_agency=True)),
     "acceptance notice": ("acceptance_notice", "Tố cáo 2018, Điều 29", _denunciation),
+    "accepted from several places": ("acceptance", "Tố cáo 2018, Điều 24",
+        lambda d: Timeline(kind=DENUNCIATION, held_since=d, several_places=True)),
+    "denounced further": ("denunciation.further", "Tố cáo 2018, Điều 37 khoản 2",
+        lambda d: Timeline(kind=DENUNCIATION, held_since=d, further=True)),
+    "overdue demand": ("denunciation.overdue.demand", "Tố cáo 2018, Điều 38",
+        lambda d: _denunciation(d - timedelta(30))),
+    "overdue answer": ("denunciation.overdue.answer", "Tố cáo 2018, Điều 38",
+        lambda d: _denunciation(d - timedelta(31), directed_on=(d,))),
+    "right": ("right_to_complain", "Khiếu nại 2011, Điều 9", _known),
+    "right second": ("right_to_complain", "Khiếu nại 2011, Điều 33",
+        lambda d: _known(d, **SECOND)),
+    "right second remote": ("right_to_complain", "Khiếu nại 2011, Điều 33",
+        lambda d: _known(d, remote=True, **SECOND)),
+    "right discipline": ("right_to_complain", "Khiếu nại 2011, Điều 48",
+        lambda d: _known(d, contested=Contested.DISCIPLINE)),
+    "right discipline second": ("right_to_complain", "Khiếu nại 2011, Điều 48",
+        lambda d: _known(d, contested=Contested.DISCIPLINE, **SECOND)),
+    "right dismissal second": ("right_to_complain", "Khiếu nại 2011, Điều 48",
+        lambda d: _known(d, contested=Contested.DISMISSAL, **SECOND)),
+    "second after an answer": ("second_complaint", "Khiếu nại 2011, Điều 33",
+        lambda d: _decided(COMPLAINT, d - timedelta(2), told_on=d)),
+    "second after an answer, remote": ("second_complaint", "Khiếu nại 2011, Điều 33",
+        lambda d: _decided(COMPLAINT, d - timedelta(2), told_on=d, remote=True)),
+    "second after silence": ("second_complaint", "Khiếu nại 2011, Điều 33",
+        lambda d: _complaint(d - timedelta(30))),
+    "second on discipline": ("second_complaint", "Khiếu nại 2011, Điều 48",
+        lambda d: _decided(COMPLAINT, d, told_on=d, contested=Contested.DISCIPLINE)),
+    "second on dismissal": ("second_complaint", "Khiếu nại 2011, Điều 48",
+        lambda d: _decided(COMPLAINT, d, told_on=d, contested=Contested.DISMISSAL)),
+    "discipline": ("settlement", "Khiếu nại 2011, Điều 48 đến Điều 50",
+        lambda d: _complaint(d, contested=Contested.DISCIPLINE)),
+    "discipline complex": ("settlement", "Khiếu nại 2011, Điều 48 đến Điều 50",
+        lambda d: _complaint(d, contested=Contested.DISMISSAL, grounds=ONE)),
+    "discipline second remote": ("settlement", "Khiếu nại 2011, Điều 48 đến Điều 50",
+        lambda d: _complaint(d, contested=Contested.DISCIPLINE, remote=True, **SECOND)),
+    "result to the sender": ("reception.result_report", "Tiếp công dân 2013, Điều 27 khoản 2",
+        lambda d: Timeline(kind=PetitionKind.PROPOSAL, from_agency=True, concluded_on=d)),
 }  # fmt: skip
 """What a row's first word stands for: the clock, its article, the file."""
 
@@ -190,6 +231,46 @@ HAND_COUNTED = (
     ("wrong addressee", "01/07/2026", "08/07/2026", "2 3 6 7 8/7"),
     ("acceptance notice", "28/08/2025", "08/09/2025", "29/8 3 4 5 8/9"),
     ("acceptance notice", "07/01/2026", "13/01/2026", "8 9 10 12 13/1"),
+    ("accepted from several places", "14/05/2025", "28/05/2025",
+        "15 16 19 20 21 22 23 26 27 28/5"),
+    ("accepted from several places", "30/09/2025", "14/10/2025",
+        "1 2 3 6 7 8 9 10 13 14/10"),
+    ("accepted from several places", "10/02/2026", "03/03/2026",
+        "11 12 13 23 24 25 26 27/2 2 3/3"),
+    ("accepted from several places", "01/07/2026", "15/07/2026",
+        "2 3 6 7 8 9 10 13 14 15/7"),
+    ("denounced further", "20/01/2025", "09/02/2025", "+11=31/1 +9=9/2"),
+    ("denounced further", "25/06/2025", "15/07/2025", "+5=30/6 +15=15/7"),
+    ("denounced further", "15/12/2025", "04/01/2026", "+16=31/12 +4=4/1"),
+    ("denounced further", "01/07/2026", "21/07/2026", "+20=21/7"),
+    ("overdue demand", "29/04/2025", "09/05/2025", "5 6 7 8 9/5"),
+    ("overdue demand", "27/08/2025", "05/09/2025", "28 29/8 3 4 5/9"),
+    ("overdue demand", "01/07/2026", "08/07/2026", "2 3 6 7 8/7"),
+    ("overdue answer", "30/09/2025", "07/10/2025", "1 2 3 6 7/10"),
+    ("overdue answer", "10/02/2026", "24/02/2026", "11 12 13 23 24/2"),
+    ("right", "01/03/2025", "30/05/2025", "+30=31/3 +30=30/4 +30=30/5"),
+    ("right", "15/11/2025", "13/02/2026", "+15=30/11 +31=31/12 +31=31/1 +13=13/2"),
+    ("right", "01/05/2026", "30/07/2026", "+30=31/5 +30=30/6 +30=30/7"),
+    ("right second", "31/01/2025", "02/03/2025", "+28=28/2 +2=2/3"),
+    ("right second", "01/07/2026", "31/07/2026", "+30=31/7"),
+    ("right second remote", "15/12/2025", "29/01/2026", "+16=31/12 +29=29/1"),
+    ("right discipline", "20/05/2025", "04/06/2025", "+11=31/5 +4=4/6"),
+    ("right discipline", "20/06/2026", "05/07/2026", "+10=30/6 +5=5/7"),
+    ("right discipline second", "25/06/2025", "05/07/2025", "+5=30/6 +5=5/7"),
+    ("right dismissal second", "30/01/2026", "01/03/2026", "+1=31/1 +28=28/2 +1=1/3"),
+    ("second after an answer", "30/06/2025", "30/07/2025", "+30=30/7"),
+    ("second after an answer", "01/07/2026", "31/07/2026", "+30=31/7"),
+    ("second after an answer, remote", "15/12/2025", "29/01/2026", "+16=31/12 +29=29/1"),
+    ("second after silence", "13/06/2025", "13/07/2025", "+17=30/6 +13=13/7"),
+    ("second after silence", "31/07/2026", "30/08/2026", "+30=30/8"),
+    ("second on discipline", "25/06/2025", "05/07/2025", "+5=30/6 +5=5/7"),
+    ("second on dismissal", "01/07/2026", "31/07/2026", "+30=31/7"),
+    ("discipline", "14/05/2025", "13/06/2025", "+17=31/5 +13=13/6"),
+    ("discipline complex", "14/05/2025", "28/06/2025", "+17=31/5 +28=28/6"),
+    ("discipline second remote", "01/07/2026", "31/07/2026", "+30=31/7"),
+    ("result to the sender", "23/01/2025", "10/02/2025", "24/1 3 4 5 6 7 10/2"),
+    ("result to the sender", "01/07/2026", "10/07/2026", "2 3 6 7 8 9 10/7"),
+    ("result to the sender", "20/11/2026", "02/12/2026", "23 25 26 27 30/11 1 2/12"),
 )  # fmt: skip
 
 RESTED = (
@@ -322,6 +403,29 @@ def test_an_office_closed_by_a_storm_has_longer(
     run = [each for each in days_after(begun, limit.due) if each not in skipped]
     assert run == list(written_days(counted, begun))
     assert limit.due == day(due)
+
+
+HINDERED = (
+    # known on, hindered from and until, due, counted
+    ("01/03/2025", "10/03/2025", "19/03/2025", "09/06/2025",
+        "+8=9/3 ~19/3 +12=31/3 +30=30/4 +31=31/5 +9=9/6"),
+    ("15/11/2025", "15/11/2025", "30/11/2025", "28/02/2026", "~30/11 +31=31/12 +31=31/1 +28=28/2"),
+    ("01/05/2026", "25/07/2026", "26/07/2026", "01/08/2026",
+        "+30=31/5 +30=30/6 +24=24/7 ~26/7 +5=31/7 +1=1/8"),
+    ("01/05/2026", "31/07/2026", "09/08/2026", "30/07/2026", "+30=31/5 +30=30/6 +30=30/7"),
+)  # fmt: skip
+"""Law 02/2011 art. 9: while something beyond the citizen's power stands in the way no day counts.
+What comes after the last day comes too late."""
+
+
+@pytest.mark.parametrize(("known", "first", "last", "due", "counted"), HINDERED)
+def test_days_on_which_the_citizen_could_not_come_do_not_count(
+    known: str, first: str, last: str, due: str, counted: str
+) -> None:
+    begun = day(known)
+    hindered = Pause(day(first) - timedelta(1), day(last), why=OffDay.OBSTACLE)
+    limit = the_clock("right", _known(begun, obstacles=(hindered,)), day(due)).deadline
+    assert walked(counted, begun) == (limit.due, limit.days) == (day(due), 90)
 
 
 def test_there_are_at_least_eighty_of_them_in_every_regime() -> None:
