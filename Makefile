@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 BENCH ?= append command relay project fresh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-librdkafka assets run test faults lint bench lock clean
+.PHONY: help setup setup-dev setup-librdkafka assets run test faults lint rehoming bench lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,8 +35,11 @@ faults: setup-dev $(VENV)/.installed-librdkafka ## kill, freeze, cut, fill and s
 	QUICK=$(QUICK) SEED=$(SEED) ROWS="$(ROWS)" TIMES=$(TIMES) RATE=$(RATE) CLIENT=$(CLIENT) \
 		RESUME=$(RESUME) RECORD=$(RECORD) $(BIN)/python -m tests.faults
 
+rehoming: setup-dev ## the reform with petitions open everywhere, killed ten times: see docs/performance.md
+	PETITIONS=$(PETITIONS) CUTS=$(CUTS) SEED=$(SEED) KEEP=$(KEEP) $(BIN)/python -m tests.rehoming
+
 bench: setup $(VENV)/.installed-librdkafka ## measure against the goals of docs/performance.md
-	$(BIN)/tiepdan bench $(BENCH) --json
+	$(BIN)/tiepdan rehoming bench $(BENCH) --json
 
 lock: $(VENV)/.installed ## newest versions into the hash-locked requirements
 	$(BIN)/pip install --quiet uv

@@ -1,6 +1,11 @@
 """Finding a unit by what somebody types (tìm đơn vị theo tên)."""
 
-from collections.abc import Iterator
+from array import array
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from domain.chronicle import Chronicle
@@ -29,7 +34,7 @@ class UnitIndex:
     Where the kind typed fits no unit, units of other kinds follow: ``tx kon tum``.
     """
 
-    __slots__ = ("_codes", "_entries")
+    __slots__ = ("_codes", "_entries", "_of_words", "_words")
 
     def __init__(self, units: Chronicle[Unit]) -> None:
         every = (unit for name in units.names() for unit in units.of(name))
@@ -39,6 +44,12 @@ class UnitIndex:
             (unit, _padded(short_name(unit.name)), _padded(unit.name), _above(unit, units))
             for unit in in_order
         )
+        of_words: defaultdict[str, array[int]] = defaultdict(partial(array, "I"))
+        for place, (_, _, own, above) in enumerate(self._entries):
+            for word in {*own.split(), *above.split()}:
+                of_words[word].append(place)
+        self._of_words: Mapping[str, array[int]] = dict(of_words)
+        self._words = sorted(of_words)
 
     def ranked(self, text: str) -> Iterator[Meant]:
         """What fits, best first: exact, beginnings, the rest, then other kinds.
@@ -58,13 +69,33 @@ class UnitIndex:
 
     def _named(self, words: tuple[str, ...]) -> Iterator[Meant]:
         hits: tuple[list[Unit], ...] = ([], [], [], [])
-        first = f" {words[0]}" if words else "\0"
-        for unit, short, own, above in self._entries:
-            if first in own:
+        for place in self._places(words):
+            unit, short, own, above = self._entries[place]
+            if f" {words[0]}" in own:
                 rank = _rank(words, short, own, above)
                 if rank is not None:
                     hits[rank].append(unit)
         return (Meant(rank, unit) for rank, units in enumerate(hits) for unit in units)
+
+    def _places(self, words: tuple[str, ...]) -> Sequence[int]:
+        """In order, the entries that have the rarest of the words; the others are left out.
+
+        The first word and the last may be beginnings.
+        """
+        if not words:
+            return ()
+        begun = [self._beginning(word) for word in {words[0], words[-1]}]
+        whole = [[word] for word in words[1:-1]]
+        rarest = min((*begun, *whole), key=self._how_many)
+        found = [self._of_words[word] for word in rarest if word in self._of_words]
+        return found[0] if len(found) == 1 else sorted({*chain.from_iterable(found)})
+
+    def _beginning(self, start: str) -> Sequence[str]:
+        """Every word of a name that begins so."""
+        return self._words[bisect_left(self._words, start) : bisect_left(self._words, f"{start}~")]
+
+    def _how_many(self, words: Sequence[str]) -> int:
+        return sum(len(self._of_words.get(word, ())) for word in words)
 
 
 def _without_kind(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -9,12 +9,14 @@ from infra.settings import SettingsError
 from services.bench import (
     append,
     command,
+    deadlines,
     directory,
     flat,
     fresh,
     memory,
     project,
     rebuild,
+    reform,
     relay,
     replay,
 )
@@ -31,6 +33,8 @@ ROWS: Final[Mapping[str, Callable[[Run], Figure]]] = {
     fresh.NAME: fresh.measure,
     replay.NAME: replay.measure,
     directory.NAME: directory.measure,
+    deadlines.NAME: deadlines.measure,
+    reform.NAME: reform.measure,
     flat.NAME: flat.measure,
     memory.NAME: memory.measure,
 }
