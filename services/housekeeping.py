@@ -1,12 +1,11 @@
 """What must be done now and then beside serving (dọn dẹp định kỳ)."""
 
 import logging
-import threading
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
-from domain.ports import FactStore, StoreUnavailable
+from domain.ports import FactStore
 from infra.vault.sweep import SweepableVault, sweep
+from services.beside import Beside
 
 log = logging.getLogger(__name__)
 
@@ -21,37 +20,19 @@ class OpenVault(SweepableVault, Protocol):
         """Let go of them."""
 
 
-class Housekeeping:
-    """Sweeps the vault of texts that no fact came to name, in a thread of its own."""
+class Housekeeping(Beside):
+    """Sweeps the vault of texts that no fact came to name."""
 
     def __init__(self, vault: OpenVault, store: FactStore, *, every: float = EVERY) -> None:
+        super().__init__("sweep", vault.close)
         self._vault = vault
         self._store = store
         self._every = every
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="housekeeping", daemon=True)
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        tb: TracebackType | None,
-    ) -> None:
-        self._over.set()
-        self._thread.join(timeout=5)
-        self._vault.close()
-
-    def _run(self) -> None:
+    def _live(self) -> None:
         while not self._over.wait(self._every):
-            try:
-                removed = sweep(self._vault, self._store)
-            except StoreUnavailable:
-                log.warning("sweep_put_off")
-            except Exception:  # the thread's outermost edge: its end would go unseen
-                log.exception("sweep_failed")
-            else:
-                log.info("vault_swept removed=%d", removed)
+            self._attempt(self._sweep)
+
+    def _sweep(self) -> None:
+        removed = sweep(self._vault, self._store)
+        log.info("vault_swept removed=%d", removed)

@@ -40,6 +40,11 @@ class Waiting:
         return key_of(self.event, self.subject, self.says)
 
     @property
+    def matter(self) -> str:
+        """What it is about, and to which rung it is told."""
+        return matter_of(self.event, self.says)
+
+    @property
     def due(self) -> date | None:
         """The day it is about, if it is about a day."""
         found = self.says.get("due", self.says.get("last_day"))
@@ -52,10 +57,24 @@ def key_of(event: type[Reminder], subject: UUID, says: Mapping[str, Any]) -> UUI
     return uuid5(NAMESPACE, f"{event.TOPIC}/{subject}/{told}")
 
 
+def matter_of(event: type[Reminder], says: Mapping[str, Any]) -> str:
+    """What a reminder is about: ``clock/settlement/2025-06-04/1``, the rung at the end."""
+    apart = (str(says[name]) for name in event.ONCE_FOR if name != "rung")
+    return "/".join((event.MATTER, *apart, str(says.get("rung", 0))))
+
+
+def matter_said(fact: Reminder) -> str:
+    """What a reminder that was recorded is about."""
+    return matter_of(type(fact), _said(fact))
+
+
 def key_said(fact: Reminder) -> UUID:
     """The key of a reminder that was recorded."""
-    says = {name: getattr(fact, name) for name in fact.ONCE_FOR}
-    return key_of(type(fact), fact.subject, says)
+    return key_of(type(fact), fact.subject, _said(fact))
+
+
+def _said(fact: Reminder) -> Mapping[str, Any]:
+    return {name: getattr(fact, name) for name in fact.ONCE_FOR}
 
 
 def morning_of(day: date) -> datetime:

@@ -9,33 +9,30 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from hashlib import sha256
 from typing import Final
-from uuid import UUID
 
 from domain.days import day_of
 from domain.directory import Directory
 from domain.events.directory import PostFilled, PostLeft
 from domain.law.law import Law
-from domain.policies.reminding import Known, told_office
-from domain.policies.waiting import Waiting
-from domain.ports import Clock, Draft, FactStore, Receipt, StoredFact
+from domain.policies.known import Known
+from domain.ports import Clock, Draft, FactStore, StoredFact
 from infra.agenda import Agenda, Entry, Looked, News, NewsCame, Overtaken, Superseded
 from infra.serial import decode
+from services.scheduler.drafts import fallen, settled
 from services.scheduler.files import Followed, read_files
 from services.scheduler.status import SchedulerStatus
 
 log = logging.getLogger(__name__)
 
-EDITION: Final = 1
+EDITION: Final = 2
 """Of the policies: with another number the whole log is read again. What was said stays said."""
 
 FOLLOW_AT_ONCE: Final = 1_000
 LOOK_AT_ONCE: Final = 200
 REMIND_AT_ONCE: Final = 100
 
-FILES: Final = ("petition.", "case.", "gathering.")
+FILES: Final = ("petition.", "case.", "gathering.", "return_mission.")
 POSTS: Final = ("office.post_filled/", "office.post_left/")
 WORLD: Final = ("calendar.", "rulebook.", "unit.", "office.")
 """Facts by which any file may have other clocks, or other superiors."""
@@ -99,17 +96,15 @@ class Scheduler:
         return True
 
     def _look(self) -> bool:
-        """Work out what the next files wait for."""
+        """Work out what the next files wait for; what has lost its reason is settled."""
         subjects = self._world.agenda.to_look_at(self._place, LOOK_AT_ONCE)
         if not subjects:
             return False
-        entries, over = list[Entry](), list[UUID]()
-        for subject, file in read_files(self._world.store, subjects, self._world.known()):
-            if file is None:
-                over.append(subject)
-            else:
-                entries.append(file.entry(file.unsaid()))
-        self._place = self._world.agenda.keep(self._place, Looked(entries, over))
+        known = self._world.known()
+        files = list(read_files(self._world.store, subjects, known))
+        drafts = list(settled(files, known, self._world.clock.now()))
+        entries = [file.entry(file.unsaid(), known) for file in files if not file.over]
+        self._keep(files, entries, drafts)
         self.status.looked += len(subjects)
         return True
 
@@ -121,21 +116,23 @@ class Scheduler:
             return False
         horizon = now if len(due) < REMIND_AT_ONCE else due[-1][0]
         known = self._world.known()
-        subjects = [subject for _, subject in due]
-        files = dict(read_files(self._world.store, subjects, known))
-        standing = [file for file in files.values() if file is not None]
-        drafts = _drafts(standing, known, horizon, now)
-        entries = [
-            file.entry([each for each in file.unsaid() if each.falls_at > horizon])
-            for file in standing
-        ]
-        over = [subject for subject, file in files.items() if file is None]
-        self._place = self._world.agenda.remind(self._place, drafts, Looked(entries, over))
+        files = list(read_files(self._world.store, [subject for _, subject in due], known))
+        drafts = [*fallen(files, known, horizon, now), *settled(files, known, now)]
+        entries = [file.entry(file.later(horizon), known) for file in files if not file.over]
+        self._keep(files, entries, drafts)
+        return True
+
+    def _keep(
+        self, files: Sequence[Followed], entries: Sequence[Entry], drafts: Sequence[Draft]
+    ) -> None:
+        looked = Looked(entries, [file.subject for file in files if file.over])
+        if not drafts:
+            self._place = self._world.agenda.keep(self._place, looked)
+            return
+        self._place = self._world.agenda.remind(self._place, drafts, looked)
         kinds = Counter(type(fact).TOPIC for each in drafts for fact in each.facts)
         self.status.reminded.update(kinds)
-        if kinds:
-            log.info("reminded of %d files: %s", len(standing), dict(kinds))
-        return True
+        log.info("reminded of %d files: %s", len(files), dict(kinds))
 
 
 def news_of(records: Sequence[StoredFact]) -> News:
@@ -153,36 +150,3 @@ def news_of(records: Sequence[StoredFact]) -> News:
 def _offices_of(record: StoredFact) -> Sequence[str]:
     fact = decode(record.type_name, record.body)
     return (fact.office_id,) if isinstance(fact, PostFilled | PostLeft) else ()
-
-
-def _drafts(
-    files: Sequence[Followed], known: Known, horizon: datetime, now: datetime
-) -> Sequence[Draft]:
-    """The reminders that fell, in the order in which they did, each to be saved by itself."""
-    fallen = [
-        (each.falls_at, each.rung, each.key, each, file)
-        for file in files
-        for each in file.unsaid()
-        if each.falls_at <= horizon
-    ]
-    drafts: list[Draft] = []
-    for *_, waiting, file in sorted(fallen, key=lambda one: one[:3]):
-        told = told_office(waiting, known)
-        if told is None:
-            continue
-        unit = unit_of(waiting.answerable, known)
-        file.record.remind(waiting, unit=unit, to_office=told.office_id, now=now)
-        drafts.append(Draft(tuple(file.record.collect_events()), _receipt(waiting)))
-    return drafts
-
-
-def _receipt(waiting: Waiting) -> Receipt:
-    return Receipt(waiting.key, sha256(waiting.key.bytes).digest(), b"{}")
-
-
-def unit_of(office_id: str, known: Known) -> str:
-    """The unit of an office as it stands, or last stood."""
-    standing = known.directory.offices.on(office_id, known.today)
-    periods = known.directory.offices.of(office_id)
-    office = standing or (periods[-1] if periods else None)
-    return "" if office is None else office.unit

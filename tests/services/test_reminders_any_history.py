@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from domain.codes import ClosureScope, PetitionKind
 from domain.days import day_of
 from domain.events import access, calendar, case, gathering, petition
+from domain.events import return_mission as mission
 from domain.events.base import OfficeEvent
 from domain.events.reminder import Reminder
 from domain.policies.waiting import key_said
@@ -26,7 +27,7 @@ from infra.agenda import Superseded
 from infra.serial import decode
 from services.scheduler.steps import Scheduler
 from tests.builders import BAC_GIANG, CAM_LY, LUC_NAM, MORNING, Draft, fact, unit_of
-from tests.services.naive_reminders import Told, should_be_told, told_by
+from tests.services.naive_reminders import Told, should_be_told, should_stand, stands, told_by
 from tests.services.reminding import NEVER_LATER, Watch
 
 FILES = 2
@@ -83,6 +84,11 @@ def crowd_of(number: int) -> UUID:
     return UUID(int=300 + number)
 
 
+def mission_of(number: int) -> UUID:
+    """One of a few return missions."""
+    return UUID(int=400 + number)
+
+
 def on_petition(said: Said, number: int, verb: int, today: date) -> Draft | None:
     """What may happen next to a petition; None where nothing of the kind may."""
     stream, topics = petition_of(number), [each.TOPIC for each in said]
@@ -126,6 +132,9 @@ def on_case(said: Said, number: int, verb: int, today: date) -> Draft | None:
     superior = (LUC_NAM, BAC_GIANG)[verb % 2]
     told = [each for each in said if each.TOPIC in ("case.reported_upward", "case.acknowledged")]
     waits = [getattr(e, "to_office", e.office) for e in told][-1:] if told else []
+    if verb in (5, 7):
+        due = today + timedelta(days=verb)
+        return fact(case.DirectionIssued, superior, stream, due=due)
     match verb % 4:
         case 0:
             return fact(case.CaseReportedUpward, CAM_LY, stream, to_office=superior)
@@ -136,6 +145,21 @@ def on_case(said: Said, number: int, verb: int, today: date) -> Draft | None:
         case 3 if "case.decision_issued" in topics:
             return fact(case.CaseClosed, CAM_LY, stream, noticed_on=today, petitions=())
     return fact(case.HandlerAssigned, CAM_LY, stream)
+
+
+def on_mission(said: Said, number: int, verb: int, today: date) -> Draft | None:
+    """What may happen next to a return mission."""
+    stream = mission_of(number)
+    if not said:
+        return fact(mission.ReturnRequested, LUC_NAM, stream)
+    if any(each.TOPIC == "return_mission.closed" for each in said) and verb % 4 != 2:
+        return None
+    return [
+        fact(mission.ReturnFollowUpScheduled, CAM_LY, stream, on=today + timedelta(days=verb)),
+        fact(mission.ReturnArrivedHome, CAM_LY, stream),
+        fact(mission.ReturnFollowUpHeld, CAM_LY, stream, held_on=today),
+        fact(mission.ReturnMissionClosed, CAM_LY, stream),
+    ][verb % 4]
 
 
 def on_crowd(said: Said, number: int, verb: int, today: date) -> Draft | None:
@@ -153,8 +177,8 @@ def on_crowd(said: Said, number: int, verb: int, today: date) -> Draft | None:
     ][verb % 3]
 
 
-STREAMS = (petition_of, case_of, crowd_of)
-ACTS = (on_petition, on_case, on_crowd)
+STREAMS = (petition_of, case_of, crowd_of, mission_of)
+ACTS = (on_petition, on_case, on_crowd, on_mission)
 
 
 @dataclass
@@ -184,7 +208,7 @@ class History:
         if what < len(ACTS):
             said = list(self.watch.store.load(STREAMS[what](number)))
             draft = ACTS[what](said, number, verb, today)
-        elif what == 3:
+        elif what == len(ACTS):
             stream = place_calendar_stream(ClosureScope.OFFICE, CAM_LY)
             shut = today + timedelta(days=1 + verb)
             known = {getattr(each, "first_day", None) for each in self.watch.store.load(stream)}
@@ -199,7 +223,7 @@ class History:
     def surprise(self) -> None:
         """Facts come about every file, just as the scheduler is about to move."""
         verb = self.surprises.pop() if self.surprises else 0
-        for what in range(3):
+        for what in range(len(ACTS)):
             for number in range(FILES):
                 if self.watch.store.last_version(STREAMS[what](number)):
                     self.happen(what, number, verb)
@@ -220,6 +244,14 @@ class History:
                 self.epoch += 1
                 self.scheduler = Scheduler(self.disturbed, epoch=self.epoch)
         self.must |= should_be_told(self.facts(), self.watch.clock.now())
+        assert self.standing() == should_stand(self.facts(), self.watch.clock.now())
+
+    def standing(self) -> set[Told]:
+        """What the offices' lists say."""
+        lists = self.watch.lists()
+        return {
+            stands(row.matter, row.subject, office) for office in lists for row in lists[office]
+        }
 
     def check(self) -> None:
         """Each once, none missed, and each with its reason at the place where it stands.
@@ -243,7 +275,7 @@ def what(told: Told) -> Told:
     return told[:3]
 
 
-HAPPENING = st.tuples(st.integers(0, 4), st.integers(0, FILES - 1), st.integers(0, 7))
+HAPPENING = st.tuples(st.integers(0, len(ACTS) + 1), st.integers(0, FILES - 1), st.integers(0, 7))
 HOURS = st.sampled_from([1, 24, 72, 24 * 7, 24 * 15])
 ACCIDENTS = st.lists(st.sampled_from([0, 0, 1, 2, 3, 4, 5]), min_size=3, max_size=6)
 TURN = st.tuples(
@@ -266,7 +298,7 @@ def test_an_accident_at_any_seam_leaves_nothing_out_and_says_nothing_twice(
     """
     history = History()
     for days, first in ((8, 0), (7, 1)):
-        for what in range(3):
+        for what in range(len(ACTS)):
             history.happen(what, first, 0)
         history.watch.clock.advance(timedelta(days=days))
         accidents = [accident if place == seam else 0 for place in range(seam + 1)]

@@ -1,0 +1,80 @@
+"""What offices are reminded of (việc cần nhắc)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from psycopg.sql import SQL, Composed, Identifier
+
+from infra.postgres.views.arrays import texts, uuids
+from infra.postgres.views.reading import Reader, key_in, page_of
+from infra.postgres.views.tables import table_of
+from projections.answers import Page
+from projections.base import Row
+from projections.cases import CaseRow
+from projections.gatherings import GatheringRow
+from projections.petitions import PetitionRow
+from projections.reminders import AT_ONCE, OpenReminder, ReminderRow
+from projections.return_missions import MissionRow
+
+STANDING: Final = "to_office = ANY(%(offices)s) AND settled_at IS NULL"
+LATER: Final = (
+    " AND (urgency, since, stream, matter) >"
+    " (%(urgency)s::int, %(since)s::timestamptz, %(stream)s::uuid, %(matter)s::text)"
+)
+ORDER: Final = " ORDER BY urgency, since, stream, matter LIMIT %(limit)s"
+COUNT: Final = SQL("""
+SELECT count(*) FROM (
+    SELECT FROM views.reminders WHERE to_office = %(office)s AND settled_at IS NULL
+    LIMIT %(most)s
+) AS standing
+""").format()
+FILES: Final[dict[str, type[Row]]] = {
+    "petition": PetitionRow, "case": CaseRow, "gathering": GatheringRow, "mission": MissionRow,
+}  # fmt: skip
+"""What a reminder may be about, by the answer's field."""
+
+
+class ReminderQueries(Reader):
+    """Implements :class:`projections.reminders.ReminderViews`."""
+
+    def reminders(
+        self, offices: Iterable[str], *, after: str | None = None, limit: int = AT_ONCE
+    ) -> Page[OpenReminder]:
+        asked: dict[str, Any] = {"offices": texts(offices), "limit": limit + 1}
+        if after is not None:
+            parts = key_in(after, int, datetime.fromisoformat, UUID, str)
+            asked |= zip(("urgency", "since", "stream", "matter"), parts, strict=True)
+        where = SQL(STANDING + (LATER if after is not None else "") + ORDER)
+        page = page_of(self._rows(ReminderRow, where, asked), limit, _key)
+        return Page(tuple(self._with_files(page.items)), page.next)
+
+    def reminder_count(self, office: str, *, most: int) -> int:
+        ((count,),) = self._all(COUNT, {"office": office, "most": most})
+        return int(count)
+
+    def _with_files(self, rows: Sequence[ReminderRow]) -> Iterable[OpenReminder]:
+        if not rows:
+            return
+        subjects = uuids({row.subject for row in rows})
+        asked = {"subjects": subjects}
+        answers = self._together(*((_of(kind), asked) for kind in FILES.values()))
+        known: dict[UUID, dict[str, Any]] = {}
+        for (field, kind), found in zip(FILES.items(), answers, strict=True):
+            table = table_of(kind)
+            known |= {values[0]: {field: table.read(values)} for values in found}
+        for row in rows:
+            yield OpenReminder(row, **known.get(row.subject, {}))
+
+
+def _of(kind: type[Row]) -> Composed:
+    table = table_of(kind)
+    key = Identifier(kind.KEY[0])
+    return SQL("SELECT {} FROM {} WHERE {} = ANY(%(subjects)s)").format(
+        table.picked, table.name, key
+    )
+
+
+def _key(row: ReminderRow) -> tuple[str, str, str, str]:
+    return str(row.urgency), row.since.isoformat(), str(row.stream), row.matter
