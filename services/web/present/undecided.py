@@ -1,6 +1,6 @@
 """The queue of old units, and one of them beside it (địa bàn chờ quyết định)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlencode
@@ -9,6 +9,7 @@ from uuid import uuid4
 from domain.codes import LABELS, SuccessionRelation
 from domain.commands.directory import NameUnitSuccessor
 from domain.directory import Unit
+from domain.homes import OfficesOn
 from domain.undecided import Doubt, OpenQuestions, Undecided, Why
 from services import access
 from services.web.models import EmptyState, Link, Pager
@@ -141,10 +142,27 @@ def _form(each: Undecided, asked: Asked, questions: OpenQuestions, seat: Seat) -
             required=False,
             maxlength=60,
         ),
+        facts=tuple(_facts(unit, seat)),
         hidden=tuple((name, value) for name, value in kept if value),
         post=Post(f"/don-vi/{unit.unit_id}/ke-thua", uuid4().hex, "", kept) if may else None,
         problem=asked.problem,
     )
+
+
+def _facts(unit: Unit, seat: Seat) -> Iterator[tuple[str, str]]:
+    """The old unit as it last stood, and who answers for its committee's work."""
+    directory, until = seat.directory, unit.valid_until or seat.today
+    yield "Mã", unit.code
+    yield "Thuộc", _place(unit, seat) or "không có cấp trên"
+    yield "Kết thúc", f"{until:%d/%m/%Y}"
+    below = directory.children(unit.unit_id, until)
+    if below:
+        yield "Đơn vị trực thuộc", str(len(below))
+    committee = directory.find_office(unit.unit_id, until)
+    home = (
+        None if committee is None else OfficesOn(directory, seat.today).home_of(committee.office_id)
+    )
+    yield "Nay trả lời thay", "chưa có cơ quan nào" if home is None else home.office.name
 
 
 def _choices(
