@@ -6,7 +6,7 @@ are districts.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from typing import Self
@@ -24,6 +24,8 @@ __all__ = ["COMMITTEE", "Directory", "Office", "Unit", "UnknownOffice", "Unknown
 Groups = Mapping[str | None, tuple[str, ...]]
 KNOWN_KEPT = 4
 """Days of knowledge kept at hand with a directory: what is asked again is made once."""
+ABOVE_KEPT = 16_384
+"""Offices and days of which is remembered who stands above; a few MB, four days of a country."""
 REFERENCE = re.compile(r"([a-z]{1,10}-)?[0-9]{1,5}(-[0-9]{8})?", re.ASCII)
 
 
@@ -35,7 +37,8 @@ class Directory:
     """
 
     __slots__ = (
-        "_by_code", "_children", "_index", "_known", "_offices_of", "offices", "posts", "units",
+        "_above", "_by_code", "_children", "_index", "_known", "_offices_of", "offices", "posts",
+        "units",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -47,6 +50,7 @@ class Directory:
         self._offices_of: Groups = {}
         self._index: UnitIndex | None = None
         self._known: dict[date, Self] = {}
+        self._above: dict[tuple[str, date], tuple[Office, ...]] = {}
 
     @classmethod
     def of(cls, facts: Iterable[OfficeEvent]) -> Self:
@@ -144,13 +148,21 @@ class Directory:
         return None if office.superior is None else self.find_office(office.superior, on)
 
     def superiors_of(self, office_id: str, on: date) -> tuple[Office, ...]:
-        """Every office above this one, nearest first."""
+        """Every office above this one, nearest first. Worked out once: the tree never changes."""
+        known = self._above.get((office_id, on))
+        if known is None:
+            if len(self._above) >= ABOVE_KEPT:
+                self._above.clear()
+            known = self._above[office_id, on] = tuple(self._climbed(office_id, on))
+        return known
+
+    def _climbed(self, office_id: str, on: date) -> Sequence[Office]:
         above: list[Office] = []
         superior = self.superior_of(office_id, on)
         while superior is not None and superior not in above:
             above.append(superior)
             superior = self.superior_of(superior.office_id, on)
-        return tuple(above)
+        return above
 
     def common_superior(self, a: str, b: str, on: date) -> Office | None:
         """The nearest office above both; never one of the two: nobody judges himself."""

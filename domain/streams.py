@@ -58,6 +58,11 @@ def reminder_stream(subject: UUID) -> UUID:
     return uuid5(NAMESPACE, f"reminder/{subject}")
 
 
+def review_stream(subject: UUID) -> UUID:
+    """The stream of what was looked at again about a petition or case (xem lại kết quả)."""
+    return uuid5(NAMESPACE, f"review/{subject}")
+
+
 def lane_of(stream: UUID, topic: str) -> int:
     """The lane of a stream's facts: one partition of one topic, the same for ever.
 

@@ -68,6 +68,8 @@ class PetitionFilter:
     received_to: date | None = None
     election: bool | None = None
     ended: bool = False
+    came_from: bool = False
+    """Also those that came from these offices when they were abolished."""
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,11 @@ import functools
 import typing
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, ClassVar
 from uuid import UUID
 
+from domain.events.base import OfficeEvent
 from domain.ports import PARTITIONS
 from projections.base import Fact, Record, Row, Rows
 from projections.values import value
@@ -20,6 +22,7 @@ the office complained about is not told; nor ``competent_office``, which moves n
 
 NAMES_MANY = ("offices", "must_come")
 OFFICE = (str, str | None)
+Pick = Callable[[Any], Any]
 
 
 @value(frozen=True)
@@ -73,20 +76,22 @@ class CaseHistory:
         )  # fmt: skip
 
 
-def concerned(event: object) -> tuple[str, ...]:
+def concerned(event: OfficeEvent) -> tuple[str, ...]:
     """The offices a fact concerns, once each, the recording one first."""
     one, many = naming(type(event))
-    named = [office for field in one if (office := getattr(event, field)) is not None]
-    for field in many:
-        named += getattr(event, field)
-    return tuple(dict.fromkeys(named)) if len(named) > 1 else tuple(named)
+    if not one and not many:
+        return (event.office,)
+    named = [event.office, *(office for pick in one if (office := pick(event)) is not None)]
+    for pick in many:
+        named += pick(event)
+    return tuple(dict.fromkeys(named))
 
 
-def _naming(event: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _naming(event: Any) -> tuple[tuple[Pick, ...], tuple[Pick, ...]]:
     hints = typing.get_type_hints(event)
-    one = tuple(field for field in ("office", *NAMES_OFFICES) if hints.get(field) in OFFICE)
-    return one, tuple(field for field in NAMES_MANY if field in hints)
+    one = tuple(attrgetter(field) for field in NAMES_OFFICES if hints.get(field) in OFFICE)
+    return one, tuple(attrgetter(field) for field in NAMES_MANY if field in hints)
 
 
-naming: Callable[[Any], tuple[tuple[str, ...], tuple[str, ...]]] = functools.cache(_naming)
-"""The fields of an event type that name one office, and those that name several."""
+naming: Callable[[Any], tuple[tuple[Pick, ...], tuple[Pick, ...]]] = functools.cache(_naming)
+"""How to pick what an event type names beside its office: one office each, and several each."""

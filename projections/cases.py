@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
-from domain.codes import DataClass, Instance, PetitionKind, Seat
+from domain.codes import Contested, DataClass, Instance, PetitionKind, Seat
 from domain.days import day_of
 from domain.events.base import OfficeEvent
 from domain.events.case import (
@@ -24,7 +24,7 @@ from domain.events.case import (
 from domain.law.timeline import Timeline
 from projections.base import Changes, Fact, Row, Rows, changed
 from projections.clocks import Clocks
-from projections.homes import moved_home
+from projections.homes import moved_home, trail
 from projections.office_flow import Flow, OfficeFlow, count_flow
 from projections.office_load import Item, Load, OfficeLoad, move_load
 from projections.settlements import TIMED, timed, timeline_of
@@ -91,7 +91,9 @@ class CaseRow(Row):
     interim_seats: tuple[str, ...] = ()
     interim_for: tuple[str, ...] = ()
     interim_at: tuple[str, ...] = ()
+    formers: tuple[str, ...] = ()
     instance: str = Instance.FIRST
+    contested: str = Contested.ACT
     remote: bool = False
     grounds: tuple[str, ...] = ()
     extended: tuple[str, ...] = ()
@@ -136,9 +138,10 @@ class Cases:
             row, version=event.originator_version, position=fact.position,
             recorded_at=event.timestamp, **changes,
         )  # fmt: skip
-        if not changes.keys() & TIMED:
+        if not changes.keys() & TIMED and met_on(after) == met_on(row):
             return after
-        due = self.clocks.settle_due(timeline_of(after), after.office, after.unit)
+        timeline = timeline_of(after)
+        due = self.clocks.settle_due(timeline, after.office, after.unit, met_on=met_on(after))
         return changed(after, settle_due=due)
 
     def _first_due(self, event: CaseOpened, on: date) -> date | None:
@@ -161,6 +164,11 @@ state=CaseState.OPEN, handler=None, reported_to=None, reported_on=None,
             version=event.originator_version, lane=fact.lane, position=fact.position,
             recorded_at=event.timestamp,
         )  # fmt: skip
+
+
+def met_on(row: CaseRow) -> date | None:
+    """The day on which the settlement clock stopped."""
+    return row.decided_on or row.closed_on
 
 
 def told(row: CaseRow, event: OfficeEvent) -> Changes | None:
@@ -222,7 +230,7 @@ def rehomed(row: CaseRow, event: CaseRehomed) -> Changes:
     office, told, unconfirmed = row.office, row.told, set(row.unconfirmed)
     if Seat.HANDLING in event.seats:
         office = event.to_office
-        changes |= {"office": office, "unit": event.to_unit}
+        changes |= {"office": office, "unit": event.to_unit, "formers": trail(row.formers, event)}
     if Seat.INFORMED in event.seats:
         told = (*dict.fromkeys((*told, event.to_office)),)
         unconfirmed = (unconfirmed - {event.from_office}) | {event.to_office}

@@ -6,10 +6,10 @@ from typing import Protocol
 
 from domain.codes import PetitionKind
 from domain.law.calendar import Calendar
-from domain.law.clocks import REPLY
-from domain.law.deadlines import deadline
 from domain.law.engine import settlement
 from domain.law.law import Law
+from domain.law.limits import reply_limit
+from domain.law.rulebook import NoRule
 from domain.law.timeline import Timeline
 
 MOST_REMEMBERED = 50_000
@@ -19,13 +19,20 @@ MOST_REMEMBERED = 50_000
 class Clocks(Protocol):
     """When an answer is due (hạn). Days are days in Vietnam; a due day itself is not late.
 
-    ``office`` and ``unit`` say whose closures count: those of who is answerable now.
+    ``office`` and ``unit`` say whose closures count: those of who is answerable now. A clock
+    that was ``met_on`` a day keeps the law as it was known then: what is learned later is
+    looked at by a person (:mod:`services.reviewing`), and changes no result unseen.
     """
 
-    def reply_due(self, kind: PetitionKind, received_on: date, office: str, unit: str) -> date:
+    def reply_due(
+        self, kind: PetitionKind, received_on: date, office: str, unit: str,
+        *, met_on: date | None = None,
+    ) -> date:  # fmt: skip
         """The last day to answer the citizen, from the first receipt (hạn trả lời)."""
 
-    def settle_due(self, timeline: Timeline, office: str, unit: str) -> date | None:
+    def settle_due(
+        self, timeline: Timeline, office: str, unit: str, *, met_on: date | None = None
+    ) -> date | None:
         """The last day to settle a case (hạn giải quyết).
 
         None where only the reply counts, and while settling is suspended.
@@ -43,31 +50,48 @@ class LawClocks:
     def __init__(self, law: Callable[[], Law]) -> None:
         self._newest = law
         self._law: Law | None = None
-        self._replies: dict[tuple[date, Calendar], date] = {}
-        self._settlements: dict[tuple[Timeline, Calendar], date | None] = {}
+        self._replies: dict[tuple[PetitionKind, date, Calendar, int], date] = {}
+        self._settlements: dict[tuple[Timeline, Calendar, int], date | None] = {}
+        self._then: dict[date, Law] = {}
 
-    def reply_due(self, kind: PetitionKind, received_on: date, office: str, unit: str) -> date:
-        del kind  # one limit for every sort of petition
-        law = self._known()
-        asked = received_on, law.calendar_of(office, unit)
+    def reply_due(
+        self, kind: PetitionKind, received_on: date, office: str, unit: str,
+        *, met_on: date | None = None,
+    ) -> date:  # fmt: skip
+        law = self._known(met_on)
+        calendar = law.calendar_of(office, unit)
+        asked = kind, received_on, calendar, law.book.edition
         due = self._replies.get(asked)
         if due is None:
-            due = deadline(law.book.rule_on(REPLY, received_on), *asked).due
-            self._replies[asked] = due
+            limit = reply_limit(PetitionKind(kind), received_on, calendar, law.book)
+            if limit is None:
+                raise NoRule(f"no limit to answer a {kind} received on {received_on.isoformat()}")
+            due = self._replies[asked] = limit.due
         return due
 
-    def settle_due(self, timeline: Timeline, office: str, unit: str) -> date | None:
-        law = self._known()
-        asked = timeline, law.calendar_of(office, unit)
+    def settle_due(
+        self, timeline: Timeline, office: str, unit: str, *, met_on: date | None = None
+    ) -> date | None:
+        law = self._known(met_on)
+        calendar = law.calendar_of(office, unit)
+        asked = timeline, calendar, law.book.edition
         if asked not in self._settlements:
-            limit = None if timeline.rests else settlement(*asked, law.book, date.max)
+            resting = timeline.rests
+            limit = None if resting else settlement(timeline, calendar, law.book, date.max)
             self._settlements[asked] = None if limit is None else limit.due
         return self._settlements[asked]
 
-    def _known(self) -> Law:
+    def _known(self, met_on: date | None) -> Law:
+        """The newest law, or what was known of it on the day a clock was met."""
         law = self._newest()
-        if law is not self._law or len(self._replies) + len(self._settlements) > MOST_REMEMBERED:
+        remembered = len(self._replies) + len(self._settlements)
+        if law is not self._law or remembered > MOST_REMEMBERED:
             self._law = law
-            self._replies.clear()
-            self._settlements.clear()
-        return law
+            for each in (self._replies, self._settlements, self._then):
+                each.clear()
+        if met_on is None:
+            return law
+        then = self._then.get(met_on)
+        if then is None:
+            then = self._then[met_on] = law.known_on(met_on)
+        return then

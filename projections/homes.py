@@ -1,7 +1,9 @@
-"""Parts of work that an office has only until a person decides (chờ quyết định nơi kế thừa).
+"""Where work of abolished offices went, and which waits for a decision (nơi kế thừa việc).
 
-A row keeps them in three columns side by side, an entry for each part: which part, of which
-abolished office, and who answers meanwhile.
+A row keeps what an office has only until a person decides in three columns side by side, an
+entry for each part: which part, of which abolished office, and who answers meanwhile. And it
+keeps its ``formers``: the abolished offices its work lay at, the first one first, since an
+office last took it over by an act of its own.
 """
 
 from collections.abc import Iterable
@@ -46,6 +48,11 @@ def settled(row: Waits, *seats: Seat) -> Changes:
     if not row.interim_seats:
         return {}
     return _columns(each for each in waiting(row) if each[0] not in seats)
+
+
+def trail(formers: tuple[str, ...], event: Rehomed) -> tuple[str, ...]:
+    """The offices the work lay at, after it left another; a decision moves it from none anew."""
+    return formers if event.former in formers[-1:] else (*formers, event.former)
 
 
 def _columns(entries: Iterable[Entry]) -> Changes:

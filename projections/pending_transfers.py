@@ -16,6 +16,7 @@ from domain.events.petition import (
     PetitionTransferred,
 )
 from projections.base import Changes, Fact, Row, Rows, changed
+from projections.homes import trail
 from projections.office_load import Item, Load, OfficeLoad, move_load
 from projections.values import value
 
@@ -37,7 +38,7 @@ class OfferRow(Row):
     """One offer of a petition to an office. Without ``answered_at`` it waits.
 
     It stays afterwards: a former holder follows what it passed on, and how long offers
-    wait is a figure.
+    wait is a figure. ``formers`` (:mod:`projections.homes`) are of the receiver.
     """
 
     TABLE: ClassVar[str] = "offers"
@@ -61,6 +62,7 @@ class OfferRow(Row):
     lane: int
     position: int
     recorded_at: datetime
+    formers: tuple[str, ...] = ()
 
 
 class PendingTransfers:
@@ -109,7 +111,10 @@ def rehomed(row: OfferRow, event: PetitionRehomed, fact: Fact) -> OfferRow:
     if Seat.IN_CHARGE in event.seats:
         changes |= {"from_office": event.to_office, "from_unit": event.to_unit}
     if Seat.OFFERED_TO in event.seats:
-        changes |= {"to_office": event.to_office, "to_unit": event.to_unit}
+        changes |= {
+            "to_office": event.to_office, "to_unit": event.to_unit,
+            "formers": trail(row.formers, event),
+        }  # fmt: skip
     after = changed(row, **changes)
     if after.from_office != after.to_office:
         return after

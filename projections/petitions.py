@@ -25,7 +25,7 @@ from domain.events.petition import (
 )
 from projections.base import Changes, Fact, Row, Rows, changed
 from projections.clocks import Clocks
-from projections.homes import moved_home, settled
+from projections.homes import moved_home, settled, trail
 from projections.office_flow import Flow, OfficeFlow, count_flow
 from projections.office_load import Item, Load, OfficeLoad, move_load
 from projections.values import value
@@ -48,6 +48,9 @@ class PetitionState(StrEnum):
 SETTLED = frozenset({PetitionKind.COMPLAINT, PetitionKind.DENUNCIATION})
 """Kinds whose case has a settlement clock of its own."""
 
+TIMED = ("in_charge", "kind", "answered_on")
+"""The columns that the due day depends on."""
+
 MOVING = frozenset({PetitionState.OFFERED, PetitionState.DISPUTED, PetitionState.TAKEN_UP})
 """States that sorting a petition anew does not change."""
 
@@ -59,7 +62,8 @@ class PetitionRow(Row):
     ``answered_on``: the day the citizen was told what becomes of it. Guiding and concluding
     tell so; taking up tells so for a complaint or denunciation, whose settlement has a
     clock of its own, but not for a proposal or feedback (Law 42/2013 art. 28.1).
-    ``offered_*`` stand while an offer is unanswered. ``interim_*``: :mod:`projections.homes`.
+    ``offered_*`` stand while an offer is unanswered. ``interim_*``, ``formers``:
+    :mod:`projections.homes`.
     """
 
     TABLE: ClassVar[str] = "petitions"
@@ -103,6 +107,7 @@ class PetitionRow(Row):
     interim_seats: tuple[str, ...] = ()
     interim_for: tuple[str, ...] = ()
     interim_at: tuple[str, ...] = ()
+    formers: tuple[str, ...] = ()
 
 
 NO_OFFER: Changes = dict.fromkeys(
@@ -155,7 +160,7 @@ class Petitions:
             row, version=event.originator_version, position=fact.position,
             recorded_at=event.timestamp, **changes,
         )  # fmt: skip
-        if after.in_charge == row.in_charge and after.kind == row.kind:
+        if all(getattr(after, name) == getattr(row, name) for name in TIMED):
             return after
         return changed(after, due_on=self._due(after))
 
@@ -165,7 +170,9 @@ class Petitions:
     def _due(self, row: PetitionRow) -> date:
         """The total clock runs on, by the working days of the office answerable now."""
         kind = PetitionKind(row.kind)
-        return self.clocks.reply_due(kind, row.received_on, row.in_charge, row.in_charge_unit)
+        return self.clocks.reply_due(
+            kind, row.received_on, row.in_charge, row.in_charge_unit, met_on=row.answered_on
+        )
 
     def _received(self, event: PetitionReceived, fact: Fact) -> PetitionRow:
         on = day_of(event.occurred_at)
@@ -235,6 +242,8 @@ def rehomed(row: PetitionRow, event: PetitionRehomed) -> Changes:
     An offer between two that are one office now falls away.
     """
     changes = moved_home(row, event)
+    if Seat.IN_CHARGE in event.seats:
+        changes |= {"formers": trail(row.formers, event)}
     for seat, columns in SEATS.items():
         if seat in event.seats:
             values = (event.to_office, event.to_unit)
@@ -268,6 +277,7 @@ def held(row: PetitionRow, office: str, unit: str, on: date) -> Changes:
     return {
         "state": PetitionState.ACCEPTED, "in_charge": office, "in_charge_unit": unit,
         "in_charge_since": on, "disputed_superior": None, "disputed_on": None, **NO_OFFER,
+        "formers": (),
         **settled(row, Seat.IN_CHARGE, Seat.OFFERED_TO),
     }  # fmt: skip
 

@@ -35,11 +35,15 @@ from projections.asks import (
 from projections.case_history import HistoryRow
 from projections.cases import CaseRow
 from projections.gatherings import GatheringRow
+from projections.law_moves import LawMoveViews
+from projections.open_work import OpenViews
 from projections.pending_transfers import OfferRow
 from projections.petitions import PetitionRow
 from projections.ports import Parked
+from projections.reminders import ReminderViews
 from projections.resting import RestingViews
 from projections.return_missions import MissionRow
+from projections.reviews import ReviewViews
 
 PAGE = 50
 
@@ -205,6 +209,7 @@ class FeedViews(Protocol):
 
 
 class Views(
-    DeskViews, BoardViews, ListViews, FileViews, RestingViews, FeedViews, Protocol
+    DeskViews, BoardViews, ListViews, FileViews, RestingViews, OpenViews, ReminderViews,
+    LawMoveViews, ReviewViews, FeedViews, Protocol,
 ):  # fmt: skip
     """Everything that can be asked."""

@@ -7,6 +7,7 @@ from typing import Any, Generic
 from uuid import UUID
 
 from domain.codes import PetitionKind
+from domain.law.clocks import REPLY, SETTLEMENT
 from projections import cases, petitions
 from projections.base import R, Rows, changed
 from projections.cases import CaseRow, Cases, CaseState
@@ -18,8 +19,12 @@ from projections.settlements import timeline_of
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A due day that moved (hạn thay đổi). ``ended``: of a file at its end, nobody waits for it."""
+    """A due day that moved (hạn thay đổi). ``ended``: of a clock that was met already.
 
+    Such a one moves only by what was learned on the very day it was met.
+    """
+
+    clock: str
     subject: UUID
     number: str
     office: str
@@ -31,7 +36,8 @@ class Moved:
     def as_data(self) -> Mapping[str, object]:
         """Plain values."""
         return {
-            "subject": str(self.subject), "number": self.number, "office": self.office,
+            "clock": self.clock, "subject": str(self.subject),
+            "number": self.number, "office": self.office,
             "was": None if self.was is None else self.was.isoformat(),
             "due": None if self.due is None else self.due.isoformat(),
         }  # fmt: skip
@@ -43,12 +49,16 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Sort(Generic[R]):
-    """A sort of rows that keep a due day: who writes them, its columns, how it is worked out."""
+    """A sort of rows that keep a due day: who writes them, its columns, how it is worked out.
+
+    ``met``: the columns of which the first filled is the day its clock stopped.
+    """
 
     projection: str
     row: type[R]
     start: str
     due: str
+    met: tuple[str, ...]
     again: Callable[[R, Clocks], R]
     moved: Callable[[R, R], Moved]
     load: Callable[[R], Iterable[Item]]
@@ -56,36 +66,41 @@ class Sort(Generic[R]):
 
 def _reply_again(row: PetitionRow, clocks: Clocks) -> PetitionRow:
     kind = PetitionKind(row.kind)
-    due = clocks.reply_due(kind, row.received_on, row.in_charge, row.in_charge_unit)
+    due = clocks.reply_due(
+        kind, row.received_on, row.in_charge, row.in_charge_unit, met_on=row.answered_on
+    )
     return row if due == row.due_on else changed(row, due_on=due)
 
 
 def _reply_moved(before: PetitionRow, after: PetitionRow) -> Moved:
     return Moved(
-        after.petition_id, after.number, after.in_charge, after.lane, before.due_on, after.due_on,
+        REPLY, after.petition_id, after.number, after.in_charge, after.lane,
+        before.due_on, after.due_on,
         ended=after.answered_on is not None,
     )  # fmt: skip
 
 
 def _settlement_again(row: CaseRow, clocks: Clocks) -> CaseRow:
-    due = clocks.settle_due(timeline_of(row), row.office, row.unit)
+    met = cases.met_on(row)
+    due = clocks.settle_due(timeline_of(row), row.office, row.unit, met_on=met)
     return row if due == row.settle_due else changed(row, settle_due=due)
 
 
 def _settlement_moved(before: CaseRow, after: CaseRow) -> Moved:
     return Moved(
-        after.case_id, after.number, after.office, after.lane, before.settle_due, after.settle_due,
+        SETTLEMENT, after.case_id, after.number, after.office, after.lane,
+        before.settle_due, after.settle_due,
         ended=after.state != CaseState.OPEN,
     )  # fmt: skip
 
 
 SORTS: tuple[Sort[Any], ...] = (
     Sort(
-        Petitions.name, PetitionRow, "received_on", "due_on",
+        Petitions.name, PetitionRow, "received_on", "due_on", ("answered_on",),
         _reply_again, _reply_moved, petitions.load_of,
     ),
     Sort(
-        Cases.name, CaseRow, "opened_on", "settle_due",
+        Cases.name, CaseRow, "opened_on", "settle_due", ("decided_on", "closed_on"),
         _settlement_again, _settlement_moved, cases.load_of,
     ),
 )  # fmt: skip

@@ -98,7 +98,7 @@ def of_mission(row: MissionRow, today: date) -> Rests:
     """Who asked, who is at home, who leads; and who holds a reception still to come."""
     under_way = (row.office, row.home_office, row.lead_office) if row.closed_at is None else ()
     to_come = row.follow_up_on is not None and row.follow_up_on >= today
-    host = (row.follow_up_office,) if to_come else ()
+    host = (row.follow_up_office,) if to_come and row.follow_up_held_on is None else ()
     return _rests(Work.MISSION, row.mission_id, row, (*under_way, *host))
 
 

@@ -13,6 +13,7 @@ from domain.events.return_mission import (
     ReturnConsented,
     ReturnDeclined,
     ReturnDeparted,
+    ReturnFollowUpHeld,
     ReturnFollowUpScheduled,
     ReturnHandedOver,
     ReturnLeadNamed,
@@ -88,6 +89,7 @@ class MissionRow(Row):
     interim_seats: tuple[str, ...] = ()
     interim_for: tuple[str, ...] = ()
     interim_at: tuple[str, ...] = ()
+    follow_up_held_on: date | None = None
 
 
 class ReturnMissions:
@@ -137,10 +139,13 @@ def moved(row: MissionRow, event: OfficeEvent) -> MissionRow:
     """The row after a further fact; one of no interest leaves it as it is."""
     if isinstance(event, ReturnMissionRehomed):
         return rehomed(row, event)
+    if isinstance(event, ReturnFollowUpHeld):
+        return changed(row, follow_up_held_on=event.held_on)
     step = STEPS.get(type(event))
     if step is None:
         return row
     stage, takes = step
+    anew = {"follow_up_held_on": None} if stage is MissionStage.FOLLOW_UP else {}
     changes: dict[str, Any] = {
         column: getattr(row, column) + getattr(event, field)
         if column in ADDED_UP
@@ -148,7 +153,7 @@ def moved(row: MissionRow, event: OfficeEvent) -> MissionRow:
         for column, field in takes.items()
     }
     taken = [TAKEN_OVER[type(event)]] if type(event) in TAKEN_OVER else []
-    return changed(row, stage=stage, **changes, **settled(row, *taken))
+    return changed(row, stage=stage, **changes, **anew, **settled(row, *taken))
 
 
 def rehomed(row: MissionRow, event: ReturnMissionRehomed) -> MissionRow:

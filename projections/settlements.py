@@ -6,9 +6,10 @@ Lists of days are kept as ``2026-08-01``; an extension with its grounds, ``2026-
 from datetime import date
 from typing import Final, Protocol
 
-from domain.codes import ComplexGround, Instance, PetitionKind
+from domain.codes import ComplexGround, Contested, Instance, PetitionKind
 from domain.events.base import OfficeEvent
 from domain.events.settlement import (
+    CaseContestedNamed,
     CaseContinued,
     CaseInstanceNamed,
     CaseMarkedComplex,
@@ -22,8 +23,11 @@ from domain.law.timeline import Extended, Timeline
 from projections.base import Changes
 
 TIMED: Final = frozenset(
-    {"instance", "remote", "grounds", "extended", "suspended", "continued", "office", "unit"}
-)
+    {
+        "instance", "contested", "remote", "grounds", "extended", "suspended", "continued",
+        "office", "unit",
+    }
+)  # fmt: skip
 """The columns that the due day depends on."""
 
 
@@ -38,6 +42,8 @@ class Settled(Protocol):
     def decided_on(self) -> date | None: ...
     @property
     def instance(self) -> str: ...
+    @property
+    def contested(self) -> str: ...
     @property
     def remote(self) -> bool: ...
     @property
@@ -63,6 +69,8 @@ def timed(row: Settled, event: OfficeEvent) -> Changes:
             return {"remote": False}
         case CaseInstanceNamed(instance=instance):
             return {"instance": str(instance)}
+        case CaseContestedNamed(contested=contested):
+            return {"contested": str(contested)}
         case SettlementExtended():
             words = (event.decided_on.isoformat(), *map(str, event.grounds))
             return {"extended": (*row.extended, " ".join(words))}
@@ -80,6 +88,7 @@ def timeline_of(row: Settled) -> Timeline:
         kind=PetitionKind(row.kind),
         taken_up_on=row.opened_on,
         instance=Instance(row.instance),
+        contested=Contested(row.contested),
         remote=row.remote,
         grounds=tuple(map(ComplexGround, row.grounds)),
         extended=tuple(map(_extended, row.extended)),

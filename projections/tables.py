@@ -9,7 +9,9 @@ from projections.office_flow import OfficeFlow
 from projections.office_load import OfficeLoad
 from projections.pending_transfers import OfferRow
 from projections.petitions import PetitionRow
+from projections.reminders import ReminderRow
 from projections.return_missions import MissionRow
+from projections.reviews import ReviewRow
 
 TABLES: tuple[type[Row], ...] = (
     PetitionRow,
@@ -17,6 +19,8 @@ TABLES: tuple[type[Row], ...] = (
     CaseRow,
     GatheringRow,
     MissionRow,
+    ReminderRow,
+    ReviewRow,
     HistoryRow,
     AccessRow,
     OfficeLoad,

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from domain.codes import LABELS, DayOffKind
-from domain.events.calendar import CalendarFact, DayOffAnnounced, OfficeClosed
+from domain.events.calendar import DayOffAnnounced, OfficeClosed
 from domain.law.almanac import Almanac, Entry, Place
 from domain.streams import calendar_stream
+from services.calendar_months import days_of, said_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class YearShown:
         return {
             "year": self.year,
             "announced": self.announced,
-            "entries": [{"version": e.version, **_said(e.fact)} for e in self.entries],
+            "entries": [{"version": e.version, **_said(e)} for e in self.entries],
             "hours": list(self.hours),
         }
 
@@ -36,7 +36,7 @@ class YearShown:
         """For people."""
         yield f"{self.year}: {'đã công bố' if self.announced else 'CHƯA công bố, tạm tính'}"
         for entry in self.entries:
-            yield f"{entry.version:>4}  {_words(entry.fact)}"
+            yield f"{entry.version:>4}  {_words(entry)}"
         yield f"Giờ làm việc: {', '.join(self.hours)}"
 
 
@@ -46,28 +46,19 @@ def year_shown(almanac: Almanac, year: int, places: Sequence[Place] = ()) -> Yea
     found = [
         entry
         for entry in (*almanac.of_stream(calendar_stream(year)), *almanac.closings(places))
-        if first <= _days(entry.fact)[1] and _days(entry.fact)[0] <= last
+        if first <= days_of(entry)[1] and days_of(entry)[0] <= last
     ]
     return YearShown(
         year=year,
         announced=year in almanac.calendar.years,
-        entries=tuple(sorted(found, key=lambda entry: _days(entry.fact))),
+        entries=tuple(sorted(found, key=days_of)),
         hours=almanac.hours_of(places, last),
     )
 
 
-def _days(fact: CalendarFact) -> tuple[date, date]:
-    """First and last day of an entry; of what is none, days that lie in no year."""
-    match fact:
-        case DayOffAnnounced(day=day):
-            return day, day
-        case OfficeClosed(first_day=first, last_day=last):
-            return first, last
-    return date.max, date.min
-
-
-def _said(fact: CalendarFact) -> Mapping[str, Any]:
-    first, last = _days(fact)
+def _said(entry: Entry) -> Mapping[str, Any]:
+    fact = entry.fact
+    first, last = days_of(entry)
     said = {"first_day": first.isoformat(), "last_day": last.isoformat(), "basis": fact.basis}
     match fact:
         case DayOffAnnounced():
@@ -84,16 +75,9 @@ def _said(fact: CalendarFact) -> Mapping[str, Any]:
     return said
 
 
-def _words(fact: CalendarFact) -> str:
-    first, last = _days(fact)
+def _words(entry: Entry) -> str:
+    first, last = days_of(entry)
     span = f"{first:%d/%m/%Y}" if first == last else f"{first:%d/%m}–{last:%d/%m/%Y}"
-    match fact:
-        case DayOffAnnounced(worked_on=worked) if worked is not None:
-            told = f"{LABELS[DayOffKind.SWAPPED]} ({LABELS[fact.holiday]}), bù {worked:%d/%m/%Y}"
-        case DayOffAnnounced():
-            told = f"{LABELS[fact.holiday]}, {LABELS[fact.kind]}"
-        case OfficeClosed():
-            told = f"{fact.place} đóng cửa: {LABELS[fact.cause]}"
-        case _:
-            told = ""
-    return f"{span}  {told}  {fact.basis or '(chưa có số văn bản)'}"
+    place = f"{entry.fact.place} " if isinstance(entry.fact, OfficeClosed) else ""
+    basis = entry.fact.basis or "(chưa có số văn bản)"
+    return f"{span}  {place}{said_of(entry.fact)}  {basis}"

@@ -1,4 +1,4 @@
-"""What a stream is, and whom it concerns, for the reading rules of :mod:`services.access`."""
+"""What a stream is, and whom it concerns, for the reading rules of :mod:`services.sight`."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -7,7 +7,6 @@ from uuid import UUID
 
 from domain.case import Case
 from domain.codes import PetitionKind
-from domain.custody import Custody
 from domain.directory import Directory
 from domain.dossier import Dossier
 from domain.errors import NotFound
@@ -15,7 +14,7 @@ from domain.events.base import OfficeEvent
 from domain.gathering import Gathering
 from domain.petition import Petition
 from domain.return_mission import ReturnMission
-from services.access import Circle
+from services.sight import Circle
 
 
 class Streams(Protocol):
@@ -34,22 +33,34 @@ def circle_of(dossier: Dossier, offices: Directory, on: date) -> Circle:
     A denunciation's former holders are outside: what they no longer handle they no longer
     need to know. Anything else concerns nobody.
     """
+    holders = holders_of(dossier)
     match dossier:
         case Petition():
             denounced = dossier.kind is PetitionKind.DENUNCIATION
             told = () if denounced else (*dossier.holders, *dossier.returned_by)
-            return Circle(_holders(dossier), frozenset(told), dossier.accused, denounced)
+            return Circle(holders, frozenset(told), dossier.accused, denounced)
         case Case():
             denounced = dossier.kind is PetitionKind.DENUNCIATION
-            handling = frozenset({dossier.handling})
-            return Circle(handling, frozenset(dossier.told), dossier.accused, denounced)
+            return Circle(holders, frozenset(dossier.told), dossier.accused, denounced)
         case Gathering():
-            first = (dossier.reported_by, dossier.must_receive, *dossier.must_come)
-            return Circle(frozenset(first), dossier.offices_told(offices, on))
+            return Circle(holders, dossier.offices_told(offices, on))
+    return Circle(holders)
+
+
+def holders_of(dossier: Dossier) -> frozenset[str]:
+    """Who is answerable for it now or asked to be: they see it, whoever else was told."""
+    match dossier:
+        case Petition():
+            offered = None if dossier.offer is None else dossier.offer.to_office
+            return _known((dossier.in_charge, offered, dossier.judge))
+        case Case():
+            return frozenset({dossier.handling})
+        case Gathering():
+            return frozenset((dossier.reported_by, dossier.must_receive, *dossier.must_come))
         case ReturnMission():
             led = (dossier.home_office, dossier.leading, dossier.requested_by, dossier.host)
-            return Circle(_known(led))
-    return Circle(frozenset())
+            return _known(led)
+    return frozenset()
 
 
 def load_dossier(streams: Streams, stream: UUID) -> tuple[Dossier, Sequence[OfficeEvent]]:
@@ -64,11 +75,6 @@ def dossier_of(stream: UUID, facts: Sequence[OfficeEvent]) -> Dossier:
         if facts and isinstance(facts[0], kind.BEGINS_WITH):
             return kind.replay(stream, facts)
     raise NotFound("Không tìm thấy hồ sơ.")
-
-
-def _holders(petition: Custody) -> frozenset[str]:
-    offered = None if petition.offer is None else petition.offer.to_office
-    return _known((petition.in_charge, offered, petition.judge))
 
 
 def _known(offices: Iterable[str | None]) -> frozenset[str]:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import holidays
 
-from domain.codes import DayOffKind, Holiday
+from domain.codes import LABELS, DayOffKind, Holiday
 from domain.law.calendar import SATURDAY, Calendar, days_after
 
 COUNTRY, LANGUAGE = "VN", "en_US"
@@ -51,6 +51,17 @@ class Suggestion:
             "words": self.words,
             "known": self.known,
         }
+
+    def vietnamese(self) -> str:
+        """What it would be, in words: ``Quốc khánh, nghỉ lễ``."""
+        swap = "" if self.worked_on is None else f", làm bù {self.worked_on:%d/%m}"
+        return f"{LABELS[self.holiday]}, {LABELS[self.kind]}{swap}"
+
+    def fields(self) -> dict[str, str]:
+        """The fields of a form that would enter it."""
+        said = {"day": f"{self.day:%d/%m/%Y}", "holiday": self.holiday.value}
+        swap = {} if self.worked_on is None else {"worked_on": f"{self.worked_on:%d/%m/%Y}"}
+        return {**said, "kind": self.kind.value, **swap}
 
     def line(self) -> str:
         """The command that would enter it, once its notice was read; or that it is known."""

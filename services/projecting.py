@@ -11,7 +11,9 @@ from projections.clocks import LawClocks
 from projections.gatherings import Gatherings
 from projections.pending_transfers import PendingTransfers
 from projections.petitions import Petitions
+from projections.reminders import Reminders
 from projections.return_missions import ReturnMissions
+from projections.reviews import Reviews
 from services.law import carried_law
 
 
@@ -25,5 +27,7 @@ def projections(law: Callable[[], Law] = carried_law) -> Sequence[Projection]:
         Cases(clocks),
         Gatherings(),
         ReturnMissions(),
+        Reminders(),
+        Reviews(),
         AccessLog(),
     )

@@ -13,12 +13,14 @@ from domain.events import (
     calendar,
     case,
     directory,
+    filing,
     gathering,
     law,
     petition,
     register,
     reminder,
     return_mission,
+    review,
     settlement,
 )
 from domain.events.base import OfficeEvent, envelope
@@ -29,6 +31,7 @@ from domain.streams import (
     office_stream,
     register_stream,
     reminder_stream,
+    review_stream,
     rulebook_stream,
     unit_stream,
 )
@@ -139,6 +142,7 @@ STREAMS: Mapping[str, UUID] = {
     "rulebook": rulebook_stream(),
     "register": register_stream(CAM_LY, 2025, "petition"),
     "reminder": reminder_stream(PETITION),
+    "review": review_stream(PETITION),
     "access": access_stream(PETITION),
 }
 
@@ -152,6 +156,8 @@ PLACE = {"scope": codes.ClosureScope.OFFICE, "place": CAM_LY}
 READING = {"subject": PETITION, "purpose": codes.AccessPurpose.HANDLING}
 CROWD = CountRange(30, 40)
 REPLY_DUE = {"clock": "reply.citizen", "due": date(2025, 5, 19)}
+DIRECTED = {"due": date(2025, 5, 12)}
+RESTING = {"reminders": ("clock/reply.citizen/2025-05-19/0",)}
 
 MOVED = {
     "former": CAM_LY, "from_office": CAM_LY, "to_office": LUC_NAM, "to_unit": "218-20250101",
@@ -229,6 +235,7 @@ DEFAULTS: Mapping[type[OfficeEvent], Mapping[str, Any]] = {
         "number": "VV-07519-25-0001", "petition_id": PETITION, "kind": PetitionKind.COMPLAINT,
         "field": codes.Field.LAND, "place": "07519-20250101", "accused_office": None,
     },
+    case.AcceptanceNotified: {"noticed_on": DAY},
     case.PetitionLinked: {"petition_id": PETITION},
     case.HandlerAssigned: {"handler": "handler.07519"},
     case.CaseReportedUpward: {"to_office": LUC_NAM, "texts": ()},
@@ -287,6 +294,7 @@ DEFAULTS: Mapping[type[OfficeEvent], Mapping[str, Any]] = {
         "receiving_office": CAM_LY,
     },
     return_mission.ReturnFollowUpScheduled: {"on": date(2025, 5, 12), "host_office": CAM_LY},
+    return_mission.ReturnFollowUpHeld: {"held_on": date(2025, 5, 5)},
     return_mission.ReturnMissionClosed: {},
     directory.UnitEstablished: {
         "unit_id": "07519-20250101", "code": "07519", "name": "Xã Cẩm Lý", "level": "commune",
@@ -341,6 +349,14 @@ DEFAULTS: Mapping[type[OfficeEvent], Mapping[str, Any]] = {
     settlement.CaseUnmarkedComplex: {},
     settlement.CaseMarkedRemote: {"basis": "582/QĐ-TTG"},
     settlement.CaseUnmarkedRemote: {},
+    settlement.CaseContestedNamed: {"contested": codes.Contested.DISCIPLINE},
+    filing.CheckWidened: {"ground": codes.CheckGround.SEVERAL_PLACES},
+    filing.FurtherDenounced: {"basis": "15/KL-UBND"},
+    filing.FilingDated: {
+        "contested": codes.Contested.ACT, "instance": codes.Instance.SECOND,
+        "known_on": date(2025, 4, 7), "remote": False, "obstacle_from": None,
+        "obstacle_until": None,
+    },
     settlement.CaseInstanceNamed: {"instance": codes.Instance.SECOND},
     settlement.SettlementExtended: {
         "step": 1, "grounds": (codes.ComplexGround.VERIFICATION_SITES,),
@@ -363,7 +379,18 @@ DEFAULTS: Mapping[type[OfficeEvent], Mapping[str, Any]] = {
         (reminder.CrowdNotReceivedReminded, {"subject": GATHERING, "rung": 0}),
         (reminder.ReportUnacknowledgedReminded, {"subject": CASE, "to_office": LUC_NAM,
             "report": 3, "due": date(2025, 5, 7)}),
+        (reminder.DirectionDueReminded, {"subject": CASE, "direction": 3, **DIRECTED}),
+        (reminder.DirectionUnansweredReminded, {"subject": CASE, "direction": 3, **DIRECTED,
+            "rung": 0}),
+        (reminder.FollowUpDueReminded, {"subject": MISSION, **DIRECTED}),
+        (reminder.FollowUpNotHeldReminded, {"subject": MISSION, **DIRECTED, "rung": 0}),
+        (reminder.ReminderPassedOn, {"to_office": LUC_NAM, "offices": (CAM_LY,), **RESTING}),
     )},
+    reminder.ReminderSettled: {"subject": PETITION, "offices": (CAM_LY,), **RESTING},
+    review.ReviewAsked: {**REPLY_DUE, "subject": PETITION, "number": "07519-25-0001",
+        "met_on": date(2025, 5, 20), "was_due": date(2025, 5, 19), "due": date(2025, 5, 20)},
+    review.ReviewNoted: {"subject": PETITION, "clock": "reply.citizen", "asked": 1,
+        "outcome": codes.ReviewOutcome.STANDS},
     register.NumberIssued: {"book": "petition", "number": 1},
     access.TextOpened: {**READING, "entry": TEXT.entry, "field": TEXT.field},
     access.HistoryReplayed: {**READING, "at_position": 17},

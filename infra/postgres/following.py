@@ -52,8 +52,7 @@ class Follower(Generic[T]):
         self._asking = Listener(dsn, program, followed.channel)
         self._following = Listener(dsn, program, followed.channel)
         self._turn = threading.Lock()
-        self._held = followed.begin
-        self._position = 0
+        self._at: tuple[T, int] = (followed.begin, 0)
         self._unread: str | None = None
         self._failed: str | None = None
         self._ended = threading.Event()
@@ -63,7 +62,11 @@ class Follower(Generic[T]):
 
     def current(self) -> T:
         """What the last look found; asks nobody."""
-        return self._held
+        return self._at[0]
+
+    def standing(self) -> tuple[T, int]:
+        """What the last look found, and the position of the newest fact in it."""
+        return self._at
 
     @property
     def fault(self) -> str | None:
@@ -80,7 +83,7 @@ class Follower(Generic[T]):
             except psycopg.OperationalError as error:
                 words = f"the {self._followed.name} cannot be read: {error}"
                 raise StoreUnavailable(words) from error
-            return self._held
+            return self._at[0]
 
     def close(self) -> None:
         """End the thread and let go of every connection."""
@@ -90,9 +93,9 @@ class Follower(Generic[T]):
         self._following.close()
 
     def _look(self, listener: Listener) -> None:
-        while rows := listener.rows(self._followed.query, [self._position, PAGE]):
-            self._held = self._followed.grow(self._held, self._readable(rows))
-            self._position = rows[-1][0]
+        while rows := listener.rows(self._followed.query, [self._at[1], PAGE]):
+            grown = self._followed.grow(self._at[0], self._readable(rows))
+            self._at = (grown, rows[-1][0])
 
     def _readable(self, rows: Sequence[tuple[int, str, bytes]]) -> Iterator[OfficeEvent]:
         for position, name, body in rows:

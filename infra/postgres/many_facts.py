@@ -6,6 +6,7 @@ needs the owner of the database: no role of ours may write past the append funct
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import NamedTuple
 from uuid import UUID
 
 import psycopg
@@ -15,6 +16,14 @@ FACTS = """
 SELECT originator_id, originator_version, topic, state, lane FROM store.stored_events
 ORDER BY notification_id
 """
+FACTS_AFTER = """
+SELECT originator_id, originator_version, topic, state, lane FROM store.stored_events
+WHERE notification_id > %s ORDER BY notification_id
+"""
+RECEIPTS_AFTER = """
+SELECT key, request, response FROM store.receipts ORDER BY recorded_at, key OFFSET %s
+"""
+SHIFT = "UPDATE views.petitions SET due_on = due_on + %s"
 COPY_FACTS = """
 COPY store.stored_events (originator_id, originator_version, topic, state, lane)
 FROM STDIN (FORMAT BINARY)
@@ -62,6 +71,14 @@ ON CONFLICT DO NOTHING
 """
 
 StoredRow = tuple[UUID, int, str, bytes, int]
+ReceiptRow = tuple[UUID, bytes, bytes]
+
+
+class Written(NamedTuple):
+    """Facts and receipts as rows."""
+
+    facts: Sequence[StoredRow]
+    receipts: Sequence[ReceiptRow]
 
 
 class ManyFacts:
@@ -115,6 +132,17 @@ class ManyFacts:
             self._connection.execute(
                 statement.encode(), {"times": times // spans, "days": days, "spans": spans}
             )
+
+    def shift_due_days(self, by: int) -> int:
+        """Move the reply day of every petition by so many days; how many there were."""
+        return self._connection.execute(SHIFT, [by]).rowcount
+
+    def written_after(self, position: int, receipts: int) -> Written:
+        """What came after a position, and after so many receipts."""
+        with self._connection.cursor(binary=True) as cursor:
+            facts = cursor.execute(FACTS_AFTER, [position]).fetchall()
+            kept = cursor.execute(RECEIPTS_AFTER, [receipts]).fetchall()
+        return Written(facts, kept)
 
     def settle(self) -> None:
         """As autovacuum would leave it, given time."""

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from projections.case_history import HistoryRow
-from services.access import Circle, is_complained_of
 from services.api.reading import Reading
 from services.api.row_circles import of_case, of_petition
+from services.sight import Circle, is_complained_of
 
 PETITION, CASE = "petition.", "case."
 

@@ -30,6 +30,10 @@ class CorkedTransport:
         self._send()
         self._transport.close()
 
+    def is_closing(self) -> bool:
+        """Whether it was told to close, or is closed."""
+        return self._transport.is_closing()
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self._transport, name)
 

@@ -1,5 +1,7 @@
 """The directory as of a request: as it is known now, or as it was known on a day (danh bạ)."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 from fastapi import Depends, Query
@@ -7,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 
 from domain.directory import Directory
 from services.api.bodies.base import Day
-from services.api.deps import Parts
+from services.api.deps import Parts, TheOfficer, Today
 
 At = Annotated[Day | None, Query(description="As of this day; today when left out.")]
 
@@ -25,3 +27,23 @@ async def _directory(
 
 
 TheDirectory = Annotated[Directory, Depends(_directory)]
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The directory as an officer asks about it: as of a day, as known on a day."""
+
+    directory: Directory
+    on: date
+
+
+async def _dated(
+    directory: TheDirectory,
+    officer: TheOfficer,  # noqa: ARG001
+    today: Today,
+    at: At = None,
+) -> Dated:
+    return Dated(directory, at or today)
+
+
+TheDated = Annotated[Dated, Depends(_dated)]

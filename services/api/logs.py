@@ -63,8 +63,8 @@ def tell_request(trace: Trace, **told: Any) -> None:
     if lines is None:
         logs.tell(log, logging.INFO, REQUEST, **told)
         return
-    at = logs.stamp(datetime.now(UTC))
-    lines.hold({**told, "event": REQUEST, "level": "info", "timestamp": at, **ids_of(trace)})
+    now = datetime.now(UTC)
+    lines.hold({**told, "event": REQUEST, "level": "info", "timestamp": now, **ids_of(trace)})
 
 
 def is_goodbye(failure: BaseException) -> bool:

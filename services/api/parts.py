@@ -17,6 +17,10 @@ from services.casework import Casework
 from services.probing import Probe
 
 
+def _trust_the_follower() -> None:
+    """It looks by itself before long."""
+
+
 @dataclass(frozen=True)
 class ApiParts:
     """Everything a request may use.
@@ -24,7 +28,8 @@ class ApiParts:
     ``clock`` is the field's (a demo's may be shifted); tokens are verified by a verifier
     with the real one. ``figures`` are told at the metrics port, and how many stand in the
     ``lines`` before parts of the house. ``wake`` hears when the
-    views moved; None leaves a timer alone.
+    views moved; None leaves a timer alone. ``heed_law`` looks for news of calendar and
+    rulebook at once: who has just recorded some reads them.
     """
 
     casework: Casework
@@ -39,6 +44,7 @@ class ApiParts:
     probes: Sequence[Probe]
     wake: Wake | None
     demo: bool = False
+    heed_law: Callable[[], object] = _trust_the_follower
     figures: Sequence[Collector] = ()
     lines: Mapping[str, Callable[[], float]] = field(default_factory=dict)
 

@@ -29,14 +29,14 @@ from domain.return_mission import ReturnMission
 from domain.values import Officer
 from projections.answers import Page
 from projections.queries import Views
-from services import access
-from services.access import Circle
+from services import sight
 from services.api import catalogue
 from services.api.deps import Parts, TheOfficer, Today
 from services.api.parts import ApiParts
 from services.api.problems import Problem
 from services.areas import looked_over
 from services.circles import circle_of
+from services.sight import Circle
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -88,7 +88,7 @@ class Reading:
 
     def sees(self, circle: Circle) -> bool:
         """Whether a dossier with this circle exists for the reader."""
-        return access.may_see(self.officer, circle, self.directory, self.today)
+        return sight.may_see(self.officer, circle, self.directory, self.today)
 
     def unit(self, ref: str | None, *, pointer: str = "query/unit") -> str:
         """The unit to look over; the reader's own when none is named. Refuses: 403, 422."""
@@ -100,8 +100,12 @@ class Reading:
         """A dossier the reader may see, from the store. Refuses: ``NotFound``."""
         dossier = await self.ask(self._load, stream)
         circle = circle_of(dossier, self.directory, self.today)
-        access.must_see(self.officer, circle, self.directory, self.today)
+        sight.must_see(self.officer, circle, self.directory, self.today)
         return dossier
+
+    def shows(self, stream: UUID) -> bool:
+        """Whether a dossier exists for the reader. Waits for the store."""
+        return self.sees(circle_of(self._load(stream), self.directory, self.today))
 
     def _load(self, stream: UUID) -> Dossier:
         facts = self.parts.store.load(stream)

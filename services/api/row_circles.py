@@ -9,8 +9,9 @@ from projections.answers import Awaiting
 from projections.cases import CaseRow
 from projections.gatherings import GatheringRow
 from projections.petitions import PetitionRow
+from projections.reminders import OpenReminder
 from projections.return_missions import MissionRow
-from services.access import Circle
+from services.sight import Circle
 
 
 def of_petition(row: PetitionRow) -> Circle:
@@ -49,6 +50,17 @@ def of_awaiting(row: Awaiting) -> Circle:
         return Circle(frozenset())
     holders = circle.holders | {row.superior}
     return Circle(holders, circle.told, circle.accused, circle.denunciation)
+
+
+def of_reminder(item: OpenReminder) -> Circle | None:
+    """That of the file it is about; None while no view knows the file."""
+    if item.petition is not None:
+        return of_petition(item.petition)
+    if item.case is not None:
+        return of_case(item.case)
+    if item.gathering is not None:
+        return of_gathering(item.gathering)
+    return None if item.mission is None else of_mission(item.mission)
 
 
 def _known(*offices: str | None) -> frozenset[str]:

@@ -87,6 +87,8 @@ class Call:
 
         Refuses what :func:`services.casework.texts.checked` refuses.
         """
+        if not self.command.texts:
+            return
         written = texts.checked(self.command)
         apart = IDENTITY_FIELDS if self._protects_identity else frozenset()
         for sealed in (True, False):

@@ -1,9 +1,6 @@
 """``calendar``: working days, shown, suggested and entered."""
 
 import json
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import datetime
 from typing import Annotated, Final
 from uuid import uuid4
@@ -18,25 +15,18 @@ from domain.law.almanac import places_of
 from domain.values import Officer
 from infra.postgres.directory import DirectoryFollower
 from infra.postgres.law import LawFollower
-from infra.postgres.views.due_days import DueDays, Span
 from infra.settings import Settings
-from projections.recomputing import Moved
 from services import wiring
-from services.calendar_acts import counted, touched
 from services.calendar_pages import year_shown
 from services.casework import Casework
-from services.cli.exits import say
+from services.cli.moving import changing, law_of, tell_moved
 from services.cli.opened import KnownAt, directory_of
 from services.cli.state import DEFAULT, Json, State, settings_of
-from services.recomputing import Passed, recompute
 from services.vaults import open_vault
 
 calendar = typer.Typer(help="Working days: holidays, swapped days, closures.", no_args_is_help=True)
 
 OPERATOR: Final = Officer("system:operator", "system", Role.ADMIN)
-HEARD: Final = 1.0
-"""Seconds after which every projector has heard of a new fact of the calendar."""
-
 ISO: Final = ["%Y-%m-%d"]
 Day = Annotated[datetime, typer.Argument(formats=ISO)]
 Basis = Annotated[str, typer.Option(help="Number of the notice.")]
@@ -162,49 +152,11 @@ def suggest(year: int, state: State = DEFAULT, as_json: Json = False) -> None:
         print(each.line())
 
 
-@contextmanager
-def law_of(settings: Settings) -> Iterator[LawFollower]:
-    """Calendar and rulebook as the store has them now."""
-    follower = wiring.open_law(settings)
-    try:
-        yield follower
-    finally:
-        follower.close()
-
-
 def record(settings: Settings, ask: Command, *, as_json: bool) -> None:
     """Record an act on the calendar, bring the views up to date, say what moved."""
     with law_of(settings) as law, directory_of(settings) as directory:
-        days = DueDays.at(settings.secret("projector_dsn"))
-        try:
-            span, _ = touched(ask, law.current().almanac, directory.current())
-            ask = counted(ask, days, law.current().almanac, directory.current())
-            _handle(settings, ask, law, directory)
-            law.refresh()
-            moved = bring_up_to_date(law, days, span)
-        finally:
-            days.close()
+        moved = changing(settings, law, lambda: _handle(settings, ask, law, directory))
     tell_moved(moved, as_json=as_json)
-
-
-def bring_up_to_date(law: LawFollower, days: DueDays, span: Span) -> Sequence[Moved]:
-    """Pass over the due days twice: projectors may fold by the law of before for a moment."""
-    moved: list[Moved] = []
-    passed = Passed()
-    for wait in (0.0, HEARD):
-        time.sleep(wait)
-        passed = recompute(law.current(), days, moved.extend, span)
-    say(f"{len(moved)} open deadlines moved; {passed.moved} on the second look")
-    return moved
-
-
-def tell_moved(moved: Sequence[Moved], *, as_json: bool) -> None:
-    """One line, or one object, a deadline."""
-    if as_json:
-        print(json.dumps([each.as_data() for each in moved]))
-        return
-    for each in moved:
-        print(each.line())
 
 
 def _handle(

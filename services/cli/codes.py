@@ -11,11 +11,13 @@ from infra.postgres.views.beside import RebuildRuns
 from infra.settings import SettingsError
 from projections.ports import StreamUnavailable, ViewsUnavailable
 from services.cli.exits import Exit
+from services.demo.advance import CannotAdvance
 from services.stack.settling import PlanRefused
 
 CODES: tuple[tuple[type[Exception], Exit], ...] = (
     (SettingsError, Exit.USAGE),
     (PlanRefused, Exit.USAGE),
+    (CannotAdvance, Exit.USAGE),
     (Refusal, Exit.FAILURE),
     (UnreadableEdition, Exit.FAILURE),
     (MigrationEdited, Exit.FAILURE),

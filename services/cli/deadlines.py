@@ -8,13 +8,15 @@ from uuid import UUID
 import typer
 
 from domain.days import day_of
-from infra.postgres.views.due_days import EVERY_DAY, DueDays
 from infra.settings import Settings
 from services import wiring
-from services.cli.calendars import bring_up_to_date, law_of, tell_moved
-from services.cli.opened import AtDay, KnownAt
+from services.cli.exits import say
+from services.cli.moving import due_days_of, everything, law_of, tell_moved
+from services.cli.opened import AtDay, KnownAt, directory_of
 from services.cli.state import DEFAULT, Json, State, settings_of
+from services.explaining import days_asked
 from services.explaining import explain as explained
+from services.review_answers import WaitingReview
 from services.telling import find_subject
 
 deadline = typer.Typer(help="Deadlines, and how they come about.", no_args_is_help=True)
@@ -24,6 +26,7 @@ def register(app: typer.Typer) -> None:
     """Add this room's commands."""
     deadline.command("explain")(explain)
     deadline.command("recompute")(recompute)
+    deadline.command("reviews")(reviews)
     app.add_typer(deadline, name="deadline")
 
 
@@ -37,11 +40,12 @@ def explain(
     """Every clock of a file: from when, by which article, each day skipped, until when."""
     settings = settings_of(state)
     today = day_of(settings.clock().now())
-    asked, known = _day(at) or today, _day(known_at) or today
+    asked, known = days_asked(_day(at), _day(known_at), today)
     store = wiring.open_store(settings, pool_size=2)
     try:
         with law_of(settings) as law:
-            found = explained(_subject(case, settings), store, law.current(), at=asked, known=known)
+            subject, newest = _subject(case, settings), law.current()
+            found = explained(subject, store, newest, at=asked, known=known).files
     finally:
         store.close()
     if as_json:
@@ -53,13 +57,34 @@ def explain(
 def recompute(state: State = DEFAULT, as_json: Json = False) -> None:
     """Work out every due day in the views again, by the law as it is known now."""
     settings = settings_of(state)
-    days = DueDays.at(settings.secret("projector_dsn"))
+    with law_of(settings) as law, due_days_of(settings) as days:
+        tell_moved(everything(law, days), as_json=as_json)
+
+
+def reviews(
+    office: Annotated[str, typer.Argument(help="An office's id, or a unit's: its committee.")],
+    after: Annotated[str | None, typer.Option("--after", help="Go on after a page.")] = None,
+    state: State = DEFAULT,
+    as_json: Json = False,
+) -> None:
+    """Ended files of an office whose result a later notice turned: a head has yet to look."""
+    settings = settings_of(state)
+    with directory_of(settings) as directory:
+        today = day_of(settings.clock().now())
+        named = directory.current().get_office(office, today).office_id
+    views = wiring.open_views(settings, pool_size=2)
     try:
-        with law_of(settings) as law:
-            moved = bring_up_to_date(law, days, EVERY_DAY)
+        page = views.reviews([named], after=after)
     finally:
-        days.close()
-    tell_moved(moved, as_json=as_json)
+        views.close()
+    if as_json:
+        items = [WaitingReview.of(row).model_dump(mode="json") for row in page.items]
+        print(json.dumps({"items": items, "next": page.next}))
+        return
+    for row in page.items:
+        print(f"{row.number}  {row.clock}  {row.met_on}: {row.was_due} -> {row.due}")
+    if page.next is not None:
+        say(f"there is more: --after {page.next}")
 
 
 def _subject(reference: str, settings: Settings) -> UUID:

@@ -10,7 +10,8 @@ from typer.core import TyperGroup
 from typer.main import get_group
 
 ROOMS: Mapping[str, Sequence[str]] = {
-    "stack": ("up", "down", "status", "demo"),
+    "stack": ("up", "down", "status"),
+    "demo": ("demo",),
     "programs": ("serve",),
     "preparing": ("migrate", "seed", "token"),
     "auditing": ("replay", "rebuild", "doctor"),

@@ -14,11 +14,16 @@ from domain.law.provisions import Provision
 from domain.law.reading import Line, line_of
 from domain.law.rulebook import Rulebook
 from domain.law.wording import says
+from domain.ports import FactStore
 from infra.clock import SystemClock
 from infra.law.reader import BrokenRulebook, Edition, read_files, read_folder
+from infra.settings import Settings
+from projections.recomputing import Moved
 from services import wiring
 from services.cli.exits import Exit, say
+from services.cli.moving import changing, law_of, tell_moved
 from services.cli.state import DEFAULT, Json, State, settings_of
+from services.law_answers import name_of
 from services.rulebooks import Changes, changes, known_rulebooks, lines_of, publish
 
 PAGE = 50
@@ -113,20 +118,31 @@ def publish_folder(
     store = wiring.open_store(settings, pool_size=2)
     try:
         made = changes(lines_of(store), edition.lines)
-        number = None if dry_run else publish(edition.lines, store, settings.clock())
+        number, moved = (None, ()) if dry_run else _published(edition, store, settings)
     finally:
         store.close()
     if as_json:
-        print(json.dumps({"edition": number, **_counted(made)}, ensure_ascii=False))
+        told = {"edition": number, **_counted(made), "moved": [each.as_data() for each in moved]}
+        print(json.dumps(told, ensure_ascii=False))
         return
     print("\n".join(_told(made)) or "Không có gì thay đổi")
     if number is not None:
         say(f"edition {number} published: {len(edition.lines)} versions")
+        tell_moved(moved, as_json=False)
 
 
-def name_of(provision: Provision) -> str:
-    """A rule's id; of a list's entry the list's and its own."""
-    return "/".join(provision.place)
+def _published(
+    edition: Edition, store: FactStore, settings: Settings
+) -> tuple[int, Sequence[Moved]]:
+    """The edition's number, and the open deadlines that it moved."""
+    numbers: list[int] = []
+
+    def change() -> None:
+        numbers.append(publish(edition.lines, store, settings.clock()))
+
+    with law_of(settings) as law:
+        moved = changing(settings, law, change)
+    return numbers[-1], moved
 
 
 def _book(books: Path | None, state: Path, known_at: datetime | None) -> tuple[Rulebook, date]:

@@ -1,4 +1,4 @@
-"""``up``, ``down``, ``status``, ``demo``: the whole system on one machine."""
+"""``up``, ``down``, ``status``: the whole system on one machine."""
 
 import json
 import sys
@@ -8,10 +8,8 @@ from typing import Annotated, Literal
 import typer
 
 from infra.local.state import is_owned, read_status
-from infra.settings import SettingsError
 from services.cli.exits import Exit, say
-from services.cli.state import DEFAULT, Json, State, settings_of
-from services.stack.seeding import Seeding
+from services.cli.state import DEFAULT, Json, State
 from services.stack.settling import Asked
 from services.stack.status import Found, in_words, with_conditions
 from services.stack.up import down as stop_stack
@@ -39,7 +37,6 @@ def register(app: typer.Typer) -> None:
     app.command()(up)
     app.command()(down)
     app.command()(status)
-    app.command()(demo)
 
 
 def up(
@@ -90,14 +87,6 @@ def status(state: State = DEFAULT, as_json: Json = False) -> None:
         print(in_words(found))
     if not running:
         raise typer.Exit(Exit.FAILURE)
-
-
-def demo(state: State = DEFAULT) -> None:
-    """Fill a running demo stack with what is still missing of the demo."""
-    settings = settings_of(state)
-    if not settings.demo:
-        raise SettingsError(f"{state} is no demo (TIEPDAN_DEMO): the demo is never mixed into work")
-    Seeding(settings, say)()
 
 
 def welcome_of(state: Path, stop: str) -> str:

@@ -4,13 +4,18 @@ An account id says role and office and stands for no person. Pages print the
 sign-in list from :func:`sign_in_places`.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from domain.codes import LABELS, Role
 from domain.directory import Directory
+from domain.homes import OfficesOn
+from domain.units import Office
 from domain.values import Officer
 from services.demo.clock import TODAY
+from services.demo.figures import ALL
 from services.demo.offices import BAC_GIANG, LUC_NAM, committee, office_id
 
 SYSTEM_ACCOUNT: Final = "system:demo"
@@ -18,7 +23,10 @@ SYSTEM_ACCOUNT: Final = "system:demo"
 
 @dataclass(frozen=True, slots=True)
 class DemoAccount:
-    """Somebody to sign in as. ``label`` is role and office in Vietnamese, ``sees`` what for."""
+    """Somebody to sign in as. ``label`` is role and office in Vietnamese, ``sees`` what for.
+
+    ``until``: the last day of an office that ended without an heir; the account looks back.
+    """
 
     account: str
     office: str
@@ -26,6 +34,7 @@ class DemoAccount:
     label: str
     office_name: str
     sees: str
+    until: date | None = None
 
     @property
     def officer(self) -> Officer:
@@ -75,6 +84,11 @@ SEES: Final = {
 }
 
 
+LOOKS_BACK: Final = "Đọc lại bảng của huyện đến ngày cuối cùng, không ghi được nữa"
+LOOKING_BACK: Final = (Role.LEADER, Role.MONITOR)
+"""Who still signs in for an office that has no heir."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """A place of the list: its province, its district, the communes with a desk of their own."""
@@ -112,16 +126,47 @@ PLACES: Final = (
 )  # fmt: skip
 
 
-def sign_in_places(directory: Directory) -> tuple[DemoPlace, ...]:
-    """Whom to sign in as, by place, the province first. The demo's offices must be there."""
+def sign_in_places(directory: Directory, on: date = TODAY) -> tuple[DemoPlace, ...]:
+    """Whom to sign in as on a day, by place, the province first. The demo's offices must be there.
+
+    Where an office stands no longer, its account works on at the sure heir; at an office
+    without one only those are left who read its board, which is history.
+    """
+    tree = OfficesOn(directory, on)
     return tuple(
-        DemoPlace(
-            place.name,
-            place.words,
-            tuple(_account(office, role, directory) for office, role in _seats(place)),
-        )
+        DemoPlace(place.name, _words(place, tree), tuple(_accounts(place, tree)))
         for place in PLACES
     )
+
+
+def posts_of_the_demo() -> Iterator[tuple[str, Sequence[Role]]]:
+    """Each office in which the demo's work lies or somebody signs in, and the posts held there."""
+    posts: dict[str, dict[Role, None]] = {}
+    for place in PLACES:
+        for office, role in _seats(place):
+            posts.setdefault(office, {})[role] = None
+    for work in ALL:
+        usual = (Role.CLERK, Role.HANDLER, head_role(work.office), Role.RETURN_LEAD)
+        posts.setdefault(work.office, {}).update(dict.fromkeys(usual))
+    return ((office, tuple(roles)) for office, roles in posts.items())
+
+
+def works_on_at(office: str, tree: OfficesOn) -> Office | None:
+    """The office itself as long as it stands, then its one sure heir, else nobody."""
+    if tree.stands(office):
+        return tree.directory.find_office(office, tree.day)
+    home = tree.home_of(office)
+    return None if home is None or home.interim else home.office
+
+
+def _words(place: _Place, tree: OfficesOn) -> str:
+    """What happens there; once the province has become another, where its desks are now."""
+    district = committee(place.district)
+    now = works_on_at(committee(place.province), tree)
+    if now is None or tree.stands(district):
+        return place.words
+    unit = tree.directory.get_unit(now.unit, tree.day)
+    return f"Nay thuộc {unit.name[:1].lower()}{unit.name[1:]}: các xã mới, bảng huyện là lịch sử."
 
 
 def _seats(place: _Place) -> list[tuple[str, Role]]:
@@ -147,13 +192,28 @@ def _seats(place: _Place) -> list[tuple[str, Role]]:
     return seats
 
 
-def _account(office_ref: str, role: Role, directory: Directory) -> DemoAccount:
-    office = directory.get_office(office_ref, TODAY)
+def _accounts(place: _Place, tree: OfficesOn) -> Iterator[DemoAccount]:
+    for office, role in _seats(place):
+        then = tree.directory.get_office(office, TODAY)
+        now = works_on_at(office, tree)
+        if now is not None:
+            yield _account(office, role, now.office_id, now.name)
+        elif role in LOOKING_BACK and office == committee(place.district):
+            last = tree.directory.offices.of(office)[-1]
+            yield _account(office, role, office, then.name, until=last.valid_until)
+
+
+def _account(
+    first: str, role: Role, office: str, name: str, *, until: date | None = None
+) -> DemoAccount:
+    """``first`` is the office in which the account began."""
+    named = name if until is None else f"{name} (đến {until:%d/%m/%Y})"
     return DemoAccount(
-        account=account_of(office_ref, role),
-        office=office_ref,
+        account=account_of(first, role),
+        office=office,
         role=role,
-        label=f"{LABELS[role]}, {office.name}",
-        office_name=office.name,
-        sees=SEES[role],
+        label=f"{LABELS[role]}, {named}",
+        office_name=named,
+        sees=SEES[role] if until is None else LOOKS_BACK,
+        until=until,
     )

@@ -80,7 +80,7 @@ def demo_offices(directory: Directory) -> Iterator[EstablishOffice]:
     Refuses: :class:`domain.directory.UnknownUnit`.
     """
     for code, kinds in (*PROVINCES.items(), *DISTRICTS.items()):
-        yield from _offices_of(directory.get_unit(code, SINCE), kinds, directory)
+        yield from offices_of(directory.get_unit(code, SINCE), kinds, directory, SINCE)
 
 
 def office_id(short: str, unit_code: str) -> str:
@@ -93,10 +93,11 @@ def committee(unit_code: str) -> str:
     return office_id("ubnd", unit_code)
 
 
-def _offices_of(
-    unit: Unit, kinds: Sequence[OfficeKind], directory: Directory
+def offices_of(
+    unit: Unit, kinds: Sequence[OfficeKind], directory: Directory, since: date
 ) -> Iterator[EstablishOffice]:
-    superior = directory.committee_of(unit.unit_id, SINCE)
+    """The offices of a unit from a day on, all below its People's Committee."""
+    superior = directory.committee_of(unit.unit_id, since)
     for kind in kinds:
         yield EstablishOffice(
             office_id=f"{kind.short}-{unit.unit_id}",
@@ -105,5 +106,5 @@ def _offices_of(
             of_unit=unit.unit_id,
             superior=superior.office_id,
             fields=tuple(field.value for field in kind.fields),
-            valid_from=SINCE,
+            valid_from=since,
         )

@@ -1,14 +1,19 @@
 """Moments at which offices work: invented acts happen in office hours, on working days."""
 
 from datetime import date, datetime, timedelta
+from functools import cache
 from random import Random
 from typing import Final
 
 from domain.codes import PetitionKind
 from domain.days import day_of
-from domain.law.deadlines import reply_deadline, working_days_after
+from domain.law.calendar import Calendar
+from domain.law.deadlines import working_days_after
+from domain.law.limits import reply_limit
 from domain.law.public_holidays import public_calendar
+from domain.law.rulebook import Rulebook
 from services.demo.clock import NOW, at
+from services.law import carried_law
 
 OFFICE_HOURS: Final = ((7, 30, 225), (13, 30, 180))
 """Morning and afternoon: hour, minute, length in minutes."""
@@ -38,16 +43,19 @@ def soon_after(moment: datetime, days: int, draw: Random) -> datetime:
     return moment + left * draw.uniform(0.2, 0.8)
 
 
+@cache
 def received_for_reply_due(due: date) -> date:
-    """The latest working day whose ten working days end on ``due``. Law 42/2013 art. 28.1."""
-    calendar = public_calendar()
-    day = due - timedelta(days=1)
-    while (
-        not calendar.is_working(day)
-        or reply_deadline(PetitionKind.FEEDBACK, day, calendar).due != due
-    ):
+    """The latest working day from which the limit to answer, as the release has it, ends on due."""
+    law = carried_law()
+    calendar, day = law.almanac.calendar, due - timedelta(days=1)
+    while not calendar.is_working(day) or _reply_due(day, calendar, law.book) != due:
         day -= timedelta(days=1)
     return day
+
+
+def _reply_due(day: date, calendar: Calendar, book: Rulebook) -> date | None:
+    limit = reply_limit(PetitionKind.FEEDBACK, day, calendar, book)
+    return None if limit is None else limit.due
 
 
 def working_days(first: date, last: date) -> tuple[date, ...]:

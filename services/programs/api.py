@@ -9,6 +9,7 @@ from services.api.app import create_app
 from services.api.parts import ApiParts
 from services.api.server import serve
 from services.casework import Casework
+from services.collector import spare_the_collector
 from services.flow import Flow, must_be_whole, probes
 from services.housekeeping import Housekeeping
 from services.machine import ClockFigures, DiskFigures, clock_probe
@@ -19,6 +20,8 @@ from services.web.opening import open_site
 from services.web.router import WebDoors, web_router
 
 PROBE_SECONDS = 1.5
+CLOCK_LOOKS = 0.01
+"""Seconds between two looks at whether a demo's clock was moved: two for each command were many."""
 
 
 def run(settings: Settings) -> None:
@@ -26,6 +29,7 @@ def run(settings: Settings) -> None:
     parts = api_parts(settings)
     doors = page_doors(settings, parts)
     app = create_app(parts, web=doors.routers, mounts=doors.mounts)
+    spare_the_collector()
     with Housekeeping(open_vault(settings), parts.store):
         serve(
             app,
@@ -42,7 +46,7 @@ def api_parts(settings: Settings) -> ApiParts:
     store = wiring.open_store(settings, answer_within=ANSWER_SECONDS)
     views = wiring.open_views(settings, answer_within=ANSWER_SECONDS)
     vault = open_vault(settings, answer_within=ANSWER_SECONDS)
-    directory, clock = wiring.open_directory(settings), settings.clock()
+    directory, clock = wiring.open_directory(settings), settings.clock(look_every=CLOCK_LOOKS)
     law = wiring.open_law(settings)
     on_kafka = settings.stream == "kafka"
     brokers = None
@@ -67,6 +71,7 @@ def api_parts(settings: Settings) -> ApiParts:
         ],
         wake=views.watch,
         demo=settings.demo,
+        heed_law=law.refresh,
         lines={
             "saves": lambda: store.recorder.saves_waiting,
             "connection_store": lambda: waiting_for(store.pool),

@@ -7,6 +7,7 @@ from services import wiring
 from services.lifetime import live
 from services.programs.health import telling_health
 from services.programs.rehoming import rehoming_watch
+from services.programs.reviewing import review_watch
 from services.scheduler.health import SchedulerHealth
 from services.scheduler.program import SchedulerParts, run_scheduler
 from services.scheduler.steps import World
@@ -15,10 +16,10 @@ STORE_CHANNEL = "stored_events"
 
 
 def run(settings: Settings) -> None:
-    """Remind, and take over the work of abolished offices, until SIGTERM."""
+    """Remind, take over abolished offices' work, have results looked at, until SIGTERM."""
     parts = scheduler_parts(settings)
     health = telling_health(settings, SchedulerHealth(parts.status, settings.clock()))
-    with health, rehoming_watch(settings):
+    with health, rehoming_watch(settings), review_watch(settings):
         live(lambda stop: run_scheduler(parts, stop))
 
 

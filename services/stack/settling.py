@@ -81,7 +81,7 @@ def _resumed(plan: Plan, asked: Asked) -> Plan:
         stream=asked.stream or plan.stream,
         kafka=asked.kafka or plan.kafka,
         api_port=asked.port or plan.api_port,
-        clock_offset_seconds=_clock_held(plan),
+        clock_offset_seconds=clock_held(plan),
     )
     return replace(
         plan,
@@ -109,7 +109,7 @@ def _manned(plan: Plan, asked: Asked, *, is_new: bool) -> Plan:
     )
 
 
-def _clock_held(plan: Plan) -> int:
+def clock_held(plan: Plan) -> int:
     """A demo's clock stands still while the stack is down; the real one never does."""
     status = plan.state / "status.json"
     if not plan.demo:
@@ -117,6 +117,11 @@ def _clock_held(plan: Plan) -> int:
     moved = read_offset(plan.clock_file) // timedelta(seconds=1)
     held = max(plan.clock_offset_seconds, moved)
     return held - round(time.time() - status.stat().st_mtime) if status.exists() else held
+
+
+def held_moment(plan: Plan) -> datetime:
+    """The moment at which a demo that is down stands still."""
+    return datetime.now(UTC) + timedelta(seconds=clock_held(plan))
 
 
 def _still_free(port: int) -> int:

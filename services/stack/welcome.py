@@ -26,4 +26,5 @@ def welcome(found: Found, state: Path, stop: str) -> str:
         lines += ["", f"  Sign in at {url}/dang-nhap, no password, as for example:"]
         lines += [f"    {who}" for who in DEMO_PEOPLE]
         lines.append("  A token for curl: tiepdan token --office 07456 --role clerk")
+        lines.append("  Over the reform:  tiepdan demo advance --to 2025-07-01 --pace 2")
     return "\n".join([*lines, "", f"  {stop}", ""])

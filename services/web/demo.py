@@ -10,7 +10,7 @@ from domain.codes import LABELS, Role
 from domain.directory import Directory
 from infra.identity.tokens import LocalIssuer
 from infra.units import Edition, hex_rows
-from services.demo.accounts import SEES, DemoAccount, account_of, sign_in_places
+from services.demo.accounts import DemoAccount, DemoPlace, account_of, sign_in_places
 from services.demo.offices import BAC_GIANG, LUC_NAM, committee, office_id
 from services.demo.stories import TAM_DI
 from services.web.models import Person, Place, Seats
@@ -35,30 +35,31 @@ class DemoSignIn:
 
     issuer: LocalIssuer
     directory: Callable[[], Directory]
+    today: Callable[[], date]
 
     def places(self) -> Sequence[Place]:
         """Whom to sign in as, by place."""
         return tuple(
-            Place(place.name, place.words, _by_office(place.accounts))
-            for place in sign_in_places(self.directory())
+            Place(place.name, place.words, _by_office(place.accounts)) for place in self._places()
         )
 
     def first(self) -> Sequence[Person]:
         """Whom somebody new should try, in the order of the offices from the top down."""
         accounts = {
-            account.account: account
-            for place in sign_in_places(self.directory())
-            for account in place.accounts
+            account.account: account for place in self._places() for account in place.accounts
         }
-        return tuple(_person(accounts[account]) for account in FIRST)
+        return tuple(_person(accounts[account]) for account in FIRST if account in accounts)
 
     def token_for(self, person: str) -> str | None:
         """A token for one of the accounts on the page; None for anybody else."""
-        for place in sign_in_places(self.directory()):
+        for place in self._places():
             for account in place.accounts:
                 if account.account == person:
                     return self.issuer.issue(account.account, account.office, account.role)
         return None
+
+    def _places(self) -> Sequence[DemoPlace]:
+        return sign_in_places(self.directory(), self.today())
 
 
 def _by_office(accounts: Sequence[DemoAccount]) -> tuple[Seats, ...]:
@@ -71,12 +72,27 @@ def _by_office(accounts: Sequence[DemoAccount]) -> tuple[Seats, ...]:
 
 def _person(account: DemoAccount) -> Person:
     role = LABELS[account.role]
-    return Person(account.account, role, account.office_name, SEES[account.role])
+    return Person(account.account, role, account.office_name, account.sees)
 
 
-def demo_colleagues(office: str) -> Sequence[Colleague]:
-    """The accounts that a demo office has: one of each working role."""
-    return tuple(Colleague(account_of(office, role), LABELS[role], role) for role in WORKING)
+@dataclass(frozen=True)
+class DemoColleagues:
+    """The accounts of a demo office: who holds its posts, else one of each working role."""
+
+    directory: Callable[[], Directory]
+    today: Callable[[], date]
+
+    def __call__(self, office: str) -> Sequence[Colleague]:
+        """By role, in the order they came; several in one role are numbered."""
+        posts, on = self.directory().posts, self.today()
+        held = {role: posts.holders(office, role, on) for role in WORKING}
+        if not any(held.values()):
+            held = {role: (account_of(office, role),) for role in WORKING}
+        return tuple(
+            Colleague(account, LABELS[role] + (f" {number}" if len(accounts) > 1 else ""), role)
+            for role, accounts in held.items()
+            for number, account in enumerate(accounts, 1)
+        )
 
 
 def carried_cells() -> Cells:

@@ -17,16 +17,24 @@ from services.web.render import BUILT
 from services.web.routes import (
     acts,
     boards,
+    calendar,
+    clocks,
     crowds,
     desk,
     files,
+    law,
+    leavers,
     lists,
     live,
     places,
     reform,
+    reminders,
     replay,
+    reviews,
     sign_in,
+    sums,
     undecided,
+    undecided_files,
 )
 from services.web.routes.door import HEADERS
 from services.web.routes.refused import MISSING, as_page
@@ -34,15 +42,23 @@ from services.web.site import Site
 
 ROUTERS: Final = (
     sign_in.router,
+    sums.router,
     boards.router,
     desk.router,
+    reminders.router,
     lists.router,
     crowds.router,
     files.router,
+    clocks.router,
     acts.router,
     replay.router,
     undecided.router,
+    undecided_files.router,
+    leavers.router,
     reform.router,
+    calendar.router,
+    law.router,
+    reviews.router,
     places.router,
     live.router,
 )

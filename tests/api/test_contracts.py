@@ -9,15 +9,24 @@ from types import ModuleType
 
 import pytest
 
-from domain.commands import Command, case, gathering, petition, return_mission, settlement
+from domain.commands import (
+    Command,
+    case,
+    filing,
+    gathering,
+    petition,
+    return_mission,
+    settlement,
+)
 from domain.errors import Refusal
 from services.access import ALLOWED
 from services.api import catalogue, error_list, openapi
 from services.api.app import bare_app
-from services.api.bodies import cases, gatherings, petitions, settlements
+from services.api.bodies import cases, filings, gatherings, petitions, settlements
 from services.api.bodies.base import Act, PlainAct, Texts
 from services.api.routes import (
     case_acts,
+    filing_acts,
     gathering_acts,
     mission_acts,
     petition_acts,
@@ -26,6 +35,7 @@ from services.api.routes import (
 
 ACTS: tuple[ModuleType, ...] = (
     petition_acts,
+    filing_acts,
     case_acts,
     settlement_acts,
     gathering_acts,
@@ -63,7 +73,7 @@ def test_a_body_and_its_command_have_the_same_words(
 
 
 def test_every_command_of_an_officer_has_one_route() -> None:
-    modules = (petition, case, settlement, gathering, return_mission)
+    modules = (petition, filing, case, settlement, gathering, return_mission)
     commands = {
         each
         for module in modules
@@ -78,7 +88,7 @@ def test_every_body_is_used() -> None:
     used = {body for _, body, _ in acts()}
     declared = {
         each
-        for module in (petitions, cases, settlements, gatherings)
+        for module in (petitions, filings, cases, settlements, gatherings)
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, Act) and each not in (Act, PlainAct)
     }

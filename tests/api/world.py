@@ -5,7 +5,7 @@ against the store. Views are down unless a test brings real ones.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, NoReturn, cast
@@ -17,6 +17,7 @@ from jwt import PyJWK
 
 from domain.codes import Role
 from domain.directory import Directory
+from domain.law.law import Law
 from domain.ports import FactStore, Vault
 from domain.values import Officer
 from infra.identity.keys import SigningKey, new_signing_key
@@ -74,6 +75,7 @@ class World:
     vault: Vault = field(default_factory=MemoryVault)
     views: Views = field(default_factory=lambda: cast("Views", ViewsDown()))
     directory: Directory = LITTLE_COUNTRY
+    law: Callable[[], Law] = carried_law
     clock: FixedClock = field(default_factory=lambda: FixedClock(FIELD_NOW))
     real_clock: FixedClock = field(default_factory=lambda: FixedClock(REAL_NOW))
     flow: FlowHealth = field(default_factory=lambda: FlowHealth(0.0))
@@ -82,7 +84,9 @@ class World:
     wake: Wake | None = None
 
     def __post_init__(self) -> None:
-        self.casework = Casework(self.store, self.vault, lambda: self.directory, self.clock)
+        self.casework = Casework(
+            self.store, self.vault, lambda: self.directory, self.clock, lambda: self.law()
+        )
         self.app: FastAPI = create_app(
             ApiParts(
                 casework=self.casework,
@@ -91,7 +95,7 @@ class World:
                 views=self.views,
                 directory=lambda: self.directory,
                 clock=self.clock,
-                law=carried_law,
+                law=lambda: self.law(),
                 tokens=TokenVerifier(
                     public(KEY), self.real_clock, issuer=ISSUER, audience=AUDIENCE
                 ),

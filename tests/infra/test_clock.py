@@ -1,6 +1,7 @@
 """A demo's clock is moved on while it runs, never back, and every program sees the same."""
 
 import os
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -30,6 +31,18 @@ def test_two_programs_see_the_same_move_and_none_goes_back(tmp_path: Path) -> No
     assert one.offset == other.offset == A_WEEK
     write_offset(file, A_DAY)
     assert one.offset == A_WEEK
+
+
+def test_who_looks_now_and_then_sees_the_move_at_the_next_look(tmp_path: Path) -> None:
+    file = tmp_path / "clock-moved"
+    seldom, often = (ShiftedClock(A_DAY, file, look_every=every) for every in (3_600.0, 0.01))
+    assert seldom.offset == often.offset == A_DAY
+    write_offset(file, A_WEEK)
+    until = time.monotonic() + 30.0
+    while often.offset != A_WEEK:
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    assert seldom.offset == A_DAY
 
 
 def test_only_a_demo_may_be_moved() -> None:

@@ -7,10 +7,10 @@ from uuid import UUID, uuid5
 
 from domain import codes
 from domain.codes import PetitionKind, Role, Seat, Site
-from domain.events import access, case, gathering, petition, return_mission
+from domain.events import access, case, gathering, petition, reminder, return_mission
 from domain.events.base import OfficeEvent, envelope
 from domain.events.registry import type_name
-from domain.streams import access_stream, lane_of
+from domain.streams import access_stream, lane_of, reminder_stream
 from domain.values import CountRange, Officer, Signature
 from infra.serial import encode
 from projections.access_log import AccessLog
@@ -21,7 +21,9 @@ from projections.clocks import LawClocks
 from projections.gatherings import Gatherings
 from projections.pending_transfers import PendingTransfers
 from projections.petitions import Petitions
+from projections.reminders import Reminders
 from projections.return_missions import ReturnMissions
+from projections.reviews import Reviews
 from services.law import carried_law
 
 MORNING = datetime(2025, 5, 5, 1, 0, tzinfo=UTC)
@@ -54,7 +56,7 @@ def all_projections() -> tuple[Projection, ...]:
     clocks = LawClocks(carried_law)
     return (
         Petitions(clocks), PendingTransfers(), Cases(clocks), Gatherings(), ReturnMissions(),
-        CaseHistory(), AccessLog(),
+        Reminders(), Reviews(), CaseHistory(), AccessLog(),
     )  # fmt: skip
 
 
@@ -66,6 +68,11 @@ def moved(
         "former": former or was, "from_office": was, "to_office": now, "to_unit": unit_of(now),
         "seats": seats, "interim": interim, "candidates": (now,),
     }  # fmt: skip
+
+
+def matters(*rungs: int) -> tuple[str, ...]:
+    """What :meth:`Chronicle.overdue` is about."""
+    return tuple(f"clock/reply.citizen/2025-05-19/{rung}" for rung in rungs)
 
 
 class Chronicle:
@@ -184,6 +191,27 @@ class Chronicle:
             return_mission.ReturnRequested, stream, office, gathering_id=crowd,
             site=Site.PROVINCE_OFFICE, place=unit_of(office), home=unit_of(NGHIA_PHUONG),
             home_office=NGHIA_PHUONG, people=16,
+        )  # fmt: skip
+
+    def overdue(self, subject: UUID, rung: int, office: str = TAM_DI, to: str = LUC_NAM) -> Fact:
+        """Somebody was told that a file is late."""
+        return self.record(
+            reminder.OverdueReminded, reminder_stream(subject), office, subject=subject,
+            to_office=to, clock="reply.citizen", due=date(2025, 5, 19), rung=rung,
+        )  # fmt: skip
+
+    def settled(self, subject: UUID, *rungs: int) -> Fact:
+        """It is late no more."""
+        return self.record(
+            reminder.ReminderSettled, reminder_stream(subject), TAM_DI, subject=subject,
+            reminders=matters(*rungs), offices=(LUC_NAM,),
+        )  # fmt: skip
+
+    def passed_on(self, subject: UUID, to: str, *rungs: int) -> Fact:
+        """Another office is to know of it now."""
+        return self.record(
+            reminder.ReminderPassedOn, reminder_stream(subject), TAM_DI, subject=subject,
+            to_office=to, reminders=matters(*rungs), offices=(LUC_NAM,),
         )  # fmt: skip
 
     def opened_text(self, subject: UUID, office: str = TAM_DI) -> Fact:

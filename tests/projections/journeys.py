@@ -14,6 +14,7 @@ from tests.projections.chronicle import (
     LUC_NAM,
     NGHIA_PHUONG,
     OFFICES,
+    TAM_DI,
     Chronicle,
     moved,
     stream_of,
@@ -219,6 +220,12 @@ def told_by_chance(random: Random, petitions: int, steps: int) -> Chronicle:
             LUC_NAM,
             **moved(NGHIA_PHUONG, LUC_NAM, (Seat.HOME, Seat.LEADING), None, False),
         ),
+    ]
+    tale.overdue(crowd, 0)
+    extras += [
+        lambda: tale.overdue(crowd, 0),
+        lambda: tale.settled(crowd, 0),
+        lambda: tale.passed_on(crowd, random.choice([TAM_DI, BAC_GIANG]), 0),
     ]
     for _ in range(steps):
         tale.wait(hours=random.randrange(12))

@@ -6,7 +6,7 @@ import pytest
 
 from domain import codes
 from domain.codes import PetitionKind
-from domain.events import case, gathering, petition, return_mission
+from domain.events import case, gathering, petition, return_mission, settlement
 from domain.values import CountRange
 from infra.memory.views import MemoryViewStore
 from projections.access_log import AccessRow
@@ -121,6 +121,19 @@ def test_the_next_act_follows_the_case_to_its_end() -> None:
         (NextAct.CLOSE_CASE, None),
         (NextAct.NOTHING, None),
     ]
+
+
+def test_a_complaint_about_discipline_has_limits_of_its_own() -> None:
+    """Law 02/2011 art. 50: thirty days, also where a second complaint has forty-five."""
+    tale = opened()
+    second = tale.record(
+        settlement.CaseInstanceNamed, CASE, LUC_NAM, instance=codes.Instance.SECOND
+    )
+    assert only(folded(tale), CaseRow).settle_due == date(2025, 6, 19)
+    tale.record(settlement.CaseContestedNamed, CASE, LUC_NAM, contested=codes.Contested.DISCIPLINE)
+    row = only(folded(tale), CaseRow)
+    assert (row.contested, row.settle_due) == (codes.Contested.DISCIPLINE, SETTLE_DUE)
+    assert row.version == second.event.originator_version + 1
 
 
 def test_a_decision_stops_every_clock_of_the_case() -> None:

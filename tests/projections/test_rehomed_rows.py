@@ -77,6 +77,20 @@ def test_while_a_decision_is_waited_for_the_next_act_is_to_decide() -> None:
     assert next_act(decided, None) is NextAct.CLASSIFY
 
 
+def test_a_row_keeps_the_abolished_offices_it_lay_at_until_another_takes_it_over() -> None:
+    tale = offered()
+    tale.petition_rehomed(PETITION, TAM_DI, LUC_NAM, (Seat.IN_CHARGE,), offer=1, interim=True)
+    tale.petition_rehomed(PETITION, LUC_NAM, HEIR, (Seat.IN_CHARGE,), offer=1, former=TAM_DI)
+    tale.petition_rehomed(PETITION, TNMT, LUC_NAM, (Seat.OFFERED_TO,), offer=1)
+    store = folded(tale)
+    assert only(store, PetitionRow).formers == (TAM_DI,)
+    assert only(store, OfferRow).formers == (TNMT,)
+    tale.petition_rehomed(PETITION, HEIR, NGHIA_PHUONG, (Seat.IN_CHARGE,), offer=1)
+    assert only(folded(tale), PetitionRow).formers == (TAM_DI, HEIR)
+    tale.accepted(PETITION, LUC_NAM, NGHIA_PHUONG, offer=1)
+    assert only(folded(tale), PetitionRow).formers == ()
+
+
 def test_passing_on_or_taking_up_decides_too() -> None:
     passed = received()
     passed.petition_rehomed(PETITION, TAM_DI, LUC_NAM, (Seat.IN_CHARGE,), interim=True)
@@ -136,6 +150,7 @@ def test_a_case_keeps_its_days_and_loses_an_officer_who_did_not_come_along() -> 
     store = folded(tale)
     row = only(store, CaseRow)
     assert (row.office, row.unit, row.handler) == (HEIR, unit_of(HEIR), None)
+    assert row.formers == (TAM_DI,)
     assert (row.opened_on, row.settle_due) == (before.opened_on, before.settle_due)
     assert sum(load(store, HEIR, Load.SETTLE).values()) == 1
     assert load(store, TAM_DI, Load.SETTLE) == {}

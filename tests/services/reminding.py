@@ -4,7 +4,7 @@
 facts, as in the program; the clock is set by hand and time only passes when a test says so.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -17,6 +17,9 @@ from infra.memory.agenda import MemoryAgenda
 from infra.memory.directory import MemoryDirectoryFollower
 from infra.memory.law import MemoryLawFollower
 from infra.serial import decode
+from projections.base import Fact
+from projections.lane_rows import LaneRows
+from projections.reminders import ReminderRow, Reminders
 from services.law import carried_law
 from services.scheduler.steps import Scheduler, World
 from tests.builders import MORNING, Draft, fact
@@ -66,6 +69,31 @@ class Watch:
         of_this_kind = (each for each in told if each.type_name.startswith("reminder."))
         facts = [decode(each.type_name, each.body) for each in of_this_kind]
         return [each for each in facts if isinstance(each, Reminder)]
+
+    def lists(self) -> Mapping[str, Sequence[ReminderRow]]:
+        """What stands on the list of each office, as the views show it."""
+        told = self.store.read(after=0, limit=NEVER_LATER)
+        facts = (
+            Fact(
+                each.position,
+                each.lane,
+                each.type_name,
+                each.body,
+                decode(each.type_name, each.body),
+            )
+            for each in told
+        )
+        rows, found = LaneRows(), dict[str, list[ReminderRow]]()
+        rows.fold(tuple(facts), (Reminders(),))
+        for _, values in rows.tables():
+            for row in values:
+                if isinstance(row, ReminderRow) and row.settled_at is None:
+                    found.setdefault(row.to_office, []).append(row)
+        return found
+
+    def on_lists(self) -> dict[str, list[str]]:
+        """The same by what each line is about."""
+        return {office: sorted(row.matter for row in rows) for office, rows in self.lists().items()}
 
     def then(self, *expected: Draft) -> "Watch":
         """Exactly these reminders came since the last look, in this order."""

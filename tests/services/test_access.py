@@ -9,6 +9,7 @@ import pytest
 from domain.codes import PetitionKind, Role
 from domain.commands import access as reading
 from domain.commands.base import Command
+from domain.commands.review import AskReview
 from domain.events.case import CaseEscalated, CaseOpened
 from domain.events.gathering import GatheringReported
 from domain.events.petition import (
@@ -19,13 +20,12 @@ from domain.events.return_mission import ReturnRequested
 from domain.values import Officer, TextRef
 from services.access import (
     ALLOWED,
-    Circle,
     RoleMayNot,
     may,
-    may_see,
 )
 from services.casework.handlers import HANDLERS
 from services.circles import circle_of, load_dossier
+from services.sight import Circle, may_see
 from tests.builders import (
     BAC_GIANG,
     BOARD,
@@ -99,7 +99,9 @@ def test_who_only_watches_or_keeps_the_house_moves_nothing(role: Role) -> None:
     kept = ("directory", "calendar")
     tree = {command for command in ALLOWED if command.__module__.endswith(kept)}
     homes = {command for command in ALLOWED if command.__module__.endswith("rehoming")}
-    assert {command for command in ALLOWED if may(command, role)} <= readings | tree | homes
+    asked = {AskReview} if role is Role.SYSTEM else set()
+    moved = {command for command in ALLOWED if may(command, role)}
+    assert moved <= readings | tree | homes | asked
 
 
 def test_the_system_takes_work_to_its_heir_and_a_person_decides_between_heirs() -> None:

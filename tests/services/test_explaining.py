@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from domain.codes import ComplexGround, PetitionKind
+from domain.codes import ClosureScope, ComplexGround, PetitionKind
 from domain.errors import NotFound
 from domain.events import calendar as calendar_facts
 from domain.events import settlement
@@ -20,7 +20,7 @@ from domain.events.petition import (
     PetitionTransferred,
 )
 from domain.law.clocks import Clock
-from domain.streams import calendar_stream
+from domain.streams import calendar_stream, place_calendar_stream
 from infra.memory import MemoryFactStore
 from infra.memory.law import MemoryLawFollower
 from services.explaining import Explained, explain
@@ -46,7 +46,7 @@ def explained(
     store.append(in_order(*drafts))
     law = MemoryLawFollower(store, carried_law()).current()
     stream = {"petition": PETITION, "case": CASE}[subject]
-    return list(explain(stream, store, law, at=asked, known=known))
+    return list(explain(stream, store, law, at=asked, known=known).files)
 
 
 def clock(files: list[Explained], name: str) -> Clock:
@@ -136,7 +136,8 @@ def test_a_case_tells_its_extension_and_its_suspension_in_sentences() -> None:
     assert "Nếu tạm đình chỉ: thời gian tạm đình chỉ không tính vào thời hạn." in said
     data = json.loads(json.dumps(files[0].as_data()))
     (told,) = (each for each in data["clocks"] if each["clock"] == "settlement")
-    assert told["suspensions"] == [{"from": "2025-05-20", "until": "2025-05-30", "days": 10}]
+    assert told["suspensions"] == [{"from": "2025-05-20", "until": "2025-05-30", "days": 10,
+                                    "why": "suspended"}]  # fmt: skip
     assert [each["days"] for each in told["extensions"]] == [30]
     assert told["rule"]["article"].startswith("Luật Tố cáo 2018, Điều 30")
 
@@ -171,3 +172,18 @@ def test_a_holiday_announced_late_moves_the_day_but_not_what_was_known_before() 
     moved = clock(after, "reply.citizen").deadline
     assert moved.due == date(2025, 5, 20)
     assert date(2025, 5, 15) in {skip.day for skip in moved.skipped}
+
+
+def test_an_offer_is_answered_by_its_receivers_working_days() -> None:
+    closures = place_calendar_stream(ClosureScope.OFFICE, LUC_NAM)
+    storm = fact(
+        calendar_facts.OfficeClosed, LUC_NAM, closures, place=LUC_NAM,
+        first_day=date(2025, 5, 8), last_day=date(2025, 5, 9), at=on(6),
+    )  # fmt: skip
+    offered = fact(PetitionTransferred, CAM_LY, at=on(7), reply_due=date(2025, 5, 14))
+    files = explained(RECEIVED, storm, offered)
+    answer = clock(files, "transfer.answer").deadline
+    assert answer.due == date(2025, 5, 14)
+    assert {skip.day.day for skip in answer.skipped} == {8, 9, 10, 11}
+    assert clock(files, "reply.citizen").deadline.due == date(2025, 5, 19)
+    assert not files[0].notes(clock(files, "transfer.answer"))

@@ -3,6 +3,7 @@
 import asyncio
 
 from services.load.wire import Doors
+from tests.apart import run_apart
 
 ANSWER = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}"
 SHORT = 0.05
@@ -29,4 +30,4 @@ def test_a_connection_the_server_gave_up_meanwhile_is_not_asked_again() -> None:
         server.close()
         return answers
 
-    assert asyncio.run(two_requests()) == [200, 200]
+    assert run_apart(two_requests()) == [200, 200]

@@ -20,7 +20,7 @@ from domain.events.petition import (
 from domain.events.return_mission import ReturnRequested
 from domain.streams import access_stream
 from domain.values import Officer, TextRef
-from services.access import Circle, DenouncerProtected, TextNotForReader, may_open_text, may_replay
+from services.sight import Circle, DenouncerProtected, TextNotForReader, may_open_text, may_replay
 from tests.builders import (
     BAC_GIANG,
     BOARD,

@@ -10,10 +10,12 @@ from domain.commands import (
     calendar,
     case,
     directory,
+    filing,
     gathering,
     petition,
     rehoming,
     return_mission,
+    review,
     settlement,
 )
 from domain.commands.base import Command
@@ -128,8 +130,10 @@ COMMANDS = [
         petition,
         case,
         settlement,
+        filing,
         gathering,
         return_mission,
+        review,
         rehoming,
         directory,
         calendar,

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from psycopg import sql
 
 from domain.codes import Role
 from domain.commands import Command
+from domain.days import day_of
 from domain.values import Officer
 from infra.clock import SystemClock
 from infra.identity.tokens import LocalIssuer, TokenVerifier
@@ -34,7 +36,7 @@ from services.demo.accounts import account_of
 from services.law import carried_law
 from services.units import import_units
 from services.web.assets.build import build
-from services.web.demo import DemoSignIn, carried_cells, demo_colleagues
+from services.web.demo import DemoColleagues, DemoSignIn, carried_cells
 from services.web.notices import NOTICES
 from services.web.render import Assets, Renderer
 from services.web.router import web_router
@@ -82,12 +84,16 @@ class SiteWorld:
         self.site = Site(
             parts=self.parts,
             renderer=Renderer(Assets.load()),
-            sign_in=DemoSignIn(issuer, self.follower.current),
-            colleagues=demo_colleagues,
+            sign_in=DemoSignIn(issuer, self.follower.current, self.today),
+            colleagues=DemoColleagues(self.follower.current, self.today),
             cells=carried_cells(),
             notices=NOTICES,
         )
         self.app = self.app_over(self.parts)
+
+    def today(self) -> date:
+        """What day the world thinks it is."""
+        return day_of(self.clock.now())
 
     def app_over(self, parts: ApiParts) -> FastAPI:
         """The whole application over these parts."""

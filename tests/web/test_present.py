@@ -4,10 +4,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from domain.codes import PetitionKind
 from domain.days import VIETNAM
 from domain.events.registry import ALL
-from domain.law.deadlines import reply_deadline
 from domain.law.public_holidays import public_calendar
 from services.web import session
 from services.web.present.asking import answered, day_in, moment_in
@@ -17,6 +15,7 @@ from services.web.present.petition_acts import INTAKE, TRANSFER
 from services.web.present.words import Names, ago, due_chip, duration, people, reply_chip
 from tests.builders import NGHIA_PHUONG
 from tests.domain.after_the_reform import AUGUST_MORNING, REFORMED
+from tests.domain.law.counted import reply
 
 TODAY = date(2025, 5, 14)
 CALENDAR = public_calendar()
@@ -122,14 +121,13 @@ def test_every_place_to_mend_is_told_at_once_and_never_repeats_what_was_typed() 
 
 
 def test_a_deadline_explains_every_day_on_the_way() -> None:
-    limit = reply_deadline(PetitionKind.FEEDBACK, date(2025, 4, 29), CALENDAR)
-    told = why(limit, TODAY, CALENDAR)
+    told = why(reply(date(2025, 4, 29)), TODAY, CALENDAR)
     assert told.question == "Vì sao 16/05?"
     assert [day.top for day in told.days if day.today] == ["14"]
     assert [day.below for day in told.days if day.last] == ["10/10"]
     assert sum(day.skipped for day in told.days) == 7
-    late = why(limit, TODAY, CALENDAR, done=date(2025, 5, 19))
-    assert late.due.words == "Xong 19/05/2025, muộn 3 ngày"
+    assert (told.off[0].day, told.off[0].name) == ("30/04/2025", "Ngày Chiến thắng")
+    assert "Điều 112" in told.off[0].basis
 
 
 def test_an_office_that_has_ended_bears_its_last_name() -> None:

@@ -72,7 +72,13 @@ def _pages(world: SiteWorld) -> Mapping[Person, tuple[str, ...]]:
     dispute = f"/ho-so/{_disputed(world).petition_id}"
     return {
         LEADER: ("/dieu-hanh/24", "/ds", "/doan-dong-nguoi", "/ho-tro-ve"),
-        CHAIR: ("/huyen/218", dispute, f"{dispute}/tham-quyen", f"/su-viec/{crowd.gathering_id}"),
+        CHAIR: (
+            "/huyen/218",
+            dispute,
+            f"{dispute}/tham-quyen",
+            f"{dispute}/thoi-han",
+            f"/su-viec/{crowd.gathering_id}",
+        ),
         CLERK: ("/hop-viec", "/tiep-nhan", "/doan-dong-nguoi/bao", "/tro-giup"),
         RETURNS: (f"/ho-tro-ve/{helped.mission_id}",),
         AUDITOR: (f"/kiem-tra/{_disputed(world).petition_id}",),

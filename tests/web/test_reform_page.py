@@ -14,7 +14,7 @@ from projections.asks import Area
 from services.reform import record_reform
 from services.reform.open_work import OpenWork, Touched
 from services.web.present.frame import Seat
-from services.web.present.reform import ADDRESS, ROWS, Seen, reform_page
+from services.web.present.reform import ADDRESS, ROWS, Seen, Shown, reform_page
 from services.web.render import Assets, Renderer
 from tests.units.country import EVE, Files, files_of, imported, told_by
 from tests.web.page_forms import words_of
@@ -37,7 +37,10 @@ def store(files: Files) -> MemoryFactStore:
     return imported(files.old)
 
 
-def page_of(files: Files, store: MemoryFactStore, top: str = BAC_GIANG, after: str = "") -> str:
+def page_of(
+    files: Files, store: MemoryFactStore, top: str = BAC_GIANG, after: str = "",
+    only: Shown = Shown.ALL,
+) -> str:  # fmt: skip
     directory, asked = told_by(store), list[Area]()
 
     def work(area: Area) -> Touched:
@@ -49,7 +52,7 @@ def page_of(files: Files, store: MemoryFactStore, top: str = BAC_GIANG, after: s
     officer = Officer("admin", f"ubnd-{BAC_GIANG}", Role.ADMIN)
     now = datetime(2025, 6, 30, 2, 0, tzinfo=UTC)
     seat = Seat(officer=officer, directory=directory, today=EVE, now=now, csrf="", demo=False)
-    return RENDERER.page("reform.html", reform_page(seen, after, seat))
+    return RENDERER.page("reform.html", reform_page(seen, after, seat, only))
 
 
 def row(page: str, unit: str) -> str:
@@ -69,6 +72,17 @@ def test_each_old_unit_stands_beside_what_becomes_of_it(
     assert row(both, TAM_DI) == "Xã Tam Dị Kết thúc Xã Bảo Đài 3 đơn, 1 đơn chờ nhận"
     assert len(re.findall('<tr id="row-', page)) == ROWS
     assert "Đã ghi 0 trên" in words_of(page)
+
+
+def test_the_open_work_it_touches_is_added_up_and_found_at_once(
+    files: Files, store: MemoryFactStore
+) -> None:
+    page = page_of(files, store, only=Shown.WITH_WORK)
+    assert "Việc đang mở bị ảnh hưởng: 3 đơn, 1 đơn chờ nhận." in words_of(page)
+    assert re.findall(r'<tr id="row-([^"]+)"', page) == [TAM_DI]
+    waiting = page_of(files, store, only=Shown.WAITING)
+    assert "218-20250101" in re.findall(r'<tr id="row-([^"]+)"', waiting)
+    assert TAM_DI not in re.findall(r'<tr id="row-([^"]+)"', waiting)
 
 
 def test_what_goes_on_is_shown_as_such_and_another_province_is_picked(

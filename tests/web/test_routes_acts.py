@@ -1,14 +1,23 @@
 """Acts by plain forms: taken in, checked, recorded once; refused where the field says no."""
 
 import re
+from dataclasses import replace
+from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
 
 from domain.codes import Channel, Field, PetitionKind, Role
 from domain.commands.petition import ReceivePetition
-from domain.events.petition import PetitionReceived
+from domain.events.petition import PetitionReceived, PetitionTransferred
+from domain.law.reading import Line
+from infra.law import carried_edition
+from infra.memory import MemoryFactStore
+from infra.memory.law import MemoryLawFollower
+from services.casework import Casework
 from services.demo.offices import committee, office_id
+from services.law import carried_law
+from services.rulebooks import publish
 from tests.web.page_forms import forms_of, id_in, words_of
 from tests.web.plain_browser import Browser
 from tests.web.site_world import SiteWorld, world
@@ -18,6 +27,7 @@ __all__ = ["world"]
 BAC_GIANG, LUC_NAM, TAM_DI, CAM_LY = map(committee, ("24", "218", "07456", "07519"))
 LAND = office_id("nnmt", "218")
 CANARY = "Quỳnhcanary"
+ARTICLE = "Luật mới, Điều 1"
 ANSWERS = {
     "kind": "complaint", "field": "land", "texts__name": f"Nguyễn {CANARY}",
     "texts__phone": "0000123456", "texts__summary": f"Xin xem lại mốc. {CANARY}",
@@ -203,3 +213,35 @@ def test_a_get_records_nothing(world: SiteWorld) -> None:
         clerk.get(f"{path}?step=record&purpose=handling")
         assert clerk.status == 200, path
     assert world.store.head() == before
+
+
+def edition(**days: int) -> tuple[Line, ...]:
+    """The carried lines with other numbers of days, by what a lawyer named as their article."""
+    changed = {rule.replace("__", "."): count for rule, count in days.items()}
+    return tuple(
+        {**line, "days": changed[line["id"]], "article": ARTICLE} if line["id"] in changed else line
+        for line in carried_edition().lines
+    )
+
+
+def test_a_published_edition_reaches_forms_receipt_file_and_transfer(world: SiteWorld) -> None:
+    books = MemoryFactStore()
+    publish(edition(reply__citizen=8, transfer__answer=5), books, world.clock)
+    law = MemoryLawFollower(books, carried_law()).current
+    casework = Casework(world.store, world.vault, world.follower.current, world.clock, law)
+    clerk = world.with_parts(replace(world.parts, law=law, casework=casework)).browser(TAM_DI)
+    clerk.get("/tiep-nhan")
+    assert "Hạn trả lời 26/05/2025" in words_of(clerk.page)
+    clerk.submit("check", **ANSWERS)
+    assert f"8 ngày làm việc từ ngày tiếp nhận 14/05/2025 ({ARTICLE})" in words_of(clerk.page)
+    clerk.submit("record")
+    petition = id_in(clerk.at)
+    assert "Trả lời trước hết ngày 26/05/2025" in words_of(clerk.page)
+    clerk.get(f"/ho-so/{petition}")
+    assert "Thứ Hai 26/05/2025: 8 ngày làm việc từ ngày tiếp nhận" in words_of(clerk.page)
+    clerk.get(f"/ho-so/{petition}/chuyen")
+    clerk.submit("check", to_office=LAND, ground="other_field")
+    assert "Thứ Tư 21/05/2025: 5 ngày làm việc từ ngày chuyển đơn" in words_of(clerk.page)
+    clerk.submit("record")
+    (offered,) = (f for f in world.store.load(petition) if isinstance(f, PetitionTransferred))
+    assert offered.reply_due == date(2025, 5, 21)

@@ -72,6 +72,39 @@ def test_a_case_is_opened_assigned_decided_and_closed_by_forms(world: SiteWorld)
     assert CANARY not in district.page
 
 
+def test_the_time_a_case_takes_is_moved_by_forms_that_tell_the_new_day(world: SiteWorld) -> None:
+    petition = receive(world, kind=PetitionKind.COMPLAINT)
+    head = world.browser(TAM_DI, Role.LEADER)
+    head.get(f"/ho-so/{petition}/thu-ly")
+    head.submit("record")
+    case = id_in(head.at)
+    assert "Giải quyết khiếu nại lần đầu Còn 22 ngày làm việc" in words_of(head.page)
+    head.get(f"/vu-viec/{case}/ghi-phuc-tap")
+    head.submit("record")
+    assert "Chọn ít nhất một tiêu chí." in words_of(head.page)
+    head.submit("check", grounds__many_people="1", grounds__foreign="1")
+    assert "Hạn sẽ là Giải quyết khiếu nại" in words_of(head.page)
+    assert "Thứ Bảy 28/06/2025: 45 ngày từ ngày thụ lý" in words_of(head.page)
+    head.submit("record")
+    marked = world.store.load(case)[-1]
+    assert marked.TOPIC == "case.marked_complex"
+    assert "Thứ Bảy 28/06/2025: 45 ngày" in words_of(head.page)
+    for slug, said in (("vung-sau-vung-xa", {"basis": "861/QĐ-TTg"}), ("thoi-phuc-tap", {}),
+                       ("dinh-chinh-dia-ban", {}), ("lan-giai-quyet", {"instance": "second"}),
+                       ("doi-tuong", {"contested": "discipline"})):  # fmt: skip
+        head.get(f"/vu-viec/{case}/{slug}")
+        head.submit("record", **said)
+        assert head.status == 200, (slug, words_of(head.page))
+    head.get(f"/vu-viec/{case}/gia-han")
+    head.submit("record", decided_on="hôm nay", basis="12/QĐ-UBND")
+    assert "Không có quy định gia hạn" in words_of(head.page)
+    handler = world.browser(TAM_DI, Role.CLERK)
+    handler.get(f"/vu-viec/{case}/tam-dinh-chi")
+    assert handler.status == 403
+    handler.get(f"/vu-viec/{case}")
+    assert f"/vu-viec/{case}/ghi-phuc-tap" not in handler.page
+
+
 def test_a_crowd_and_the_help_home_are_kept_by_forms(world: SiteWorld) -> None:
     clerk, head = world.browser(CAM_LY), world.browser(CAM_LY, Role.LEADER)
     clerk.get("/doan-dong-nguoi/bao")
@@ -176,3 +209,39 @@ def test_another_s_replay_receipt_opens_nothing(world: SiteWorld) -> None:
     handler = world.browser(LAND, Role.HANDLER)
     handler.get(auditor.at)
     assert "Sự kiện" not in words_of(handler.page)
+
+
+def test_every_deadline_leads_to_why_also_of_another_day(world: SiteWorld) -> None:
+    petition = transferred(world)
+    receiver = world.browser(LAND, Role.HANDLER)
+    receiver.get("/hop-viec")
+    here = f"/ho-so/{petition}/thoi-han"
+    assert f'href="{here}"' in receiver.page
+    receiver.get(here)
+    words = words_of(receiver.page)
+    for said in ("Trả lời công dân", "Luật Tiếp công dân 2013, Điều 28 khoản 1",
+                 "Xác nhận đơn chuyển đến", "Đã đối chiếu với văn bản gốc.",
+                 "Nếu công bố thêm một ngày nghỉ trước hạn"):  # fmt: skip
+        assert said in words, said
+    receiver.get(f"{here}?ngay=13/05/2025")
+    assert "Ngày này chưa có hồ sơ." in words_of(receiver.page)
+    receiver.get(f"{here}?ngay=31/02/2025")
+    assert "Không phải ngày có thật." in words_of(receiver.page)
+    stranger = world.browser(CAM_LY)
+    stranger.get(here)
+    assert stranger.status == 404
+
+
+def test_how_a_complaint_was_filed_is_noted_by_a_form_and_moves_its_clocks(
+    world: SiteWorld,
+) -> None:
+    petition = receive(world, kind=PetitionKind.COMPLAINT)
+    clerk = world.browser(TAM_DI)
+    clerk.get(f"/ho-so/{petition}")
+    assert f"/ho-so/{petition}/thoi-hieu" in clerk.page
+    assert f"/ho-so/{petition}/to-cao-tiep" not in clerk.page
+    clerk.get(f"/ho-so/{petition}/thoi-hieu")
+    clerk.submit("record", contested="act_or_decision", instance="first", known_on="01/04/2025")
+    assert facts(world, petition)[-1] == "petition.filing_dated"
+    clerk.get(f"/ho-so/{petition}/thoi-han")
+    assert "Nộp ngày 14/05/2025, còn thời hiệu." in words_of(clerk.page)

@@ -164,6 +164,23 @@ def test_j_and_k_walk_through_a_list_and_f_keys_reach_their_controls(
     page.close()
 
 
+@pytest.mark.parametrize("name", ["undecided-files", "undecided"])
+def test_beside_a_list_j_and_k_go_on_from_the_open_one_and_digits_choose(
+    chromium: Browser, showcase: Path, name: str
+) -> None:
+    sample = next(each for each in SAMPLES if each.name == name)
+    page = opened(chromium, showcase, sample, DESKTOP)
+    rows = page.locator("[data-rows] tbody tr")
+    page.keyboard.press("j")
+    at = "document.activeElement.closest('tr').id"
+    assert page.evaluate(at) == rows.nth(1).get_attribute("id")
+    page.keyboard.press("k")
+    assert page.evaluate(at) == rows.nth(0).get_attribute("id")
+    page.keyboard.press("2")
+    assert page.locator("[data-choices] input").nth(1).is_checked()
+    page.close()
+
+
 def test_the_rules_see_a_picture_without_words(chromium: Browser) -> None:
     page = chromium.new_page()
     page.set_content("<html lang=vi><title>Ảnh</title><main><h1>Ảnh</h1><img src=a.png></main>")

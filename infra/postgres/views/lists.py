@@ -134,7 +134,9 @@ def _area(area: Area) -> dict[str, Any]:
 
 
 def _of_petitions(ask: PetitionFilter) -> Iterator[Condition]:
-    yield "p.in_charge = ANY(%(offices)s)", {"offices": texts(ask.offices)}
+    here = "p.in_charge = ANY(%(offices)s)"
+    came = "p.formers && %(offices)s AND p.formers <> '{{}}'"
+    yield f"({here} OR ({came}))" if ask.came_from else here, {"offices": texts(ask.offices)}
     if not ask.ended:
         yield "p.ended_on IS NULL", {}
     for column, wanted in (("kind", ask.kinds), ("field", ask.fields), ("state", ask.states),

@@ -10,14 +10,21 @@ from infra.postgres.views.arrays import register
 from infra.postgres.views.boards import BoardQueries
 from infra.postgres.views.feed import FeedQueries
 from infra.postgres.views.files import FileQueries
+from infra.postgres.views.law_moves import LawMoveQueries
 from infra.postgres.views.lists import ListQueries
+from infra.postgres.views.open_work import OpenWorkQueries
+from infra.postgres.views.reminders import ReminderQueries
 from infra.postgres.views.resting import RestingQueries
+from infra.postgres.views.reviews import ReviewQueries
 from infra.postgres.views.watch import PositionWatch
 
 PROGRAM = "tiepdan views"
 
 
-class PostgresViews(ListQueries, BoardQueries, FileQueries, RestingQueries, FeedQueries):
+class PostgresViews(
+    ListQueries, BoardQueries, FileQueries, RestingQueries, OpenWorkQueries, ReminderQueries,
+    LawMoveQueries, ReviewQueries, FeedQueries,
+):  # fmt: skip
     """A :class:`projections.queries.Views`. Threads may share it; close it at the end.
 
     Every query raises ``projections.ports.ViewsUnavailable`` when Postgres is away.

@@ -79,13 +79,14 @@ SORTS: dict[Work, Sort] = {
     Work.MISSION: Sort(
         MissionRow,
         "mission_id",
-        "(closed_at IS NULL OR follow_up_on >= %(today)s)",
+        "(closed_at IS NULL OR follow_up_on >= %(today)s AND follow_up_held_on IS NULL)",
         (
             "SELECT mission_id FROM views.missions WHERE closed_at IS NULL"
             " AND (office = ANY(%(offices)s) OR home_office = ANY(%(offices)s)"
             " OR lead_office = ANY(%(offices)s))",
             "SELECT mission_id FROM views.missions"
-            " WHERE follow_up_on >= %(today)s AND follow_up_office = ANY(%(offices)s)",
+            " WHERE follow_up_on >= %(today)s AND follow_up_office = ANY(%(offices)s)"
+            " AND follow_up_held_on IS NULL",
         ),
         of_mission,
     ),
@@ -104,7 +105,7 @@ UNION SELECT unnest(ARRAY[office, must_receive] || must_come) FROM views.gatheri
 UNION SELECT unnest(ARRAY[office, home_office, coalesce(lead_office, home_office)])
     FROM views.missions WHERE closed_at IS NULL
 UNION SELECT follow_up_office FROM views.missions
-    WHERE follow_up_on >= %(today)s AND follow_up_office IS NOT NULL
+    WHERE follow_up_on >= %(today)s AND follow_up_office IS NOT NULL AND follow_up_held_on IS NULL
 ORDER BY 1
 """).format()
 

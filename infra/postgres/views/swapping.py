@@ -29,6 +29,10 @@ INSERT INTO views_next.parked SELECT * FROM views.parked WHERE position = 0 ON C
 """
 
 
+UNPASSED = "DELETE FROM views.law_passes"
+"""The law may have changed while the new rows were made: their due days are gone over once."""
+
+
 class Still:
     """The live views, which nobody writes now."""
 
@@ -55,6 +59,7 @@ class Still:
 
     def _exchange(self) -> None:
         self._connection.execute(SWAP_LOCK)
+        self._connection.execute(UNPASSED)
         live = SQL(", ").join(Identifier(LIVE, name) for name in NAMES)
         self._connection.execute(SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(live))
         for name in NAMES:

@@ -37,6 +37,12 @@ class LinkedPetition(Act):
     petition_id: UUID
 
 
+class AcceptanceNotice(Act):
+    """The day of the notice that the matter was taken up (thông báo thụ lý)."""
+
+    noticed_on: Day
+
+
 class Handler(Act):
     """The officer's account (giao người thụ lý)."""
 

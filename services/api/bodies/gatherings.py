@@ -112,3 +112,9 @@ class FollowUp(Act):
     """The day of the reception at home (hẹn tiếp)."""
 
     on: Day
+
+
+class FollowUpHeld(Act):
+    """The day on which the reception at home was held (đã tiếp tại địa phương)."""
+
+    held_on: Day

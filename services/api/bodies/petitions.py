@@ -66,7 +66,7 @@ class GuidanceGiven(Act):
 
 
 class Transfer(Act):
-    """An offer to another office (chuyển đơn). No ``reply_due``: three working days."""
+    """An offer to another office (chuyển đơn). No ``reply_due``: the limit of the rulebook."""
 
     to_office: Ref
     ground: TransferGround

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from domain.codes import ComplexGround, Instance, SuspensionGround
+from domain.codes import ComplexGround, Contested, Instance, SuspensionGround
 from services.api.bodies.base import Act, Day
 
 Grounds = Annotated[tuple[ComplexGround, ...], Field(max_length=len(ComplexGround))]
@@ -28,6 +28,12 @@ class NamedInstance(Act):
     """Whether it is settled for the first or the second time (lần giải quyết)."""
 
     instance: Instance
+
+
+class NamedContested(Act):
+    """Whether the complaint is about discipline (đối tượng khiếu nại)."""
+
+    contested: Contested
 
 
 class Extension(Act):

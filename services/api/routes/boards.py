@@ -1,5 +1,7 @@
 """Boards: what a commune, a district, a province sees (bảng điều hành).
 
+A board of a unit that ended stays readable, as history.
+
 Levels are data: the district and province boards are one question asked of another unit.
 """
 
@@ -7,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Query
 
 from domain.directory import Unit
 from domain.errors import NotFound
@@ -23,13 +25,17 @@ from services.api.answers import (
     UnitFigures,
     added_up,
 )
-from services.api.bodies.base import Ref
+from services.api.bodies.base import Day, Ref
 from services.api.changes import seen_changes
+from services.api.known import TheDirectory
 from services.api.problems import refuses
 from services.api.reading import Reading, TheReader
 from services.api.routes.lists import seen_gatherings, seen_offers
-from services.areas import area_of
+from services.api.sums import AnswersNow, PastBoard, UnitSums, must_see_country, sums_of, told
+from services.areas import area_of, placing_of
+from services.sums import By
 from services.units.answers import UnitAnswer
+from services.units.deciding import former_unit
 
 LATELY = timedelta(hours=1)
 CROWDS = 200
@@ -41,10 +47,12 @@ UnitPath = Annotated[Ref, Path(description="A unit's id or bare code, as of toda
 
 
 @router.get("/commune/{unit}")
-async def read_commune_board(unit: UnitPath, reader: TheReader) -> CommuneBoard:
+async def read_commune_board(unit: UnitPath, reader: TheReader) -> CommuneBoard | PastBoard:
     """A commune's desk: what waits, what was offered, which crowds stand (bàn tiếp dân)."""
     views, on = reader.parts.views, reader.today
     standing = _of_level(reader, unit, "commune")
+    if not _stands(reader, standing):
+        return await _past_board(reader, standing)
     office = reader.directory.committee_of(standing.unit_id, on).office_id
     area = area_of(standing.unit_id, reader.directory, on)
     counts = await reader.ask(views.desk_counts, office, today=on, soon_until=reader.soon_until)
@@ -59,15 +67,56 @@ async def read_commune_board(unit: UnitPath, reader: TheReader) -> CommuneBoard:
 
 
 @router.get("/district/{unit}")
-async def read_district_board(unit: UnitPath, reader: TheReader) -> AreaBoard:
-    """A district's board; there is one for every day on which there were districts."""
-    return await _area_board(reader, _of_level(reader, unit, "district"))
+async def read_district_board(unit: UnitPath, reader: TheReader) -> AreaBoard | PastBoard:
+    """A district's board; of one that ended, what is still open of what came from there."""
+    return await _board(reader, _of_level(reader, unit, "district"))
 
 
 @router.get("/province/{unit}")
-async def read_province_board(unit: UnitPath, reader: TheReader) -> AreaBoard:
-    """A province's board (bảng điều hành toàn tỉnh)."""
-    return await _area_board(reader, _of_level(reader, unit, "province"))
+async def read_province_board(unit: UnitPath, reader: TheReader) -> AreaBoard | PastBoard:
+    """A province's board (bảng điều hành toàn tỉnh), a former one's as a district's."""
+    return await _board(reader, _of_level(reader, unit, "province"))
+
+
+@router.get("/sums")
+async def read_sums(
+    reader: TheReader,
+    directory: TheDirectory,
+    unit: Annotated[Ref | None, Query(description="The whole country when left out.")] = None,
+    by: By = By.NOW,
+    at: Annotated[
+        Day | None,
+        Query(description="The day whose units count: today, or the eve of the newest reform."),
+    ] = None,
+) -> UnitSums:
+    """Open work by the units of then or of now; both add up to one total (tổng số)."""
+    if unit is None:
+        must_see_country(reader)
+    of = None if unit is None else _unit(reader, reader.unit(unit))
+    sums = await reader.ask(sums_of, reader, of)
+    return await reader.ask(told, reader, sums, by, at, directory)
+
+
+async def _board(reader: Reading, unit: Unit) -> AreaBoard | PastBoard:
+    if _stands(reader, unit):
+        return await _area_board(reader, unit)
+    return await _past_board(reader, unit)
+
+
+def _stands(reader: Reading, unit: Unit) -> bool:
+    return reader.directory.units.on(unit.unit_id, reader.today) is not None
+
+
+async def _past_board(reader: Reading, unit: Unit) -> PastBoard:
+    area = await reader.ask(area_of, unit.unit_id, reader.directory, reader.today)
+    return PastBoard(
+        unit=UnitAnswer.of(unit),
+        ended_on=unit.valid_until or reader.today,
+        answers=AnswersNow.of(unit, reader.directory, reader.today),
+        sums=told(reader, await reader.ask(sums_of, reader, unit), By.THEN),
+        gatherings=await _crowds(reader, area),
+        freshness=Age.of(await reader.ask(reader.parts.views.freshness)),
+    )
 
 
 async def _area_board(reader: Reading, unit: Unit) -> AreaBoard:
@@ -83,7 +132,7 @@ async def _area_board(reader: Reading, unit: Unit) -> AreaBoard:
     crowds = await _crowds(reader, area)
     waiting = await reader.ask(views.awaiting_decision, (reader.officer.office,))
     changes = await reader.ask(views.recent_changes, area, since=now - LATELY)
-    own = reader.directory.offices_of(unit.unit_id, on)
+    own = placing_of(reader.directory, on).offices_at(unit.unit_id)
     return AreaBoard(
         unit=UnitAnswer.of(unit),
         figures=await reader.ask(views.province_figures, area, today=on, now=now),
@@ -92,7 +141,7 @@ async def _area_board(reader: Reading, unit: Unit) -> AreaBoard:
             _figures(reader, child, sums, crowds)
             for child in reader.directory.children(unit.unit_id, on)
         ],
-        offices=[sums.get(o.office_id, OfficeSums(o.office_id)) for o in own],
+        offices=[sums.get(office, OfficeSums(office)) for office in own],
         gatherings=list(crowds),
         awaiting=[row for row in waiting if reader.sees(row_circles.of_awaiting(row))],
         changes=[Change.of(row) for row in await reader.ask(seen_changes, reader, changes)],
@@ -102,8 +151,7 @@ async def _area_board(reader: Reading, unit: Unit) -> AreaBoard:
 
 def _of_level(reader: Reading, ref: str, level: str) -> Unit:
     """A unit of this level the reader looks over. Refuses: ``NotFound``, 403, 422."""
-    unit_id = reader.unit(ref, pointer="path/unit")
-    unit = reader.directory.get_unit(unit_id, reader.today)
+    unit = _unit(reader, reader.unit(ref, pointer="path/unit"))
     if unit.level != level:
         raise NotFound(
             f"{unit.name} không có bảng này.",
@@ -111,6 +159,10 @@ def _of_level(reader: Reading, ref: str, level: str) -> Unit:
             mend="Mở bảng đúng cấp của đơn vị.",
         )
     return unit
+
+
+def _unit(reader: Reading, unit_id: str) -> Unit:
+    return former_unit(reader.directory, unit_id, reader.today)
 
 
 async def _crowds(reader: Reading, area: Area) -> list[GatheringRow]:

@@ -27,6 +27,12 @@ async def link_petition(case_id: UUID, body: bodies.LinkedPetition, act: ActOn) 
     return await act.record(body.command(ask.LinkPetition, case_id=case_id), body, at=AT)
 
 
+@router.post("/{case_id}/acceptance-notice", **CHANGES)
+async def notify_acceptance(case_id: UUID, body: bodies.AcceptanceNotice, act: ActOn) -> Response:
+    """Say on which day it was told that the matter was taken up (thông báo thụ lý)."""
+    return await act.record(body.command(ask.NotifyAcceptance, case_id=case_id), body, at=AT)
+
+
 @router.post("/{case_id}/handler", **CHANGES)
 async def assign_handler(case_id: UUID, body: bodies.Handler, act: ActOn) -> Response:
     """Give the case to an officer of the office (giao người thụ lý)."""

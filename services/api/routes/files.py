@@ -12,7 +12,7 @@ from projections.cases import CaseRow
 from projections.gatherings import GatheringRow
 from projections.petitions import PetitionRow
 from projections.return_missions import MissionRow
-from services import access
+from services import sight
 from services.api import catalogue
 from services.api.acts import ActAnew, opening_is_fresh
 from services.api.answers import Entry, History, TextAnswer
@@ -93,7 +93,7 @@ async def open_text(
     field = await reader.ask(_field_of, reader, stream, entry)
     command = OpenText(subject=stream, entry=entry, field=field, purpose=body.purpose)
     circle = circle_of(dossier, reader.directory, reader.today)
-    access.check_text(command, reader.officer, circle, reader.directory, reader.today)
+    sight.check_text(command, reader.officer, circle, reader.directory, reader.today)
     outcome = await act.handle(command, body)
     opening_is_fresh(outcome, reader.parts.clock.now())
     try:

@@ -77,6 +77,12 @@ async def schedule_follow_up(mission_id: UUID, body: bodies.FollowUp, act: ActOn
     return await act.record(body.command(ask.ScheduleFollowUp, mission_id=mission_id), body, at=AT)
 
 
+@router.post("/{mission_id}/follow-up/held", **CHANGES)
+async def hold_follow_up(mission_id: UUID, body: bodies.FollowUpHeld, act: ActOn) -> Response:
+    """Say that the reception at home was held (đã tiếp tại địa phương)."""
+    return await act.record(body.command(ask.HoldFollowUp, mission_id=mission_id), body, at=AT)
+
+
 @router.post("/{mission_id}/closure", **CHANGES)
 async def close_return_mission(mission_id: UUID, body: PlainAct, act: ActOn) -> Response:
     """End the mission (kết thúc)."""

@@ -43,6 +43,12 @@ async def name_instance(case_id: UUID, body: bodies.NamedInstance, act: ActOn) -
     return await act.record(body.command(ask.NameInstance, case_id=case_id), body, at=AT)
 
 
+@router.post("/{case_id}/contested", **CHANGES)
+async def name_contested(case_id: UUID, body: bodies.NamedContested, act: ActOn) -> Response:
+    """Say whether the complaint is about discipline (đối tượng khiếu nại)."""
+    return await act.record(body.command(ask.NameContested, case_id=case_id), body, at=AT)
+
+
 @router.post("/{case_id}/extensions", **CHANGES)
 async def extend_settlement(case_id: UUID, body: bodies.Extension, act: ActOn) -> Response:
     """Extend the limit by a written decision (gia hạn)."""

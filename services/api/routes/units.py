@@ -13,16 +13,10 @@ from domain.unit_finding import find_units
 from services.api.acts import CHANGES, Acting, ActOn, receipt
 from services.api.bodies.base import Act, Day, Ref
 from services.api.bodies.units import SuccessorDecision, Withdrawal
-from services.api.deps import TheOfficer, Today
-from services.api.known import At, TheDirectory
+from services.api.deps import Today
+from services.api.known import TheDated, TheDirectory
 from services.api.problems import refuses
-from services.units.answers import (
-    FoundUnit,
-    Successors,
-    UndecidedPage,
-    UnitAnswer,
-    UnitHistory,
-)
+from services.units.answers import FoundUnit, Successors, UndecidedPage, UnitAnswer, UnitHistory
 from services.units.deciding import decision, former_unit
 
 AT = "/api/v1/units"
@@ -35,39 +29,22 @@ Hits = Annotated[int, Query(ge=1, le=50)]
 
 
 @router.get("")
-async def search_units(
-    directory: TheDirectory,
-    officer: TheOfficer,  # noqa: ARG001
-    today: Today,
-    q: Typed,
-    at: At = None,
-    limit: Hits = 20,
-) -> list[UnitAnswer]:
+async def search_units(dated: TheDated, q: Typed, limit: Hits = 20) -> list[UnitAnswer]:
     """Units that stand, by what somebody types; accents do not matter (tìm đơn vị)."""
-    found = await run_in_threadpool(directory.search, q, at or today, limit)
+    found = await run_in_threadpool(dated.directory.search, q, dated.on, limit)
     return [UnitAnswer.of(unit) for unit in found]
 
 
 @router.get("/search")
-async def find_any_unit(
-    directory: TheDirectory,
-    officer: TheOfficer,  # noqa: ARG001
-    today: Today,
-    q: Typed,
-    at: At = None,
-    limit: Hits = 20,
-) -> list[FoundUnit]:
+async def find_any_unit(dated: TheDated, q: Typed, limit: Hits = 20) -> list[FoundUnit]:
     """Units by present and former names, old units with where they are now (tìm đơn vị cũ)."""
-    found = await run_in_threadpool(find_units, q, directory, at or today, limit)
+    found = await run_in_threadpool(find_units, q, dated.directory, dated.on, limit)
     return [FoundUnit.of(each) for each in found]
 
 
 @router.get("/undecided")
 async def list_undecided(
-    directory: TheDirectory,
-    officer: TheOfficer,  # noqa: ARG001
-    today: Today,
-    at: At = None,
+    dated: TheDated,
     doubt: Doubt | None = None,
     below: Annotated[Ref | None, Query(description="Only of this former unit, by id.")] = None,
     cursor: Annotated[Ref | None, Query(description="`next` of the page before.")] = None,
@@ -76,49 +53,33 @@ async def list_undecided(
     """Old units of which a person must say where they went (địa bàn chờ quyết định)."""
 
     def page() -> UndecidedPage:
-        questions = OpenQuestions(directory, at or today)
+        questions = OpenQuestions(dated.directory, dated.on)
         waiting = questions.waiting(after=cursor or "", doubt=doubt, below=below)
-        return UndecidedPage.of(tuple(islice(waiting, limit + 1)), limit, questions, directory)
+        return UndecidedPage.of(
+            tuple(islice(waiting, limit + 1)), limit, questions, dated.directory
+        )
 
     return await run_in_threadpool(page)
 
 
 @router.get("/{unit}")
-async def read_unit(
-    unit: UnitPath,
-    directory: TheDirectory,
-    officer: TheOfficer,  # noqa: ARG001
-    today: Today,
-    at: At = None,
-) -> UnitAnswer:
+async def read_unit(unit: UnitPath, dated: TheDated) -> UnitAnswer:
     """One unit by id or bare code: a code means another unit on another day (đơn vị)."""
-    return UnitAnswer.of(directory.get_unit(unit, at or today, pointer="path/unit"))
+    return UnitAnswer.of(dated.directory.get_unit(unit, dated.on, pointer="path/unit"))
 
 
 @router.get("/{unit}/children")
-async def list_children(
-    unit: UnitPath,
-    directory: TheDirectory,
-    officer: TheOfficer,  # noqa: ARG001
-    today: Today,
-    at: At = None,
-) -> list[UnitAnswer]:
+async def list_children(unit: UnitPath, dated: TheDated) -> list[UnitAnswer]:
     """The units right below, in administrative order (đơn vị trực thuộc)."""
-    on = at or today
+    directory, on = dated.directory, dated.on
     above = directory.get_unit(unit, on, pointer="path/unit")
     return [UnitAnswer.of(child) for child in directory.children(above.unit_id, on)]
 
 
 @router.get("/{unit}/ancestors")
-async def list_ancestors(
-    unit: UnitPath,
-    directory: TheDirectory,
-    officer: TheOfficer,  # noqa: ARG001
-    today: Today,
-    at: At = None,
-) -> list[UnitAnswer]:
+async def list_ancestors(unit: UnitPath, dated: TheDated) -> list[UnitAnswer]:
     """Every unit above, nearest first (đơn vị cấp trên)."""
-    on = at or today
+    directory, on = dated.directory, dated.on
     own = directory.get_unit(unit, on, pointer="path/unit")
     return [UnitAnswer.of(above) for above in directory.ancestors(own.unit_id, on)]
 
@@ -126,28 +87,18 @@ async def list_ancestors(
 @router.get("/{unit}/successors")
 async def read_successors(
     unit: UnitPath,
-    directory: TheDirectory,
-    officer: TheOfficer,  # noqa: ARG001
-    today: Today,
-    at: At = None,
+    dated: TheDated,
     was: Annotated[Day | None, Query(description="The day on which the code meant it.")] = None,
 ) -> Successors:
     """Where a unit of a former day is on this day: one place, or candidates (nay thuộc đâu)."""
-    on = at or today
+    directory, on = dated.directory, dated.on
     return Successors.of(former_unit(directory, unit, was or on), directory, on)
 
 
 @router.get("/{unit}/history")
-async def read_unit_history(
-    unit: UnitPath,
-    response: Response,
-    directory: TheDirectory,
-    officer: TheOfficer,  # noqa: ARG001
-    today: Today,
-    at: At = None,
-) -> UnitHistory:
+async def read_unit_history(unit: UnitPath, response: Response, dated: TheDated) -> UnitHistory:
     """Its names, kinds and parents, the facts about it, whom it took over (lịch sử đơn vị)."""
-    told = UnitHistory.of(former_unit(directory, unit, at or today).unit_id, directory)
+    told = UnitHistory.of(former_unit(dated.directory, unit, dated.on).unit_id, dated.directory)
     response.headers["ETag"] = f'"{told.version}"'
     return told
 

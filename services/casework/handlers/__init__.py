@@ -9,16 +9,19 @@ from services.casework.handlers import (
     calendar,
     case,
     directory,
+    filing,
     gathering,
     petition,
     rehoming,
     return_mission,
+    review,
     settlement,
 )
 from services.casework.handlers.row import Row
 
 HANDLERS: Final[Mapping[type[Command], Row]] = {
     **petition.HANDLERS,
+    **filing.HANDLERS,
     **case.HANDLERS,
     **settlement.HANDLERS,
     **gathering.HANDLERS,
@@ -26,5 +29,6 @@ HANDLERS: Final[Mapping[type[Command], Row]] = {
     **rehoming.HANDLERS,
     **directory.HANDLERS,
     **calendar.HANDLERS,
+    **review.HANDLERS,
     **access.HANDLERS,
 }

@@ -9,7 +9,7 @@ from domain.errors import NotFound
 from domain.events.base import OfficeEvent
 from domain.streams import access_stream
 from domain.values import TextRef
-from services import access
+from services import sight
 from services.casework.desk import Desk
 from services.casework.handlers.row import Row
 from services.circles import circle_of
@@ -19,7 +19,7 @@ def open_text(ask: ask_for.OpenText, desk: Desk) -> None:
     """Record the opening of a text that a fact of this subject names."""
     dossier, facts = desk.anything(ask.subject)
     circle = circle_of(dossier, desk.directory, desk.on)
-    access.check_text(ask, desk.officer, circle, desk.directory, desk.on)
+    sight.check_text(ask, desk.officer, circle, desk.directory, desk.on)
     if not any((ref.entry, ref.field) == (ask.entry, ask.field) for ref in _texts_of(facts)):
         raise NotFound("Không tìm thấy nội dung này trong hồ sơ.")
     desk.access_log(ask.subject).open_text(ask, desk.signature)
@@ -29,7 +29,7 @@ def replay_history(ask: ask_for.ReplayHistory, desk: Desk) -> None:
     """Record the replay of a history."""
     dossier, _ = desk.anything(ask.subject)
     circle = circle_of(dossier, desk.directory, desk.on)
-    access.must_see(desk.officer, circle, desk.directory, desk.on)
+    sight.must_see(desk.officer, circle, desk.directory, desk.on)
     desk.access_log(ask.subject).replay_history(ask, desk.signature)
 
 

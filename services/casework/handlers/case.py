@@ -27,6 +27,11 @@ def link_petition(ask: ask_for.LinkPetition, desk: Desk) -> None:
     case.link(petition, desk.signature)
 
 
+def notify_acceptance(ask: ask_for.NotifyAcceptance, desk: Desk) -> None:
+    """Say on which day it was told that the matter was taken up."""
+    desk.open(Case, ask.case_id).notify_acceptance(ask, desk.signature)
+
+
 def assign_handler(ask: ask_for.AssignHandler, desk: Desk) -> None:
     """Give it to an officer."""
     desk.open(Case, ask.case_id).assign_handler(ask, desk.signature)
@@ -86,6 +91,7 @@ case_id = attrgetter("case_id")
 HANDLERS: Final[Mapping[type[Command], Row]] = {
     ask_for.OpenCase: Row(open_case, case_id, existing=attrgetter("petition_id"), book="case"),
     ask_for.LinkPetition: Row(link_petition, case_id),
+    ask_for.NotifyAcceptance: Row(notify_acceptance, case_id),
     ask_for.AssignHandler: Row(assign_handler, case_id),
     ask_for.ReportCaseUpward: Row(report_case_upward, case_id),
     ask_for.IssueDirection: Row(issue_direction, case_id),

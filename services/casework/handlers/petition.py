@@ -1,14 +1,16 @@
 """Acts on a petition (đơn)."""
 
 from collections.abc import Mapping
+from datetime import date
 from operator import attrgetter
 from typing import Final
 
 from domain.commands import petition as ask_for
 from domain.commands.base import Command
 from domain.competence import judge_between, stands_within_reach
-from domain.law.deadlines import transfer_reply_due
+from domain.law.limits import offer_limit
 from domain.petition import Petition
+from domain.refusals.petition import NoLimitToAnswer
 from domain.units import Office
 from services.casework.desk import Desk
 from services.casework.handlers.row import Row
@@ -59,17 +61,29 @@ def guide_citizen(ask: ask_for.GuideCitizen, desk: Desk) -> None:
 
 
 def transfer_petition(ask: ask_for.TransferPetition, desk: Desk) -> None:
-    """Offer it to another office, to be answered in three working days unless said otherwise."""
+    """Offer it to another office, to be answered as the rulebook has it unless said otherwise."""
     petition = desk.open(Petition, ask.petition_id)
     to = desk.office(ask.to_office, "/to_office")
-    theirs = desk.law.calendar_of(to.office_id, to.unit)
     petition.transfer(
         ask,
         desk.signature,
         to=to,
-        reply_due=ask.reply_due or transfer_reply_due(desk.on, theirs),
+        reply_due=ask.reply_due or _answer_by(petition, to, desk),
         texts=desk.texts,
     )
+
+
+def _answer_by(petition: Petition, to: Office, desk: Desk) -> date:
+    """The day by the law that is followed. Refuses: :class:`NoLimitToAnswer`."""
+    theirs = desk.law.calendar_of(to.office_id, to.unit)
+    limit = offer_limit(petition.kind, desk.on, theirs, desk.law.book)
+    if limit is None:
+        raise NoLimitToAnswer(
+            f"Ngày {desk.on:%d/%m/%Y} bộ quy tắc không có thời hạn nhận đơn.",
+            pointer="/reply_due",
+            mend="Nhập ngày phải trả lời.",
+        )
+    return limit.due
 
 
 def accept_petition(ask: ask_for.AcceptPetition, desk: Desk) -> None:

@@ -82,6 +82,11 @@ def schedule_follow_up(ask: ask_for.ScheduleFollowUp, desk: Desk) -> None:
     desk.open(ReturnMission, ask.mission_id).schedule_follow_up(ask, desk.signature)
 
 
+def hold_follow_up(ask: ask_for.HoldFollowUp, desk: Desk) -> None:
+    """Say that the reception at home was held."""
+    desk.open(ReturnMission, ask.mission_id).hold_follow_up(ask, desk.signature)
+
+
 def close_return_mission(ask: ask_for.CloseReturnMission, desk: Desk) -> None:
     """End it."""
     desk.open(ReturnMission, ask.mission_id).close(desk.signature)
@@ -100,5 +105,6 @@ HANDLERS: Final[Mapping[type[Command], Row]] = {
     ask_for.ArriveHome: Row(arrive_home, mission_id),
     ask_for.HandOver: Row(hand_over, mission_id),
     ask_for.ScheduleFollowUp: Row(schedule_follow_up, mission_id),
+    ask_for.HoldFollowUp: Row(hold_follow_up, mission_id),
     ask_for.CloseReturnMission: Row(close_return_mission, mission_id),
 }

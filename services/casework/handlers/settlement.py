@@ -7,7 +7,12 @@ from typing import Final
 from domain.case import Case
 from domain.commands import settlement as ask_for
 from domain.commands.base import Command
-from domain.law.engine import extensions_allowed, may_be_suspended, settlement
+from domain.law.engine import (
+    extensions_allowed,
+    may_be_suspended,
+    settlement,
+    suspension_grounds,
+)
 from services.casework.desk import Desk
 from services.casework.handlers.row import Row
 
@@ -37,6 +42,11 @@ def name_instance(ask: ask_for.NameInstance, desk: Desk) -> None:
     _case(ask, desk).name_instance(ask, desk.signature)
 
 
+def name_contested(ask: ask_for.NameContested, desk: Desk) -> None:
+    """An act, or discipline."""
+    _case(ask, desk).name_contested(ask, desk.signature)
+
+
 def extend_settlement(ask: ask_for.ExtendSettlement, desk: Desk) -> None:
     """Extend the limit, as often as the rulebook of the decision's day lets it be."""
     case = _case(ask, desk)
@@ -55,8 +65,13 @@ def suspend_case(ask: ask_for.SuspendCase, desk: Desk) -> None:
     """Let it rest, if the law of the decision's day knows this."""
     case = _case(ask, desk)
     case.must_exist("vụ việc")
-    lawful = may_be_suspended(case.kind, case.opened_on, ask.decided_on, desk.law.book)
-    case.suspend(ask, desk.signature, lawful=lawful)
+    asked = case.kind, case.opened_on, ask.decided_on, desk.law.book
+    case.suspend(
+        ask,
+        desk.signature,
+        lawful=may_be_suspended(*asked),
+        grounds=suspension_grounds(*asked),
+    )
 
 
 def continue_case(ask: ask_for.ContinueCase, desk: Desk) -> None:
@@ -76,6 +91,7 @@ HANDLERS: Final[Mapping[type[Command], Row]] = {
     ask_for.MarkRemote: Row(mark_remote, case_id),
     ask_for.UnmarkRemote: Row(unmark_remote, case_id),
     ask_for.NameInstance: Row(name_instance, case_id),
+    ask_for.NameContested: Row(name_contested, case_id),
     ask_for.ExtendSettlement: Row(extend_settlement, case_id),
     ask_for.SuspendCase: Row(suspend_case, case_id),
     ask_for.ContinueCase: Row(continue_case, case_id),

@@ -119,6 +119,8 @@ class Board:
     no_gatherings: EmptyState | None
     stale_advice: str = ""
     """What to do while the page is not live, e.g. whom to call."""
+    ways: tuple[tuple[Link, bool], ...] = ()
+    """By which units open work is counted: of now, or of then."""
 
 
 @dataclass(frozen=True, slots=True)

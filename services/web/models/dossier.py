@@ -101,6 +101,10 @@ class Dossier:
     linked: tuple[LinkedRow, ...] | None = None
     no_linked: EmptyState | None = None
     link_act: Link | None = None
+    all_deadlines: Link | None = None
+    """Every clock of the file and of what belongs to it, of any day."""
+    deadline_acts: tuple[Link, ...] = ()
+    """What this reader may do about the time the file takes."""
     sealed: str = ""
     """One sentence in the sealed frame, on a denunciation."""
     editing: str = ""

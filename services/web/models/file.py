@@ -35,8 +35,20 @@ class WhyDay:
 
 
 @dataclass(frozen=True, slots=True)
+class OffLine:
+    """A day that did not count and is no weekend: its name, and what says so."""
+
+    day: str
+    name: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
 class Why:
-    """A deadline and the sentence-by-sentence reason for its date (vì sao)."""
+    """A deadline and the sentence-by-sentence reason for its date (vì sao).
+
+    `off` are the days that a notice took out of the count, `changes` what would move the day.
+    """
 
     title: str
     due: DueChip
@@ -46,6 +58,8 @@ class Why:
     reasons: tuple[str, ...] = ()
     rule: Link | None = None
     open: bool = False
+    off: tuple[OffLine, ...] = ()
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,10 +29,14 @@ class Ago:
 
 @dataclass(frozen=True, slots=True)
 class DueChip:
-    """A deadline in one mark (hạn): shape and words; the colour only repeats them."""
+    """A deadline in one mark (hạn): shape and words; the colour only repeats them.
+
+    `why` is the address that tells how it came about.
+    """
 
     kind: DueKind
     words: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

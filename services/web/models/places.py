@@ -64,6 +64,7 @@ class UnitPage:
     below: tuple[Link, ...] = ()
     succession: tuple[Link, ...] = ()
     succession_words: str = ""
+    answers: str = ""
     no_offices: EmptyState | None = None
     day: DayPick | None = None
     former_title: str = ""
@@ -126,6 +127,7 @@ class UndecidedForm:
     choices: Field
     relation: Field
     basis: Field
+    facts: tuple[tuple[str, str], ...] = ()
     hidden: tuple[tuple[str, str], ...] = ()
     post: Post | None = None
     problem: str = ""
@@ -161,8 +163,7 @@ class ReformRow:
 class ReformPage:
     """What a reform does, before and after side by side (xem trước phương án).
 
-    `figures` are of the whole country, `rows` of one former unit. `recorded` of `steps` facts are
-    recorded already.
+    `figures` are of the whole country, `rows` of one former unit, `touched` is the open work there.
     """
 
     shell: Shell
@@ -174,6 +175,9 @@ class ReformPage:
     rows_title: str
     queue: Link
     pager: Pager | None = None
+    touched: str = ""
+    filters: tuple[tuple[Link, bool], ...] = ()
+    empty: EmptyState | None = None
 
 
 @dataclass(frozen=True, slots=True)

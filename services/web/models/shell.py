@@ -37,6 +37,8 @@ class NavItem:
     href: str
     count: int | None = None
     current: bool = False
+    more: bool = False
+    """There are more than ``count``; nobody counted further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ class Shell:
     office: str
     home_href: str = "/"
     banner: str = ""
+    demo_day: datetime | None = None
+    """What day a demo thinks it is."""
     account: Account | None = None
     search: Search | None = None
     help_href: str = ""

@@ -1,12 +1,12 @@
 """An act as pages: the form, the answers to check (biểu mẫu, xem lại)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from domain.codes import PetitionKind
-from domain.law.calendar import Calendar
-from domain.law.deadlines import reply_deadline, transfer_deadline
+from domain.law.law import Law
+from domain.law.timeline import Timeline
 from services.web.models import (
     Answer,
     Choice,
@@ -28,11 +28,12 @@ from services.web.models.acts import (
     Section,
     Subject,
 )
-from services.web.present.asking import OCCURRED, ActKind, Ask, Part
-from services.web.present.deadlines import why
+from services.web.present.asking import OCCURRED, ActKind, Ask, Part, moment_in
+from services.web.present.beginning import Beginning
 from services.web.present.frame import Seat, shell
 from services.web.present.petition_acts import INTAKE, TRANSFER
 from services.web.present.pickers import picker, said
+from services.web.present.settling import after
 from services.web.present.texts import ID_NUMBER, masked
 from services.web.site import Colleague
 
@@ -49,7 +50,7 @@ class ActPage:
     seat: Seat
     action: str
     key: str
-    calendar: Calendar
+    law: Law
     back: Link
     version: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
@@ -58,6 +59,10 @@ class ActPage:
     found: Sequence[Choice] = ()
     near: Sequence[str] = ()
     """Offices the file speaks of, offered first."""
+    petition: PetitionKind | None = None
+    """What sort of petition the act is about, where it is about one."""
+    case: Timeline | None = None
+    """What the clocks of the case go by, where the act is about one."""
 
     @property
     def is_denunciation(self) -> bool:
@@ -195,15 +200,23 @@ def _answers(page: ActPage, part: Part) -> tuple[Answer, ...]:
     return tuple(found)
 
 
+def _begins(page: ActPage) -> Beginning:
+    """On the day it is said to have happened; today where that is not said."""
+    moment = moment_in(page.values.get(OCCURRED, "").strip(), page.seat.today)
+    return Beginning(page.law, page.seat, page.seat.today if moment is None else moment.date())
+
+
 def _why(page: ActPage) -> Why | None:
     """The deadline this act sets going, if it does."""
-    today, calendar = page.seat.today, page.calendar
-    if page.kind is INTAKE and page.values.get("kind") in set(PetitionKind):
-        limit = reply_deadline(PetitionKind(page.values["kind"]), today, calendar)
-        return why(limit, today, calendar)
-    if page.kind is TRANSFER and not page.values.get("reply_due"):
-        return why(transfer_deadline(today, calendar), today, calendar)
-    return None
+    values = page.values
+    if page.kind is INTAKE and values.get("kind") in set(PetitionKind):
+        return _begins(page).reply(PetitionKind(values["kind"]))
+    if page.kind is TRANSFER and page.petition and not values.get("reply_due"):
+        return _begins(page).offer(page.petition, values.get("to_office", ""))
+    if page.case is None:
+        return None
+    moved = after(page.kind, page.case, values, page.seat.today)
+    return None if moved is None else _begins(page).settlement(moved)
 
 
 def _custody(page: ActPage) -> Custody | None:
@@ -217,14 +230,4 @@ def _custody(page: ActPage) -> Custody | None:
 
 
 def _asides(page: ActPage) -> tuple[Aside, ...]:
-    if page.kind is not INTAKE:
-        return ()
-    limit = reply_deadline(PetitionKind.COMPLAINT, page.seat.today, page.calendar)
-    return (
-        Aside(
-            "Hạn trả lời",
-            f"{limit.due:%d/%m/%Y}",
-            "Nếu ghi hôm nay. Loại đơn nào cũng phải trả lời người dân trong hạn này.",
-            why=replace(why(limit, page.seat.today, page.calendar), open=False),
-        ),
-    )
+    return tuple(_begins(page).asides()) if page.kind is INTAKE else ()

@@ -7,9 +7,10 @@ from typing import Final
 
 from domain.codes import Site
 from domain.commands.gathering import AcknowledgeGathering
-from domain.directory import Office, Unit
+from domain.directory import Unit
 from domain.law.calendar import Calendar
 from domain.names import in_running_text
+from domain.placing import Placing
 from projections.answers import Awaiting, Freshness, OfficeSums, ProvinceFigures
 from projections.gatherings import GatheringRow
 from services import access
@@ -36,10 +37,25 @@ class AreaFacts:
     changes: Sequence[Change]
     freshness: Freshness
     calendar: Calendar
+    placing: Placing
+    ways: tuple[tuple[Link, bool], ...] = ()
+    """By which units open work may be counted instead."""
 
-    def sum_of(self, name: str, offices: Iterable[Office]) -> OfficeSums:
-        """The figures of several offices together."""
-        found = (self.sums.get(office.office_id) for office in offices)
+    def sums_in(self, unit: str) -> OfficeSums:
+        """The figures of a unit with everything below it."""
+        return self._sum_of(unit, self.placing.offices_in(unit))
+
+    @property
+    def own(self) -> OfficeSums:
+        """The figures of the unit's own offices, and of what counts there meanwhile."""
+        return self._sum_of("own", self.placing.offices_at(self.unit.unit_id))
+
+    def places_in(self, unit: str) -> frozenset[str]:
+        """The units of an area, those that ended in it too."""
+        return frozenset((*self.placing.units_in(unit), *self.placing.former_units_in(unit)))
+
+    def _sum_of(self, name: str, offices: Iterable[str]) -> OfficeSums:
+        found = (self.sums.get(office) for office in offices)
         return added_up(name, (each for each in found if each is not None))
 
 

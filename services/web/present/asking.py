@@ -21,7 +21,7 @@ from services.api.violations import faults_of
 from services.web.models import FieldError
 from services.web.models.acts import Widget
 
-Thing = Literal["petition", "case", "gathering", "mission"]
+Thing = Literal["petition", "case", "gathering", "mission", "calendar"]
 Picks = Literal["", "unit", "office", "colleague", "petition", "case"]
 
 DAY_FORM: Final = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{2}|\d{4})", re.ASCII)
@@ -95,6 +95,8 @@ class ActKind:
     follows: tuple[str, ...] = ()
     in_body: str = ""
     """The body's field that takes the id of the thing, where the API asks for it there."""
+    many: tuple[str, ...] = ()
+    """Lists of the body that are asked tick by tick: `grounds` by `grounds.foreign`."""
 
     @property
     def asks(self) -> tuple[Ask, ...]:
@@ -149,6 +151,9 @@ def answered(kind: ActKind, values: Mapping[str, str], today: date, thing: str =
         reader.take(ask, today)
     if kind.in_body:
         reader.data[kind.in_body] = thing
+    for name in kind.many:
+        ticks = reader.data.get(name, {})
+        reader.data[name] = [code for code, ticked in ticks.items() if ticked]
     try:
         body = kind.body.model_validate(reader.data)
     except ValidationError as broken:

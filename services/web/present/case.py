@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from domain.codes import PetitionKind
 from domain.events.base import OfficeEvent
-from domain.events.case import DirectionIssued
-from domain.events.reminder import Reminder
-from domain.law.engine import settlement
+from domain.events.case import AcceptanceNotified, DirectionIssued
 from domain.law.law import Law
 from projections.access_log import AccessRow
 from projections.answers import Freshness
@@ -14,7 +13,7 @@ from projections.cases import CaseRow, CaseState
 from projections.petitions import PetitionRow
 from projections.settlements import timeline_of
 from services import access
-from services.web.models import Custody, EmptyState, Fragment, Holder, Link, StateTag, Why
+from services.web.models import Custody, EmptyState, Fragment, Holder, Link, StateTag
 from services.web.models.dossier import (
     Acts,
     CaseFile,
@@ -34,11 +33,14 @@ from services.web.present.case_acts import (
     ESCALATE,
     KNOW,
     LINK,
+    NOTIFY,
     REPORT,
 )
-from services.web.present.deadlines import why
+from services.web.present.deadlines import all_clocks, clocks_of
 from services.web.present.frame import Seat, age_of, shell
 from services.web.present.petitions import state_of
+from services.web.present.settlement_acts import CONTINUE
+from services.web.present.settling import possible
 from services.web.present.texts import TextRights, one, texts
 from services.web.present.timeline import timeline
 from services.web.present.words import due_chip, label, local
@@ -56,7 +58,7 @@ class CaseFacts:
     law: Law
     rights: TextRights
     may_replay: bool = False
-    reminders: Sequence[Reminder] = ()
+    reminders: Sequence[OfficeEvent] = ()
 
 
 def case_file(known: CaseFacts, seat: Seat, tab: str = "", shown: str = "") -> CaseFile:
@@ -84,7 +86,9 @@ def case_file(known: CaseFacts, seat: Seat, tab: str = "", shown: str = "") -> C
             Tab("Nội dung", f"{here}?tab=noi-dung", len(all_texts), tab == "noi-dung" or opened),
             Tab("Đơn", f"{here}?tab=lien-ket", len(links), tab == "lien-ket"),
         ),
-        deadlines=_deadlines(known, seat),
+        deadlines=clocks_of(row.case_id, known.facts, known.law, seat),
+        all_deadlines=all_clocks(here),
+        deadline_acts=_deadline_acts(known, seat) if handles else (),
         timeline=timeline(
             known.facts, known.reads, seat.names, here, shown, reminders=known.reminders
         )
@@ -136,12 +140,17 @@ def _possible(row: CaseRow, seat: Seat) -> tuple[str, tuple[ActKind, ...]]:
         return "Cơ quan bạn là cấp trên; nơi giải quyết vẫn chịu trách nhiệm.", (*known, DIRECT)
     if row.state == CaseState.DECIDED:
         return "Đã quyết định; báo người dân rồi kết thúc.", (CLOSE, REPORT)
+    if timeline_of(row).rests:
+        return "Đang tạm đình chỉ; thời hạn không chạy.", (CONTINUE, ASSIGN, REPORT, LINK)
     first = (ASSIGN, DECISION) if row.handler is None else (DECISION, ASSIGN)
     return "Cơ quan bạn đang chịu trách nhiệm.", (*first, REPORT, ESCALATE, LINK)
 
 
 def _acts(row: CaseRow, known: CaseFacts, seat: Seat) -> Acts:
     words, kinds = _possible(row, seat)
+    untold = not any(isinstance(fact, AcceptanceNotified) for fact in known.facts)
+    if ESCALATE in kinds and untold and row.kind == PetitionKind.DENUNCIATION:
+        kinds = (*kinds[:2], NOTIFY, *kinds[2:])
     links = [
         Link(kind.title, f"/vu-viec/{row.case_id}/{kind.slug}")
         for kind in kinds
@@ -151,13 +160,14 @@ def _acts(row: CaseRow, known: CaseFacts, seat: Seat) -> Acts:
     return Acts(words, links[0] if links else None, (*links[1:], *replay))
 
 
-def _deadlines(known: CaseFacts, seat: Seat) -> tuple[Why, ...]:
-    row, law = known.row, known.law
-    calendar = law.calendar_of(row.office, row.unit)
-    limit = settlement(timeline_of(row), calendar, law.book, seat.today)
-    if limit is None:
-        return ()
-    return (why(limit, seat.today, calendar, done=row.decided_on),)
+def _deadline_acts(known: CaseFacts, seat: Seat) -> tuple[Link, ...]:
+    """What the office that settles may do about its time."""
+    kinds = possible(timeline_of(known.row), known.law, seat.today)
+    return tuple(
+        Link(kind.title, f"/vu-viec/{known.row.case_id}/{kind.slug}")
+        for kind in kinds
+        if access.may(kind.command, seat.officer.role)
+    )
 
 
 def _petition(row: PetitionRow, seat: Seat) -> LinkedRow:

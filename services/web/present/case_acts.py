@@ -7,6 +7,7 @@ from domain.commands import case
 from services.api.bodies import cases as bodies
 from services.api.bodies.base import PlainAct
 from services.web.present.asking import ActKind, Ask, Part
+from services.web.present.settlement_acts import SETTLEMENT_ACTS
 
 SUMMARY: Final = Ask("texts.summary", "Tóm tắt", "area", "Vào kho được bảo vệ", required=False)
 KEPT: Final = "Cơ quan giải quyết vẫn chịu trách nhiệm; báo cáo chỉ chuyển thông tin."
@@ -24,6 +25,15 @@ LINK: Final = ActKind(
     parts=(Part("which", "Đơn nào", (
         (Ask("petition_id", "Đơn", "picker", "Tìm theo số biên nhận", picks="petition"),),
     )),),
+)  # fmt: skip
+
+NOTIFY: Final = ActKind(
+    "thong-bao-thu-ly", "case", case.NotifyAcceptance, bodies.AcceptanceNotice,
+    "Thông báo thụ lý", "Ghi đã thông báo", "Đã ghi ngày thông báo thụ lý.", subject="case_id",
+    parts=(Part("when", "Thông báo thụ lý", (
+        (Ask("noticed_on", "Ngày thông báo", "day", "Ví dụ 14/05/2025"),),
+    )),),
+    lead="Ghi ngày của văn bản thông báo gửi người tố cáo và người bị tố cáo.",
 )  # fmt: skip
 
 ASSIGN: Final = ActKind(
@@ -97,4 +107,6 @@ CLOSE: Final = ActKind(
     follows=("Không ghi thêm được vào vụ việc này.", *APPEALS),
 )  # fmt: skip
 
-CASE_ACTS: Final = (LINK, ASSIGN, REPORT, DIRECT, ESCALATE, KNOW, DECISION, CLOSE)
+CASE_ACTS: Final = (
+    LINK, NOTIFY, ASSIGN, REPORT, DIRECT, ESCALATE, KNOW, DECISION, CLOSE, *SETTLEMENT_ACTS,
+)  # fmt: skip

@@ -159,7 +159,11 @@ WORDS: Final[Mapping[str, str]] = {
     "petition.recalled": "thu hồi đơn đã chuyển {to_office}",
     "petition.competence_disputed": "đơn bị trả lại lần 2, chờ {superior} quyết định thẩm quyền",
     "petition.competence_decided": "quyết định {to_office} có thẩm quyền",
+    "petition.check_widened": "kiểm tra điều kiện thụ lý ở nhiều nơi: {ground}",
+    "petition.further_denounced": "ghi nhận tố cáo tiếp",
+    "petition.filing_dated": "ghi căn cứ tính thời hiệu khiếu nại",
     "case.opened": "thụ lý {kind}, {field}",
+    "case.acceptance_notified": "thông báo thụ lý ngày {noticed_on}",
     "case.petition_linked": "nhập thêm đơn vào vụ việc",
     "case.handler_assigned": "giao người thụ lý vụ việc",
     "case.reported_upward": "báo cáo vụ việc",
@@ -172,6 +176,7 @@ WORDS: Final[Mapping[str, str]] = {
     "case.marked_remote": "ghi nhận vụ việc ở vùng sâu, vùng xa",
     "case.unmarked_remote": "đính chính: vụ việc không ở vùng sâu, vùng xa",
     "case.instance_named": "xác định lần giải quyết vụ việc",
+    "case.contested_named": "xác định đối tượng khiếu nại",
     "case.settlement_extended": "gia hạn giải quyết vụ việc lần {step}",
     "case.suspended": "tạm đình chỉ giải quyết: {ground}",
     "case.continued": "tiếp tục giải quyết vụ việc",
@@ -195,6 +200,7 @@ WORDS: Final[Mapping[str, str]] = {
     "return_mission.arrived_home": "{people} người về đến {home}",
     "return_mission.handed_over": "nhận bàn giao người về {home}",
     "return_mission.follow_up_scheduled": "hẹn tiếp ngày {on} tại {host}",
+    "return_mission.follow_up_held": "đã tiếp người về {home}",
     "return_mission.closed": "kết thúc đợt hỗ trợ về {home}",
 }
 """What each act says, with the items of the fact and those of ``_said``."""

@@ -114,6 +114,14 @@ FOLLOW_UP: Final = ActKind(
     parts=(Part("when", "Ngày tiếp", ((Ask("on", "Ngày", "day", "Ví dụ 20/05/2025"),),)),),
 )  # fmt: skip
 
+HELD: Final = ActKind(
+    "da-tiep", "mission", return_mission.HoldFollowUp, bodies.FollowUpHeld,
+    "Đã tiếp tại địa phương", "Ghi đã tiếp", "Đã ghi việc tiếp tại địa phương.",
+    subject="mission_id",
+    lead="Ghi cả khi đợt hỗ trợ đã kết thúc: lời hẹn với người dân còn đó cho đến khi tiếp xong.",
+    parts=(Part("when", "Đã tiếp", ((Ask("held_on", "Ngày tiếp", "day", "Ví dụ 20/05/2025"),),)),),
+)  # fmt: skip
+
 MISSION_END: Final = ActKind(
     "ket-thuc", "mission", return_mission.CloseReturnMission, PlainAct,
     "Kết thúc hỗ trợ về", "Kết thúc", "Đợt hỗ trợ đã kết thúc.", subject="mission_id",
@@ -131,5 +139,6 @@ MISSION_ACTS: Final = (
     ARRIVE,
     HAND_OVER,
     FOLLOW_UP,
+    HELD,
     MISSION_END,
 )

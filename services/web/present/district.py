@@ -50,7 +50,7 @@ def district_board(facts: AreaFacts, seat: Seat, first: Sequence[str] = ()) -> D
     here, unit = board_of(facts.unit), facts.unit
     age = age_of(facts.freshness, seat.now)
     children = seat.directory.children(unit.unit_id, seat.today)
-    urgent = tuple(first) or tuple(c.unit_id for c in children if _needs_a_look(c, facts, seat))
+    urgent = tuple(first) or tuple(c.unit_id for c in children if _needs_a_look(c, facts))
     kept = "".join(f"&dau={each}" for each in urgent).replace("&", "?", 1)
     crowds = tuple(area.crowd_card(row, seat) for row in facts.crowds)
     decisions = tuple(_todo(row, seat) for row in facts.awaiting)
@@ -75,19 +75,16 @@ def district_board(facts: AreaFacts, seat: Seat, first: Sequence[str] = ()) -> D
         gatherings_note="",
         no_gatherings=None if crowds else no_crowds(facts, seat),
         stale_advice="Việc đoàn đông người: gọi trực ban của cơ quan.",
+        ways=facts.ways,
         decisions_title="Chờ cơ quan bạn quyết định",
         decisions=decisions,
         no_decisions=None if decisions else EmptyState("Không có việc chờ quyết định."),
     )  # fmt: skip
 
 
-def _sums(unit: Unit, facts: AreaFacts, seat: Seat) -> OfficeSums:
-    return facts.sum_of(unit.unit_id, seat.directory.offices_under(unit.unit_id, seat.today))
-
-
-def _needs_a_look(unit: Unit, facts: AreaFacts, seat: Seat) -> bool:
-    sums = _sums(unit, facts, seat)
-    crowd = any(row.place == unit.unit_id and row.received_at is None for row in facts.crowds)
+def _needs_a_look(unit: Unit, facts: AreaFacts) -> bool:
+    sums, places = facts.sums_in(unit.unit_id), facts.places_in(unit.unit_id)
+    crowd = any(row.place in places and row.received_at is None for row in facts.crowds)
     return bool(sums.overdue or sums.pending_late or crowd)
 
 
@@ -97,8 +94,7 @@ def _table(
     rows = {child.unit_id: _row(child, facts, seat) for child in _alphabetical(children)}
     urgent = tuple(row for key, row in rows.items() if key in first)
     others = tuple(row for key, row in rows.items() if key not in first)
-    own = facts.sum_of("own", seat.directory.offices_of(facts.unit.unit_id, seat.today))
-    offices = _cells("own", "Cơ quan cấp huyện", "", own, seat.today)
+    offices = _cells("own", "Cơ quan cấp huyện", "", facts.own, seat.today)
     groups = [
         *([UnitGroup(f"Cần xem trước ({len(urgent)})", urgent)] if urgent else []),
         UnitGroup(f"Các xã, phường, thị trấn khác ({len(others)})" if urgent else "", others),
@@ -121,7 +117,7 @@ def _alphabetical(units: Iterable[Unit]) -> list[Unit]:
 
 
 def _row(unit: Unit, facts: AreaFacts, seat: Seat) -> UnitRow:
-    sums = _sums(unit, facts, seat)
+    sums = facts.sums_in(unit.unit_id)
     return _cells(unit.unit_id, unit.name, f"/don-vi/{unit.unit_id}", sums, seat.today)
 
 

@@ -14,10 +14,13 @@ from services import access
 from services.web.models import Account, DataAge, NavItem, Search, Shell
 from services.web.present.words import Names, local
 
-BANNER: Final = "Tên đơn vị là thật, mọi vụ việc và con số là giả định. Đồng hồ mẫu: tháng 5/2025."
+BANNER: Final = "Tên đơn vị là thật, mọi vụ việc và con số là giả định."
 SEARCH: Final = "Tìm số biên nhận hoặc tên đơn vị"
 SYSTEM_NAME: Final = "Phối hợp tiếp công dân"
 HELP: Final = "/tro-giup"
+LAW: Final = (("Lịch", "/lich"), ("Quy định", "/luat"))
+REMINDERS: Final = "/nhac-viec"
+MOST_SHOWN: Final = 99
 OLD_AFTER: Final = timedelta(seconds=30)
 """Views older than this are not called live: as long as the browser waits for a sign of life."""
 
@@ -33,6 +36,10 @@ class Seat:
     csrf: str
     demo: bool = False
     notice: str = ""
+    until: date | None = None
+    """The last day of the reader's office, which has ended: ``today`` is that day."""
+    reminded: int | None = None
+    """How many reminders stand at the reader's office; None where nobody counted."""
 
     @property
     def names(self) -> Names:
@@ -73,8 +80,9 @@ def shell(
         superior=names.superior(office) or SYSTEM_NAME,
         office=names.office(office),
         banner=BANNER if seat.demo else "",
+        demo_day=local(seat.now) if seat.demo else None,
         account=Account(LABELS[seat.officer.role], names.office(office), "/dang-xuat"),
-        search=Search("/tim", SEARCH, query),
+        search=None if seat.until else Search("/tim", SEARCH, query),
         help_href=HELP,
         nav=navigation(seat, here),
         age=age or DataAge(),
@@ -87,13 +95,16 @@ def shell(
     )
 
 
-def bare_shell(title: str, csrf: str = "", *, demo: bool = False) -> Shell:
+def bare_shell(
+    title: str, csrf: str = "", *, demo: bool = False, now: datetime | None = None
+) -> Shell:
     """The frame before anybody has signed in."""
     return Shell(
         title=title,
         superior="Hệ thống",
         office=SYSTEM_NAME,
         banner=BANNER if demo else "",
+        demo_day=local(now) if demo and now is not None else None,
         help_href=HELP,
         csrf=csrf,
     )
@@ -118,23 +129,34 @@ def board_of(unit: Unit) -> str:
 
 def navigation(seat: Seat, here: str) -> tuple[NavItem, ...]:
     """The sections this reader may open."""
-    return tuple(NavItem(words, href, current=href == here) for words, href in _sections(seat))
+    return tuple(_item(words, href, seat, here) for words, href in _sections(seat))
+
+
+def _item(words: str, href: str, seat: Seat, here: str) -> NavItem:
+    waiting = seat.reminded if href == REMINDERS else None
+    shown = min(waiting, MOST_SHOWN) if waiting else None
+    more = waiting is not None and waiting > MOST_SHOWN
+    return NavItem(words, href, shown, current=href == here, more=more)
 
 
 def _sections(seat: Seat) -> Sequence[tuple[str, str]]:
     unit, role = seat.unit, seat.officer.role
     own = ("Đơn vị", f"/don-vi/{unit.unit_id}")
+    if seat.until is not None:
+        return (("Bảng đã kết thúc", board_of(unit)), own) if board_of(unit) else (own,)
     if role in access.SYSTEM:
         waiting = ("Địa bàn chờ quyết định", "/don-vi/cho-quyet-dinh")
-        return (own, waiting, ("Sắp xếp đơn vị", "/don-vi/sap-xep"))
+        return (own, waiting, ("Sắp xếp đơn vị", "/don-vi/sap-xep"), *LAW)
     board = board_of(unit)
     words = "Điều hành" if unit.level == "province" else "Bảng huyện"
     return (
         *(((words, board),) if board else ()),
         ("Hộp việc", "/hop-viec"),
+        *((("Việc cần nhắc", REMINDERS),) if role in access.HEADS else ()),
         *((("Tiếp nhận", "/tiep-nhan"),) if access.may(ReceivePetition, role) else ()),
         ("Danh sách", "/ds"),
         ("Đoàn đông người", "/doan-dong-nguoi"),
         ("Hỗ trợ về", "/ho-tro-ve"),
         own,
+        *LAW,
     )

@@ -18,6 +18,7 @@ from services.web.present.crowd_acts import ASK_RETURN, COUNT_AGAIN, KNOWN, LEFT
 from services.web.present.facts import words_of
 from services.web.present.frame import Seat, age_of, shell
 from services.web.present.places import place_words
+from services.web.present.reminders import reminder_moment
 from services.web.present.texts import TextRights, texts
 from services.web.present.words import Names, ago, label, local, moment_words, people
 
@@ -32,6 +33,7 @@ class CrowdFacts:
     freshness: Freshness
     rights: TextRights
     may_replay: bool = False
+    reminders: Sequence[OfficeEvent] = ()
 
 
 def gathering_page(known: CrowdFacts, seat: Seat) -> GatheringPage:
@@ -58,7 +60,7 @@ def gathering_page(known: CrowdFacts, seat: Seat) -> GatheringPage:
         duties=_duties(row, seat),
         issue=f"{label(row.issue)} · quê {in_running_text(seat.names.unit(row.home))}.",
         related=_related(known),
-        feed=tuple(_line(fact, seat.names) for fact in reversed(known.facts)),
+        feed=_feed(known, seat.names),
         acts=_acts(row, known, seat, here),
         texts=texts(row.gathering_id, known.facts, known.rights),
         alerts=(replace(alert(row, seat, may_say=may_say), open=None),)
@@ -116,6 +118,19 @@ def _related(known: CrowdFacts) -> tuple[Link, ...]:
     if known.may_replay:
         links.append(Link("Tua lại", f"/kiem-tra/{known.row.gathering_id}"))
     return tuple(links)
+
+
+def _feed(known: CrowdFacts, names: Names) -> tuple[CrowdLine, ...]:
+    """What happened and what was reminded of, the newest record first."""
+    acts = [(fact.timestamp, _line(fact, names)) for fact in known.facts]
+    told = [(fact.timestamp, _reminder(fact, names)) for fact in known.reminders]
+    oldest = sorted([*acts, *told], key=lambda each: each[0])
+    return tuple(line for _, line in reversed(oldest))
+
+
+def _reminder(fact: OfficeEvent, names: Names) -> CrowdLine:
+    moment = reminder_moment(fact, names)
+    return CrowdLine(moment.id, local(fact.occurred_at), f"{moment.what}. {moment.words}")
 
 
 def _line(fact: OfficeEvent, names: Names) -> CrowdLine:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from domain.law.calendar import Calendar
 from projections.answers import Freshness, InboxItem, Incoming, Page
+from services.units.deciding import former_unit
 from services.web.models import EmptyState, FilterChip, Link, Pager, PetitionList
 from services.web.present.frame import Seat, age_of, board_of, shell
 from services.web.present.petitions import inbox_row, offered_row
@@ -63,7 +64,7 @@ def petition_list(
     )
     age = age_of(freshness, seat.now)
     at = f", số liệu {age.at:%H:%M:%S}" if age.at else ""
-    unit = seat.directory.get_unit(asked.unit, seat.today)
+    unit = former_unit(seat.directory, asked.unit, seat.today)
     board = board_of(unit) or f"/don-vi/{unit.unit_id}"
     clear = asked.query(hang="", **dict.fromkeys(("co-quan", "loai", "linh-vuc"), ""))
     return PetitionList(

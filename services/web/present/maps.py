@@ -40,7 +40,7 @@ def province_map(
     districts: dict[str, str] = {}
     for district, commune in communes_of(facts.unit, seat):
         districts[district.unit_id] = district.name
-        states[commune.code] = unit_state(commune, facts, seat)
+        states[commune.code] = unit_state(commune, facts)
         if commune.code in cells:
             column, row = cells[commune.code]
             grid.append(GridCell(commune.code, column, row, district.unit_id))
@@ -66,11 +66,12 @@ def communes_of(province: Unit, seat: Seat) -> Sequence[tuple[Unit, Unit]]:
     return pairs
 
 
-def unit_state(unit: Unit, facts: AreaFacts, seat: Seat) -> CellState:
+def unit_state(unit: Unit, facts: AreaFacts) -> CellState:
     """What a commune's cell shows: only the most urgent."""
-    offices = seat.directory.offices_of(unit.unit_id, seat.today)
-    sums = [facts.sums[office.office_id] for office in offices if office.office_id in facts.sums]
-    here = [row for row in facts.crowds if row.place == unit.unit_id and _is_local(row)]
+    offices = facts.placing.offices_at(unit.unit_id)
+    sums = [facts.sums[office] for office in offices if office in facts.sums]
+    places = facts.places_in(unit.unit_id)
+    here = [row for row in facts.crowds if row.place in places and _is_local(row)]
     urgency, count = most_urgent(here, sums)
     return _state(unit, urgency, count)
 

@@ -30,6 +30,7 @@ STAGES: Final[dict[str, str]] = {
     MissionStage.FOLLOW_UP: "Đã hẹn ngày tiếp",
     MissionStage.CLOSED: "Kết thúc",
 }
+HELD_TOPIC: Final = "return_mission.follow_up_held"
 STEPS: Final = (
     ("return_mission.requested", "Đề nghị hỗ trợ", ""),
     ("return_mission.lead_named", "Cử người phụ trách", "phu-trach"),
@@ -42,6 +43,7 @@ STEPS: Final = (
     ("return_mission.handed_over", "Bàn giao tại địa phương", "ban-giao"),
     ("return_mission.follow_up_scheduled", "Hẹn tiếp tại địa phương", "hen-tiep"),
     ("return_mission.closed", "Kết thúc", "ket-thuc"),
+    (HELD_TOPIC, "Đã tiếp tại địa phương", "da-tiep"),
 )
 """Every step, the fact that records it, and the act that does it."""
 
@@ -107,15 +109,24 @@ def _leads(row: MissionRow, seat: Seat) -> bool:
     return office == row.home_office or office in above
 
 
+def _holds(row: MissionRow, seat: Seat) -> bool:
+    """Whether this office is to receive the people at home, also after the mission's end."""
+    due = row.follow_up_on is not None and row.follow_up_held_on is None
+    return due and row.follow_up_office == seat.officer.office
+
+
 def _steps(known: MissionFacts, seat: Seat, here: str) -> tuple[MissionStep, ...]:
     when: dict[str, datetime] = {fact.TOPIC: local(fact.occurred_at) for fact in known.facts}
+    if known.row.follow_up_held_on is None:  # another day was set since
+        when.pop(HELD_TOPIC, None)
     kinds: dict[str, ActKind] = {kind.slug: kind for kind in MISSION_ACTS}
     first = next((topic for topic, _, _ in STEPS if topic not in when), "")
     open_ = known.row.closed_at is None and _leads(known.row, seat)
     found = []
     for topic, words, slug in STEPS:
         kind = kinds.get(slug)
-        may = open_ and kind is not None and access.may(kind.command, seat.officer.role)
+        here_now = _holds(known.row, seat) if topic == HELD_TOPIC else open_
+        may = here_now and kind is not None and access.may(kind.command, seat.officer.role)
         may = may and not (slug == "ket-thuc" and _lacks(known.row))
         act = Link(words, f"{here}/{slug}") if may and topic not in when else None
         state: StepState = "done" if topic in when else "now" if topic == first else "next"
@@ -137,6 +148,7 @@ def _said(topic: str, row: MissionRow) -> str:
         "return_mission.arrived_home": f"{row.arrived} người" if row.arrived else "",
         "return_mission.follow_up_scheduled": f"{row.follow_up_on:%d/%m/%Y}"
         if row.follow_up_on else "",
+        HELD_TOPIC: f"{row.follow_up_held_on:%d/%m/%Y}" if row.follow_up_held_on else "",
     }  # fmt: skip
     return said.get(topic, "")
 

@@ -10,9 +10,11 @@ from domain.law.calendar import Calendar
 from domain.succession import Candidate, former_units
 from domain.unit_finding import Found, whereabouts
 from projections.answers import InboxItem
+from services import access
 from services.areas import may_look_over
 from services.web.models import EmptyState, Link
 from services.web.models.places import OfficeRow, PastLine, SearchPage, UnitHit, UnitPage
+from services.web.present.answering import who_answers
 from services.web.present.days import AsOf
 from services.web.present.frame import Seat, board_of, shell
 from services.web.present.petitions import inbox_row
@@ -43,12 +45,13 @@ def unit_page(unit: Unit, seat: Seat, seen: AsOf) -> UnitPage:
             Link(up.name, seen.link(up.unit_id))
             for up in reversed(directory.ancestors(unit.unit_id, day))
         ),
-        boards=_boards(unit) if over else (),
+        boards=(*_boards(unit, stands=stands), *_to_decide(unit, seat)) if over else (),
         offices=tuple(_office(office, directory, seen) for office in offices),
         below_title=f"Đơn vị trực thuộc ({len(below)})",
         below=tuple(Link(child.name, seen.link(child.unit_id)) for child in below),
         no_offices=None if offices else EmptyState("Chưa có cơ quan nào trong danh bạ."),
         succession_words="" if stands else where_now(unit, places),
+        answers="" if stands else who_answers(unit, seat),
         succession=tuple(Link(place.name, seen.link(place.unit_id)) for place, _ in places),
         day=seen.pick(f"/don-vi/{unit.unit_id}", asks_known=True),
         former_title=f"Nhận từ ({len(former)})",
@@ -68,15 +71,30 @@ def where_now(unit: Unit, places: Places) -> str:
     return f"{until} Nay thuộc một trong các đơn vị:"
 
 
-def _boards(unit: Unit) -> tuple[Link, ...]:
-    board = board_of(unit)
-    here = unit.unit_id
+def _boards(unit: Unit, *, stands: bool) -> tuple[Link, ...]:
+    board, here = board_of(unit) if stands else "", unit.unit_id
+    if not stands:
+        return (
+            Link("Bảng lịch sử: việc còn mở", f"/don-vi/{here}/tong-so"),
+            Link("Hồ sơ còn mở từ đơn vị này", f"/ds?don-vi={here}"),
+        )
     return (
         *((Link("Bảng điều hành", board),) if board else ()),
+        Link("Tổng số theo đơn vị", f"/don-vi/{here}/tong-so"),
         Link("Đang giải quyết", f"/ds?don-vi={here}"),
         Link("Quá hạn", f"/ds?don-vi={here}&hang=qua-han"),
         Link("Chuyển đến chưa nhận", f"/ds?don-vi={here}&hang=chua-nhan"),
         Link("Đoàn đông người", f"/doan-dong-nguoi?don-vi={here}"),
+    )
+
+
+def _to_decide(unit: Unit, seat: Seat) -> tuple[Link, ...]:
+    """What waits for the head of an office of this very unit."""
+    if seat.unit.unit_id != unit.unit_id or seat.officer.role not in access.HEADS:
+        return ()
+    return (
+        Link("Hồ sơ chờ quyết định nơi nhận", "/ho-so-cho-quyet-dinh"),
+        Link("Việc phải bàn giao", "/viec-ban-giao"),
     )
 
 

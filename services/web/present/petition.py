@@ -6,9 +6,7 @@ from typing import Final
 
 from domain.codes import PetitionKind
 from domain.events.base import OfficeEvent
-from domain.events.reminder import Reminder
-from domain.law.calendar import Calendar
-from domain.law.deadlines import reply_deadline, transfer_deadline
+from domain.law.law import Law
 from projections.access_log import AccessRow
 from projections.answers import Freshness
 from projections.cases import CaseRow
@@ -22,11 +20,11 @@ from services.web.models import (
     Link,
     Moment,
     StateTag,
-    Why,
 )
 from services.web.models.dossier import Acts, LinkedRow, PetitionFile, Tab
 from services.web.present.asking import ActKind
-from services.web.present.deadlines import why
+from services.web.present.deadlines import SLUG, all_clocks, clocks_of
+from services.web.present.filing_acts import possible
 from services.web.present.frame import Seat, age_of, shell
 from services.web.present.petition_acts import (
     ACCEPT,
@@ -55,10 +53,10 @@ class PetitionFacts:
     facts: Sequence[OfficeEvent]
     reads: Sequence[AccessRow]
     freshness: Freshness
-    calendar: Calendar
+    law: Law
     rights: TextRights
     may_replay: bool = False
-    reminders: Sequence[Reminder] = ()
+    reminders: Sequence[OfficeEvent] = ()
 
 
 def petition_file(known: PetitionFacts, seat: Seat, tab: str = "", shown: str = "") -> PetitionFile:
@@ -86,7 +84,9 @@ def petition_file(known: PetitionFacts, seat: Seat, tab: str = "", shown: str = 
             Tab("Nội dung", f"{here}?tab=noi-dung", len(all_texts), tab == "noi-dung" or opened),
             Tab("Liên kết", f"{here}?tab=lien-ket", len(linked), tab == "lien-ket"),
         ),
-        deadlines=_deadlines(known, seat),
+        deadlines=clocks_of(row.petition_id, known.facts, known.law, seat),
+        all_deadlines=all_clocks(here),
+        deadline_acts=_deadline_acts(row, seat),
         timeline=timeline(
             known.facts, known.reads, seat.names, here, shown, _waits(row, seat), known.reminders
         ) if not tab and not opened else None,
@@ -190,16 +190,17 @@ def acts(row: PetitionRow, known: PetitionFacts, seat: Seat) -> Acts:
     return Acts(words, links[0] if links else None, (*links[1:], *replay))
 
 
-def _deadlines(known: PetitionFacts, seat: Seat) -> tuple[Why, ...]:
-    row, calendar = known.row, known.calendar
-    kind = PetitionKind(row.kind)
-    reply = reply_deadline(kind, row.received_on, calendar)
-    found = [why(reply, seat.today, calendar, done=row.answered_on, open_=row.answered_on is None)]
-    if row.offered_on is not None and row.reply_due is not None:
-        offered = transfer_deadline(row.offered_on, calendar)
-        if offered.due == row.reply_due:
-            found.insert(0, why(offered, seat.today, calendar))
-    return tuple(found)
+def _deadline_acts(row: PetitionRow, seat: Seat) -> tuple[Link, ...]:
+    """What who is free to act on it may note about its filing."""
+    free = (PetitionState.RECEIVED, PetitionState.CLASSIFIED, PetitionState.ACCEPTED,
+            PetitionState.RETURNED)  # fmt: skip
+    if row.in_charge != seat.officer.office or row.state not in free:
+        return ()
+    return tuple(
+        Link(kind.title, f"/ho-so/{row.petition_id}/{kind.slug}")
+        for kind in possible(PetitionKind(row.kind))
+        if access.may(kind.command, seat.officer.role)
+    )
 
 
 def _waits(row: PetitionRow, seat: Seat) -> Moment | None:
@@ -209,6 +210,7 @@ def _waits(row: PetitionRow, seat: Seat) -> Moment | None:
         "waits", "waiting", f"Chờ {seat.names.office(row.offered_to)} nhận",
         f"Nhận, hoặc trả lại có lý do, trước hết ngày {row.reply_due:%d/%m/%Y}.",
         note=f"{(seat.today - row.offered_on).days} ngày",
+        proof=Link("Vì sao?", f"/ho-so/{row.petition_id}/{SLUG}"),
     )  # fmt: skip
 
 

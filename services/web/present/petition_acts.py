@@ -16,6 +16,7 @@ from services.api.bodies import petitions as bodies
 from services.api.bodies.base import PlainAct
 from services.web.models.acts import Widget
 from services.web.present.asking import ActKind, Ask, Part
+from services.web.present.filing_acts import FILING_ACTS
 
 NOTE: Final = Ask(
     "texts.note", "Ghi chú", "area", "Vào kho được bảo vệ, mở ra phải nêu mục đích", required=False
@@ -161,5 +162,5 @@ TAKE_UP: Final = ActKind(
 )  # fmt: skip
 
 PETITION_ACTS: Final = (
-    CLASSIFY, GUIDE, TRANSFER, ACCEPT, RETURN, RECALL, DECIDE, TAKE_UP,
+    CLASSIFY, GUIDE, TRANSFER, ACCEPT, RETURN, RECALL, DECIDE, TAKE_UP, *FILING_ACTS,
 )  # fmt: skip

@@ -1,13 +1,15 @@
 """A petition in a list: two lines, where it is, what is next, until when (dòng hồ sơ)."""
 
+from dataclasses import replace
 from typing import Final
 
 from domain.law.calendar import Calendar
 from projections.answers import InboxItem, Incoming
 from projections.next_acts import NextAct
 from projections.petitions import PetitionRow, PetitionState
-from services.web.models import InboxRow, StateTag, TransferRow
+from services.web.models import DueChip, InboxRow, StateTag, TransferRow
 from services.web.models.marks import TagKind
+from services.web.present.deadlines import SLUG, explained_at
 from services.web.present.frame import Seat
 from services.web.present.words import due_chip, label, reply_chip
 
@@ -66,7 +68,7 @@ def inbox_row(item: InboxItem, seat: Seat, calendar: Calendar, *, where: bool) -
         place=names.unit(row.place),
         next_act=names.office(row.in_charge) if where else NEXT[item.next],
         next_note=note,
-        due=due_chip(item.due_on, seat.today, calendar),
+        due=explained_at(href(row), due_chip(item.due_on, seat.today, calendar)),
         state=state_of(row) if where else None,
     )
 
@@ -83,9 +85,14 @@ def offered_row(item: Incoming, seat: Seat, calendar: Calendar) -> InboxRow:
         place=names.unit(row.place),
         next_act=names.office(item.offer.to_office),
         next_note=f"từ {names.office(item.offer.from_office)}",
-        due=reply_chip(item.offer.reply_due, seat.today, calendar),
+        due=_answer_chip(item, seat, calendar),
         state=StateTag("waiting", "Chờ nhận"),
     )
+
+
+def _answer_chip(item: Incoming, seat: Seat, calendar: Calendar) -> DueChip:
+    chip = reply_chip(item.offer.reply_due, seat.today, calendar)
+    return replace(chip, why=f"{href(item.petition)}/{SLUG}")
 
 
 def transfer_row(item: Incoming, seat: Seat, calendar: Calendar) -> TransferRow:
@@ -97,7 +104,7 @@ def transfer_row(item: Incoming, seat: Seat, calendar: Calendar) -> TransferRow:
         href=here,
         issue=f"{label(row.kind)} · {label(row.field)}",
         sender=seat.names.office(item.offer.from_office),
-        due=reply_chip(item.offer.reply_due, seat.today, calendar),
+        due=_answer_chip(item, seat, calendar),
         accept_href=f"{here}/nhan",
         return_href=f"{here}/tra-lai",
     )

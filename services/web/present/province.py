@@ -63,6 +63,7 @@ def province_board(
         gatherings_note=f"{len(crowds)} đoàn, chưa ai tiếp xếp trước" if crowds else "",
         no_gatherings=None if crowds else no_crowds(facts, seat),
         stale_advice="Việc đoàn đông người: gọi trực ban của cơ quan.",
+        ways=facts.ways,
         map=province_map(facts, seat, cells, wall=wall),
         changes=lines[: WALL_CHANGES - _alone(facts)] if wall else lines,
         no_changes=None if lines else EmptyState("Chưa có thay đổi nào trong một giờ qua."),
@@ -101,9 +102,9 @@ def _summary(unit: Unit, seat: Seat) -> str:
 
 def unit_table(facts: AreaFacts, seat: Seat) -> UnitTable:
     """A row per district (or commune) and one for the province's own offices: totals add up."""
-    rows = [_unit_row(child, facts, seat) for child in _children(facts, seat)]
-    own = facts.sum_of("own", seat.directory.offices_of(facts.unit.unit_id, seat.today))
-    apart = _row("own", "Cơ quan cấp tỉnh", "", own, *_crowds(facts, seat, facts.unit.unit_id))
+    rows = [_unit_row(child, facts) for child in _children(facts, seat)]
+    here = frozenset((facts.unit.unit_id,))
+    apart = _row("own", "Cơ quan cấp tỉnh", "", facts.own, *_crowds(facts, here))
     everything = added_up("all", facts.sums.values())
     total = _row("total", "Toàn tỉnh", "", everything, len(facts.crowds), _alone(facts))
     return UnitTable(
@@ -123,8 +124,8 @@ def _alone(facts: AreaFacts) -> int:
 def wall_table(facts: AreaFacts, seat: Seat) -> UnitTable:
     """The same figures lying down, so that a wall needs no scrolling."""
     children = _children(facts, seat)
-    sums = [_sum_under(child, facts, seat) for child in children]
-    own = facts.sum_of("own", seat.directory.offices_of(facts.unit.unit_id, seat.today))
+    sums = [facts.sums_in(child.unit_id) for child in children]
+    own = facts.own
     lines = (
         ("chua-nhan", "Chưa nhận", [each.pending for each in (*sums, own)]),
         ("qua-han", "Quá hạn", [each.overdue for each in (*sums, own)]),
@@ -149,20 +150,14 @@ def _children(facts: AreaFacts, seat: Seat) -> tuple[Unit, ...]:
     return seat.directory.children(facts.unit.unit_id, seat.today)
 
 
-def _sum_under(unit: Unit, facts: AreaFacts, seat: Seat) -> OfficeSums:
-    return facts.sum_of(unit.unit_id, seat.directory.offices_under(unit.unit_id, seat.today))
-
-
-def _unit_row(unit: Unit, facts: AreaFacts, seat: Seat) -> UnitRow:
-    sums = _sum_under(unit, facts, seat)
-    below = (each.unit_id for each in seat.directory.units_under(unit.unit_id, seat.today))
+def _unit_row(unit: Unit, facts: AreaFacts) -> UnitRow:
+    sums, places = facts.sums_in(unit.unit_id), facts.places_in(unit.unit_id)
     href = board_of(unit) or f"/don-vi/{unit.unit_id}"
-    return _row(unit.unit_id, unit.name, href, sums, *_crowds(facts, seat, unit.unit_id, *below))
+    return _row(unit.unit_id, unit.name, href, sums, *_crowds(facts, places))
 
 
-def _crowds(facts: AreaFacts, seat: Seat, *units: str) -> tuple[int, int]:
-    del seat
-    here = [row for row in facts.crowds if row.place in units]
+def _crowds(facts: AreaFacts, places: frozenset[str]) -> tuple[int, int]:
+    here = [row for row in facts.crowds if row.place in places]
     return len(here), sum(row.received_at is None for row in here)
 
 

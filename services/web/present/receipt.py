@@ -1,8 +1,8 @@
 """The receipt of a petition, printed on paper (giấy biên nhận)."""
 
 from domain.codes import PetitionKind
-from domain.law.calendar import Calendar
-from domain.law.deadlines import reply_deadline
+from domain.law.law import Law
+from domain.law.limits import reply_limit
 from domain.names import short_name
 from projections.petitions import PetitionRow
 from services.web.models import Link
@@ -14,10 +14,12 @@ from services.web.present.words import label
 SAMPLE = "Dữ liệu mẫu, không có giá trị."
 
 
-def receipt_page(row: PetitionRow, seat: Seat, calendar: Calendar) -> ReceiptPage:
+def receipt_page(row: PetitionRow, seat: Seat, law: Law) -> ReceiptPage:
     """The paper and what to do next. Nobody's name is on it: the citizen writes it in."""
     names, day = seat.names, row.received_on
-    limit = reply_deadline(PetitionKind(row.kind), day, calendar)
+    calendar = law.calendar_of(row.in_charge, row.in_charge_unit)
+    limit = reply_limit(PetitionKind(row.kind), day, calendar, law.book)
+    until = PaperLine("Trả lời trước hết ngày ", f"{limit.due:%d/%m/%Y}", ".") if limit else None
     place = short_name(names.unit(row.received_unit))
     here = f"/ho-so/{row.petition_id}"
     paper = Paper(
@@ -32,7 +34,7 @@ def receipt_page(row: PetitionRow, seat: Seat, calendar: Calendar) -> ReceiptPag
                       "..............................................................."),
             PaperLine("Loại đơn: ", label(row.kind), f", lĩnh vực {label(row.field).lower()}."),
             PaperLine("Số biên nhận: ", row.number, ". Hỏi về đơn, xin nêu số này."),
-            PaperLine("Trả lời trước hết ngày ", f"{limit.due:%d/%m/%Y}", "."),
+            *((until,) if until else ()),
             PaperLine("Khi đơn được chuyển, cơ quan này còn chịu trách nhiệm cho đến khi nơi nhận "
                       "đã nhận; hạn trả lời không tính lại."),
         ),
@@ -51,5 +53,5 @@ def receipt_page(row: PetitionRow, seat: Seat, calendar: Calendar) -> ReceiptPag
             Link("Mở hồ sơ", here),
             Link("Tiếp nhận đơn khác", "/tiep-nhan"),
         ),
-        why=why(limit, seat.today, calendar),
+        why=why(limit, seat.today, calendar) if limit else None,
     )

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from domain.events.base import OfficeEvent
-from domain.events.reminder import Reminder
 from projections.access_log import AccessRow
 from services.web.models import EmptyState, Moment
 from services.web.models.dossier import Tab, Timeline
@@ -23,7 +22,7 @@ def timeline(
     here: str,
     shown: str = "",
     waits: Moment | None = None,
-    reminders: Sequence[Reminder] = (),
+    reminders: Sequence[OfficeEvent] = (),
 ) -> Timeline:
     """The entries under a filter; readings and reminders stand among the acts but are not counted
     as such.
@@ -31,7 +30,7 @@ def timeline(
     acts = [moment_of(fact, names) for fact in facts]
     legal = [entry for entry, fact in zip(acts, facts, strict=True) if is_legal(fact.TOPIC)]
     looked = [_read(row, names) for row in reads]
-    told = [reminder_moment(each, names) for each in reminders]
+    told = [reminder_moment(each, names, here) for each in reminders]
     every = {"": [*acts, *looked, *told], "phap-ly": legal, "xem": looked}
     picked = every.get(shown, every[""])
     newest = reversed(picked)  # of one moment, the one recorded last stands first

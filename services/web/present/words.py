@@ -46,10 +46,13 @@ class Names:
 
     def head(self, office_id: str | None) -> str:
         """Who must act for an office: by law a person, ``Chủ tịch UBND huyện Lục Nam``."""
-        found = None if office_id is None else self.directory.find_office(office_id, self.on)
-        if found is None:
-            return office_id or ""
-        return f"{HEADS.get(found.type, 'Người đứng đầu')} {found.name}"
+        if office_id is None:
+            return ""
+        found = self.directory.find_office(office_id, self.on)
+        last = (found,) if found else self.directory.offices.of(office_id)[-1:]
+        if not last:
+            return office_id
+        return f"{HEADS.get(last[0].type, 'Người đứng đầu')} {last[0].name}"
 
     def unit(self, unit_id: str) -> str:
         """A unit's name."""

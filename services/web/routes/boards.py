@@ -10,12 +10,17 @@ from projections.asks import CrowdState, GatheringFilter
 from services.api import row_circles
 from services.api.routes.boards import CROWDS, LATELY
 from services.api.routes.lists import seen_gatherings
-from services.areas import area_of
+from services.areas import area_of, placing_of
+from services.sums import By
+from services.units.deciding import former_unit
 from services.web.present.area import AreaFacts
 from services.web.present.district import district_board
 from services.web.present.frame import board_of, home_of
+from services.web.present.past_board import past_board
 from services.web.present.province import province_board
-from services.web.routes.door import TheVisit, Visit, go, pages
+from services.web.present.sums import ways_of
+from services.web.routes.door import TheLook, Visit, go, pages
+from services.web.routes.past_boards import ended_unit, past_facts
 from services.web.routes.recent import recent
 
 router = pages()
@@ -25,13 +30,15 @@ First = Annotated[list[str] | None, Query(alias="dau", max_length=300)]
 
 
 @router.get("/")
-def home(visit: TheVisit) -> Response:
+def home(visit: TheLook) -> Response:
     """Where this role begins its day."""
+    if visit.until is not None:
+        return go(board_of(visit.seat.unit) or f"/don-vi/{visit.seat.unit.unit_id}")
     return go(home_of(visit.reading.officer, visit.seat.unit))
 
 
 @router.get("/dieu-hanh")
-def own_board(visit: TheVisit, wall: Wall = False) -> Response:
+def own_board(visit: TheLook, wall: Wall = False) -> Response:
     """The board of the reader's own unit."""
     board = board_of(visit.seat.unit)
     if not board:
@@ -40,27 +47,42 @@ def own_board(visit: TheVisit, wall: Wall = False) -> Response:
 
 
 @router.get("/dieu-hanh/{unit}")
-def province(unit: str, visit: TheVisit, wall: Wall = False) -> Response:
+def province(unit: str, visit: TheLook, wall: Wall = False) -> Response:
     """The board of a province, and its variant for a wall."""
-    return _province(unit, visit, "province_board.html", wall=wall)
+    past = _past(unit, visit, piece=False)
+    return past or _province(unit, visit, "province_board.html", wall=wall)
 
 
 @router.get("/dieu-hanh/{unit}/phan/bang")
-def province_piece(unit: str, visit: TheVisit, wall: Wall = False) -> Response:
+def province_piece(unit: str, visit: TheLook, wall: Wall = False) -> Response:
     """The live part of a province's board, with the rights of this moment."""
-    return _province(unit, visit, "province/live.html", wall=wall)
+    past = _past(unit, visit, piece=True)
+    return past or _province(unit, visit, "province/live.html", wall=wall)
 
 
 @router.get("/huyen/{unit}")
-def district(unit: str, visit: TheVisit) -> Response:
+def district(unit: str, visit: TheLook) -> Response:
     """The board of a district."""
-    return _district(unit, visit, "district_board.html", ())
+    past = _past(unit, visit, piece=False)
+    return past or _district(unit, visit, "district_board.html", ())
 
 
 @router.get("/huyen/{unit}/phan/bang")
-def district_piece(unit: str, visit: TheVisit, first: First = None) -> Response:
+def district_piece(unit: str, visit: TheLook, first: First = None) -> Response:
     """The live part of a district's board; rows stay in the groups of the page that asks."""
-    return _district(unit, visit, "district/live.html", first or ())
+    past = _past(unit, visit, piece=True)
+    return past or _district(unit, visit, "district/live.html", first or ())
+
+
+def _past(ref: str, visit: Visit, *, piece: bool) -> Response | None:
+    """The board of a unit that has ended, which is history."""
+    unit = ended_unit(visit, ref)
+    if unit is None and visit.until is not None:
+        raise NotFound("Cơ quan của bạn đã kết thúc; bảng này không còn là của bạn.")
+    if unit is None:
+        return None
+    template = "past/live.html" if piece else "past_board.html"
+    return visit.page(template, past_board(past_facts(visit, unit), visit.seat))
 
 
 def _province(ref: str, visit: Visit, template: str, *, wall: bool) -> Response:
@@ -73,13 +95,14 @@ def _province(ref: str, visit: Visit, template: str, *, wall: bool) -> Response:
 def _district(
     ref: str, visit: Visit, template: str, first: tuple[str, ...] | list[str]
 ) -> Response:
-    facts = area_facts(visit, _of_level(visit, ref, "district"))
+    unit = _of_level(visit, ref, "district")
+    facts = area_facts(visit, unit)
     return visit.page(template, district_board(facts, visit.seat, first))
 
 
 def _of_level(visit: Visit, ref: str, level: str) -> Unit:
     """A unit of this level the reader looks over. Refuses: ``NotFound``, 403, 422."""
-    unit = visit.directory.get_unit(visit.reading.unit(ref), visit.reading.today)
+    unit = former_unit(visit.directory, visit.reading.unit(ref), visit.reading.today)
     if unit.level != level:
         raise NotFound("Đơn vị này không có bảng này.")
     return unit
@@ -89,6 +112,7 @@ def area_facts(visit: Visit, unit: Unit) -> AreaFacts:
     """Everything a board shows of a unit, asked with the reader's rights."""
     reading, views, now = visit.reading, visit.parts.views, visit.parts.clock.now()
     on, area = reading.today, area_of(unit.unit_id, visit.directory, reading.today)
+    placing = placing_of(visit.directory, on)
     going_on = GatheringFilter(area=area, state=CrowdState.GOING_ON)
     return AreaFacts(
         unit=unit,
@@ -105,4 +129,6 @@ def area_facts(visit: Visit, unit: Unit) -> AreaFacts:
         changes=recent(visit, area, now - LATELY),
         freshness=views.freshness(),
         calendar=visit.parts.calendar,
+        placing=placing,
+        ways=ways_of(unit.unit_id, placing.eve, By.NOW),
     )

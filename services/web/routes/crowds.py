@@ -25,7 +25,7 @@ from services.web.present.gathering import CrowdFacts, gathering_page
 from services.web.present.mission import MissionFacts, mission_page
 from services.web.present.texts import TextRights
 from services.web.routes.door import TheForm, TheVisit, Visit, go, pages
-from services.web.routes.files_at import Seen, seen
+from services.web.routes.files_at import Seen, reminders_of, seen
 from services.web.routes.rights import may_replay, rights_of, visible_case
 
 router = pages()
@@ -126,6 +126,7 @@ def show_gathering(
         freshness=views.freshness(),
         rights=rights,
         may_replay=may_replay(visit, thing),
+        reminders=reminders_of(visit, stream),
     )
     return visit.page(template, gathering_page(known, visit.seat))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Annotated, Any, Final
 from urllib.parse import parse_qsl
 
@@ -15,6 +16,7 @@ from starlette.exceptions import HTTPException
 from domain.directory import Directory
 from domain.errors import Refusal
 from domain.ports import StoreUnavailable
+from domain.values import Officer
 from infra.identity.keys import IdentityUnavailable
 from infra.identity.tokens import Claims, TokenRefused
 from projections.ports import ViewsUnavailable
@@ -23,6 +25,8 @@ from services.api.deps import officer_of, today_of
 from services.api.parts import ApiParts
 from services.api.problems import Problem, unavailable
 from services.api.reading import Reading, shows, token_of
+from services.inboxes import MOST_COUNTED, has_inbox
+from services.seats import former_seat
 from services.web import session
 from services.web.present.frame import Seat
 from services.web.routes.refused import SignInNeeded, as_page
@@ -42,6 +46,9 @@ HEADERS: Final = {
 
 FORM: Final = "application/x-www-form-urlencoded"
 MOST_FIELDS: Final = 200
+PIECE: Final = "/phan/"
+"""In the address of a piece of a page, which has no navigation."""
+LIVE: Final = "/truc-tiep"
 WAITS: Final = 2.0
 """Seconds a page waits for the views to show an act just recorded."""
 
@@ -102,6 +109,9 @@ class Visit:
     reading: Reading
     claims: Claims
     csrf: str
+    until: date | None = None
+    """The last day of an office that has ended: what it saw is read, nothing is recorded."""
+    reminded: int | None = None
 
     @property
     def parts(self) -> ApiParts:
@@ -123,7 +133,20 @@ class Visit:
             now=self.parts.clock.now(),
             csrf=self.csrf,
             demo=self.parts.demo,
-            notice=self.site.notice(self.request.query_params.get("vua", "")),
+            notice=self.site.notice(self.request.query_params.get("vua", "")) or self._moved,
+            until=self.until,
+            reminded=self.reminded,
+        )
+
+    @property
+    def _moved(self) -> str:
+        """Where somebody sits whose session began at an office that has ended since."""
+        gone = former_seat(self.claims.office, self.directory, self.reading.today)
+        if gone is None or self.until is not None:
+            return ""
+        now = self.directory.get_office(self.reading.officer.office, self.reading.today)
+        return (
+            f"{gone.name} kết thúc ngày {gone.valid_until:%d/%m/%Y}. Bạn làm việc tại {now.name}."
         )
 
     def page(self, template: str, model: object, status: int = 200) -> Response:
@@ -156,10 +179,43 @@ async def visit_of(request: Request, site: TheSite) -> Visit:
     if wanted:
         await run_in_threadpool(shows, site.parts.views, token_of(wanted), WAITS)
     csrf = session.csrf_of(request.cookies[session.COOKIE])
-    return Visit(request, site, Reading(site.parts, officer, today), claims, csrf)
+    reading, reminded = Reading(site.parts, officer, today), await _reminded(request, site, officer)
+    return Visit(request, site, reading, claims, csrf, reminded=reminded)
+
+
+async def _reminded(request: Request, site: Site, officer: Officer) -> int | None:
+    """How many reminders stand at a head's office, for the navigation of a whole page."""
+    if not has_inbox(officer) or PIECE in request.url.path or request.url.path == LIVE:
+        return None
+    ask = site.parts.views.reminder_count
+    try:
+        return await run_in_threadpool(ask, officer.office, most=MOST_COUNTED)
+    except ViewsUnavailable:
+        return None
 
 
 TheVisit = Annotated[Visit, Depends(visit_of)]
+
+
+async def look_of(request: Request, site: TheSite) -> Visit:
+    """As :func:`visit_of`; whose office has ended without an heir stands on its last day.
+
+    Only for pages that say themselves what they show of that: boards that are history.
+    """
+    try:
+        return await visit_of(request, site)
+    except Problem as refused:
+        claims = claims_in(request, site)
+        gone = former_seat(claims.office, site.parts.directory(), await today_of(site.parts))
+        if refused.kind is not catalogue.OFFICE_NOT_VALID or gone is None:
+            raise
+    officer = Officer(claims.account, gone.office_id, claims.role)
+    last = gone.valid_until or date.min
+    csrf = session.csrf_of(request.cookies[session.COOKIE])
+    return Visit(request, site, Reading(site.parts, officer, last), claims, csrf, until=last)
+
+
+TheLook = Annotated[Visit, Depends(look_of)]
 
 
 @dataclass(frozen=True)
@@ -196,6 +252,11 @@ def trusted(request: Request, form: Form, secret: str) -> Form:
         "Biểu mẫu này không phải của phiên đăng nhập hiện tại. Chưa có gì được ghi.",
         "Mở lại trang từ đầu rồi gửi lại.",
     )
+
+
+async def own_form_of(request: Request, form: Annotated[Form, Depends(posted)]) -> Form:
+    """The form of a session, whatever became of its office. Refuses: 403."""
+    return trusted(request, form, request.cookies.get(session.COOKIE, ""))
 
 
 async def form_of(visit: TheVisit, form: Annotated[Form, Depends(posted)]) -> Form:

@@ -1,6 +1,5 @@
 """The files of petitions and cases, the receipt, and the opening of protected texts (hồ sơ)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID, uuid4
@@ -12,11 +11,9 @@ from domain.case import Case
 from domain.codes import AccessPurpose
 from domain.commands.access import OpenText
 from domain.errors import NotFound
-from domain.events.reminder import Reminder
 from domain.petition import Petition
-from domain.streams import reminder_stream
 from domain.values import TextRef
-from services import access
+from services import sight
 from services.api import row_circles
 from services.api.acts import Acting, opening_is_fresh
 from services.api.bodies.petitions import Opening
@@ -29,7 +26,7 @@ from services.web.present.texts import OpenedText, label_of
 from services.web.present.words import label
 from services.web.routes.crowds import show_gathering
 from services.web.routes.door import TheForm, TheVisit, Visit, pages
-from services.web.routes.files_at import Seen, seen
+from services.web.routes.files_at import Seen, reminders_of, seen
 from services.web.routes.rights import may_replay, purposes, rights_of, visible_case
 
 router = pages()
@@ -71,7 +68,7 @@ def read_receipt(stream: UUID, visit: TheVisit) -> Response:
     if row.received_office != visit.reading.officer.office:
         raise NotFound("Không tìm thấy biên nhận.")
     del thing
-    return visit.page("receipt.html", receipt_page(row, visit.seat, visit.parts.calendar))
+    return visit.page("receipt.html", receipt_page(row, visit.seat, visit.parts.law()))
 
 
 def _petition(
@@ -90,7 +87,7 @@ def _petition(
         facts=thing.facts,
         reads=views.access_log(stream, limit=READS).items,
         freshness=views.freshness(),
-        calendar=visit.parts.law().calendar_of(row.in_charge, row.in_charge_unit),
+        law=visit.parts.law(),
         rights=rights_of(visit, thing, opened),
         may_replay=may_replay(visit, thing),
         reminders=reminders_of(visit, stream),
@@ -125,12 +122,6 @@ def _case(
     return visit.page(template, case_file(known, visit.seat, tab, shown))
 
 
-def reminders_of(visit: Visit, stream: UUID) -> Sequence[Reminder]:
-    """What the system reminded of about a file, for whoever sees the file."""
-    told = visit.parts.store.load(reminder_stream(stream))
-    return [each for each in told if isinstance(each, Reminder)]
-
-
 @dataclass(frozen=True)
 class Wanted:
     """A text that somebody wants to open, and for what that is allowed."""
@@ -161,7 +152,7 @@ def _say_why_not(visit: Visit, wanted: Wanted) -> None:
         purpose=AccessPurpose.HANDLING,
     )
     reading = visit.reading
-    access.check_text(ask, reading.officer, wanted.thing.circle, reading.directory, reading.today)
+    sight.check_text(ask, reading.officer, wanted.thing.circle, reading.directory, reading.today)
 
 
 @router.get("/noi-dung/{stream}/{entry}")

@@ -7,9 +7,10 @@ from uuid import UUID
 from domain.dossier import Dossier
 from domain.errors import NotFound
 from domain.events.base import OfficeEvent
-from services import access
-from services.access import Circle
+from domain.streams import reminder_stream
+from services import sight
 from services.circles import circle_of, load_dossier
+from services.sight import Circle
 from services.web.models.acts import Subject
 from services.web.present.asking import Thing
 from services.web.present.subjects import KINDS, subject_of
@@ -39,7 +40,12 @@ def seen(visit: Visit, stream: UUID, *things: Thing) -> Seen:
     reading = visit.reading
     dossier, facts = load_dossier(visit.parts.store, stream)
     circle = circle_of(dossier, reading.directory, reading.today)
-    access.must_see(reading.officer, circle, reading.directory, reading.today)
+    sight.must_see(reading.officer, circle, reading.directory, reading.today)
     if things and not isinstance(dossier, tuple(KINDS[thing] for thing in things)):
         raise NotFound("Không tìm thấy hồ sơ.")
     return Seen(dossier, facts, circle)
+
+
+def reminders_of(visit: Visit, stream: UUID) -> Sequence[OfficeEvent]:
+    """What the system reminded of about a file, and how it ended, for whoever sees the file."""
+    return visit.parts.store.load(reminder_stream(stream))

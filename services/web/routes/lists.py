@@ -80,5 +80,6 @@ def _page(visit: Visit, asked: ListAsked) -> Page[InboxItem] | Page[Incoming]:
         today=reading.today,
         soon_until=reading.soon_until,
         ended=asked.queue == "da-xong",
+        came_from=visit.directory.units.on(asked.unit, reading.today) is None,
     )
     return seen_petitions(reading, views.petitions(ask, after=after))

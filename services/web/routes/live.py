@@ -10,12 +10,15 @@ from fastapi import Depends, Header, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 
+from domain.days import day_of
 from projections.ports import ViewsUnavailable
 from services.api.bodies.base import Ref
+from services.api.deps import today_of
 from services.api.routes.stream import MOST_PLACES
 from services.api.sse import topics
 from services.api.sse import vector as lanes
 from services.api.sse.listening import RETRY, Listening, Watch, joined, watch
+from services.seats import seat_of
 from services.web import session
 from services.web.present.frame import OLD_AFTER
 from services.web.present.words import local
@@ -35,7 +38,11 @@ NAMES: Final = {
     "reset": "reset",
 }
 EVERYTHING: Final = ("board", "inbox", "file", "crowds", "missions")
-"""What a page is told after a gap that cannot be told piece by piece."""
+"""What a page is told after a gap that cannot be told piece by piece, and on a new day."""
+MOVED: Final = "moved"
+"""The reader sits at another office now: the page is to be opened anew."""
+DEMO_LOOK: Final = 1.0
+"""Seconds between two looks at the day where ``tiepdan demo advance`` may move it."""
 
 
 async def page_watch(
@@ -77,21 +84,34 @@ async def follow(
     until = loop.time() + stream.seconds
     for name in EVERYTHING if stream.reset else ():
         yield _event(stream, name, local(visit.parts.clock.now()))
-    at = await _fresh_at(visit)
+    at, day = await _fresh_at(visit), visit.reading.today
+    pulse = loop.time() + PULSE
     yield _event(stream, "pulse" if at else "late", at, retry=RETRY)
     while not stream.listener.over and (now := loop.time()) < until:
-        signal = await stream.listener.next(min(until, now + PULSE))
+        look = now + DEMO_LOOK if visit.parts.demo else pulse
+        signal = await stream.listener.next(min(until, pulse, look))
         if not stream.holds():
             return
-        if signal is not None and not await stream.watch.may_be_told(signal):
+        if _has_moved(visit):
+            yield _event(stream, MOVED, None)
+            return
+        today = await today_of(visit.parts)
+        names: tuple[str, ...] = EVERYTHING if today != day else ()
+        if signal is not None and await stream.watch.may_be_told(signal):
+            names = names or (NAMES.get(signal.topic, signal.topic),)
+        if not names and loop.time() < pulse:
             continue
-        at = await _fresh_at(visit)
-        if signal is not None:
-            yield _event(stream, NAMES.get(signal.topic, signal.topic), at)
-        elif at is not None:
-            yield _event(stream, "pulse", at)
-        else:
-            yield _event(stream, "late", None)
+        at, day, pulse = await _fresh_at(visit), today, loop.time() + PULSE
+        for name in names or ("pulse" if at else "late",):
+            yield _event(stream, name, at)
+
+
+def _has_moved(visit: Visit) -> bool:
+    """Whether the reader would sit at another office now than when the stream was opened."""
+    claims, parts = visit.claims, visit.parts
+    today = day_of(parts.clock.now())
+    now = seat_of(claims.account, claims.role, claims.office, parts.directory(), today)
+    return now is None or now.office_id != visit.reading.officer.office
 
 
 def _event(

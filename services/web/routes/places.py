@@ -19,7 +19,16 @@ from services.web.present.days import AsOf
 from services.web.present.frame import bare_shell, shell
 from services.web.present.help import help_page
 from services.web.present.offices import search_page, unit_page
-from services.web.routes.door import TheSite, TheVisit, Visit, claims_in, go, pages, visit_of
+from services.web.routes.door import (
+    TheLook,
+    TheSite,
+    TheVisit,
+    Visit,
+    claims_in,
+    go,
+    look_of,
+    pages,
+)
 from services.web.routes.refused import SignInNeeded
 
 router = pages()
@@ -34,7 +43,7 @@ TypedDay = Annotated[str, Query(alias="ngay", max_length=20)]
 @router.get("/don-vi/{unit}")
 def read_unit(
     unit: Ref,
-    visit: TheVisit,
+    visit: TheLook,
     day: TypedDay = "",
     known: Annotated[str, Query(alias="biet", max_length=20)] = "",
 ) -> Response:
@@ -77,7 +86,7 @@ async def read_help(request: Request, site: TheSite) -> Response:
     """Keys, words, rules: also for those not signed in."""
     try:
         claims_in(request, site)
-        frame = shell((await visit_of(request, site)).seat, "Trợ giúp")
+        frame = shell((await look_of(request, site)).seat, "Trợ giúp")
     except SignInNeeded:
-        frame = bare_shell("Trợ giúp", demo=site.parts.demo)
+        frame = bare_shell("Trợ giúp", demo=site.parts.demo, now=site.parts.clock.now())
     return HTMLResponse(site.renderer.page("help.html", help_page(frame)))

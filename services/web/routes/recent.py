@@ -11,9 +11,9 @@ from infra.serial import decode
 from projections.asks import Area
 from projections.gatherings import GatheringRow
 from projections.return_missions import MissionRow
-from services.access import Circle
 from services.api import row_circles
 from services.api.changes import seen_changes
+from services.sight import Circle
 from services.web.present.changes import Change, acts_of
 from services.web.present.subjects import PATHS
 from services.web.routes.door import Visit

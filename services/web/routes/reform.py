@@ -9,7 +9,7 @@ from domain.errors import NotFound
 from services.access import SYSTEM, RoleMayNot
 from services.reform import carried_order
 from services.reform.open_work import touched
-from services.web.present.reform import ADDRESS, Seen, reform_page
+from services.web.present.reform import ADDRESS, Seen, Shown, reform_page
 from services.web.routes.door import TheVisit, pages
 
 router = pages()
@@ -20,6 +20,7 @@ def read_reform(
     visit: TheVisit,
     top: Annotated[str, Query(alias="tinh", max_length=64)] = "",
     after: Annotated[str, Query(alias="sau", max_length=64)] = "",
+    only: Annotated[str, Query(alias="loc", max_length=20)] = "",
 ) -> Response:
     """What becomes of each unit below a former one. Only for who keeps the directory.
 
@@ -36,4 +37,5 @@ def read_reform(
         )
     except UnknownUnit as unknown:
         raise NotFound("Không có đơn vị này trước ngày sắp xếp.") from unknown
-    return visit.page("reform.html", reform_page(seen, after, visit.seat))
+    shown = Shown(only) if only in set(Shown) else Shown.ALL
+    return visit.page("reform.html", reform_page(seen, after, visit.seat, shown))

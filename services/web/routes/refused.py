@@ -70,7 +70,7 @@ def page_of(site: Site, problem: Problem, trace: str) -> ErrorPage:
     if problem.kind is catalogue.INTERNAL:
         mends = "Mở lại trang; nếu vẫn lỗi, báo mã tra cứu cho quản trị."
     return ErrorPage(
-        shell=bare_shell(problem.kind.title, demo=site.parts.demo),
+        shell=bare_shell(problem.kind.title, demo=site.parts.demo, now=site.parts.clock.now()),
         title=problem.kind.title,
         what=f"{problem.detail} {mends}".strip(),
         trace=trace,

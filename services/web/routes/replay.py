@@ -11,9 +11,10 @@ from domain.commands.access import ReplayHistory
 from domain.events.access import HistoryReplayed
 from domain.streams import access_stream
 from services import access
-from services.access import CHECKING, RoleMayNot
+from services.access import RoleMayNot
 from services.api.acts import Acting
 from services.api.bodies.petitions import Opening
+from services.sight import CHECKING
 from services.web.models import FieldError
 from services.web.present.asking import day_in
 from services.web.present.purpose import purpose_page

@@ -6,7 +6,7 @@ from domain.codes import AccessPurpose
 from domain.commands.access import OpenText
 from domain.values import TextRef
 from projections.cases import CaseRow
-from services import access
+from services import sight
 from services.api import row_circles
 from services.web.present.purpose import allowed_purposes
 from services.web.present.texts import OpenedText, TextRights
@@ -23,7 +23,7 @@ def purposes(visit: Visit, thing: Seen, ref: TextRef) -> tuple[AccessPurpose, ..
     """The purposes for which this reader may open a text."""
     reading = visit.reading
     return allowed_purposes(
-        lambda purpose: access.may_open_text(
+        lambda purpose: sight.may_open_text(
             OpenText(subject=thing.dossier.id, entry=ref.entry, field=ref.field, purpose=purpose),
             reading.officer,
             thing.circle,
@@ -42,4 +42,4 @@ def visible_case(visit: Visit, case: UUID | None) -> CaseRow | None:
 def may_replay(visit: Visit, thing: Seen) -> bool:
     """Whether this reader may replay the file's history."""
     reading = visit.reading
-    return access.may_replay(reading.officer, thing.circle, reading.directory, reading.today)
+    return sight.may_replay(reading.officer, thing.circle, reading.directory, reading.today)

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from services.web import session
 from services.web.models import FieldError, SignIn
 from services.web.present.frame import bare_shell
-from services.web.routes.door import Form, TheForm, TheSite, go, pages, posted, trusted
+from services.web.routes.door import Form, TheSite, go, own_form_of, pages, posted, trusted
 from services.web.routes.refused import SIGN_IN
 from services.web.site import Site
 
@@ -41,7 +41,7 @@ def sign_in(request: Request, site: TheSite, form: Annotated[Form, Depends(poste
 
 
 @router.post("/dang-xuat")
-def sign_out(form: TheForm) -> Response:
+def sign_out(form: Annotated[Form, Depends(own_form_of)]) -> Response:
     """End the session."""
     del form
     response = go(SIGN_IN)
@@ -56,7 +56,9 @@ def _page(
     value = session.before_sign_in(response, request.cookies.get(session.BEFORE, ""))
     demo = site.sign_in is not None
     page = SignIn(
-        shell=bare_shell("Đăng nhập", session.csrf_of(value), demo=site.parts.demo),
+        shell=bare_shell(
+            "Đăng nhập", session.csrf_of(value), demo=site.parts.demo, now=site.parts.clock.now()
+        ),
         action=SIGN_IN,
         places=tuple(site.sign_in.places()) if site.sign_in else (),
         first=tuple(site.sign_in.first()) if site.sign_in else (),

@@ -7,8 +7,12 @@ from uuid import UUID, uuid4
 from fastapi import Response
 from starlette.concurrency import run_in_threadpool
 
+from domain.case import Case
+from domain.codes import PetitionKind
 from domain.dossier import Dossier
 from domain.errors import NotFound, NotPermitted, Outdated, Refusal
+from domain.law.timeline import Timeline
+from domain.petition import Petition
 from domain.ports import StoreUnavailable
 from domain.values import Officer
 from projections.petitions import PetitionRow
@@ -24,6 +28,7 @@ from services.web.present.act_pages import ActPage, check, form
 from services.web.present.asking import ActKind, Answered, answered, command_of
 from services.web.present.conflict import conflict_page
 from services.web.present.petition_acts import CLASSIFY, INTAKE
+from services.web.present.settling import first_answers
 from services.web.present.subjects import PATHS, path_of
 from services.web.routes.door import Form, Visit, go
 from services.web.routes.files_at import Seen, seen
@@ -53,7 +58,7 @@ def page_for(
         seat=visit.seat,
         action=visit.request.url.path,
         key=key or uuid4().hex,
-        calendar=visit.parts.calendar,
+        law=visit.parts.law(),
         back=_back(thing, visit),
         version=values.get("version", version) if values else version,
         values=values,
@@ -61,7 +66,17 @@ def page_for(
         colleagues=visit.site.colleagues(office) if "colleague" in picks else (),
         found=files_to_pick(visit, kind, values),
         near=() if thing is None else offices_spoken_of(thing.facts),
+        petition=None if thing is None else _sort_of(thing.dossier),
+        case=None if thing is None else _time_of(thing.dossier),
     )
+
+
+def _sort_of(dossier: Dossier) -> PetitionKind | None:
+    return dossier.kind if isinstance(dossier, Petition) else None
+
+
+def _time_of(dossier: Dossier) -> Timeline | None:
+    return dossier.timeline if isinstance(dossier, Case) else None
 
 
 def _back(thing: Seen | None, visit: Visit) -> Link:
@@ -73,6 +88,8 @@ def _back(thing: Seen | None, visit: Visit) -> Link:
 
 def first_values(visit: Visit, kind: ActKind, thing: Seen | None) -> Mapping[str, str]:
     """What a form says before anybody typed: nothing, but for what is on file already."""
+    if thing is not None and isinstance(thing.dossier, Case):
+        return first_answers(kind, thing.dossier.timeline)
     if kind is not CLASSIFY or thing is None:
         return {}
     known = visit.parts.views.find_petition(thing.dossier.id)

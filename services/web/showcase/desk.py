@@ -92,7 +92,7 @@ def transfers() -> tuple[TransferRow, ...]:
             href=f"/ho-so/{number}",
             issue=issue,
             sender=sender,
-            due=due,
+            due=replace(due, why=f"/ho-so/{number}/thoi-han"),
             accept_href=f"/ho-so/{number}/nhan",
             return_href=f"/ho-so/{number}/tra-lai",
         )
@@ -134,7 +134,7 @@ def rows() -> tuple[InboxRow, ...]:
             next_act=act,
             next_note=note,
             editing="Cán bộ địa chính đang sửa" if end == "0138" else "",
-            due=due,
+            due=replace(due, why=f"/ho-so/LN-TDI-25-{end}/thoi-han"),
         )
         for end, kind, issue, place, act, note, due in lines
     )

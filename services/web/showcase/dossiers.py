@@ -203,6 +203,9 @@ def case() -> CaseFile:
                       StateTag("working", "Đã thụ lý"), "Tiếp nhận 24/04/2025 · 12 người ký"),
         ),
         link_act=Link("Nhập thêm đơn", "/vu-viec/31/them-don"),
+        all_deadlines=Link("Mọi thời hạn, xem tại ngày khác", "/vu-viec/31/thoi-han"),
+        deadline_acts=(Link("Ghi nhận vụ việc phức tạp", "/vu-viec/31/ghi-phuc-tap"),
+                       Link("Xác định lần giải quyết", "/vu-viec/31/lan-giai-quyet")),
         handler="Chuyên viên thụ lý",
         handler_note="giao 23/04/2025",
         ladder=(

@@ -3,7 +3,20 @@
 from functools import partial
 from typing import Final
 
-from services.web.showcase import crowds, dossiers, forms, more_forms, places, replays
+from services.web.present.filing_acts import FILED, FILING_ACTS
+from services.web.present.settlement_acts import COMPLEX, SETTLEMENT_ACTS, SUSPEND
+from services.web.showcase import (
+    clocks,
+    crowds,
+    dossiers,
+    forms,
+    laws,
+    more_forms,
+    places,
+    reminders,
+    replays,
+    waiting,
+)
 from services.web.showcase.sample import Sample
 
 FORM: Final = "act_form.html"
@@ -11,7 +24,13 @@ CHECK: Final = "act_check.html"
 FILE: Final = "petition_file.html"
 CROWD: Final = "gathering.html"
 SHOWN: Final = ("petition-chuyen", "petition-nhan", "case-ket-thuc")
-OTHERS: Final = tuple(name for name in forms.ACTS if name not in SHOWN)
+ALIKE: Final = tuple(
+    f"{kind.about}-{kind.slug}"
+    for kind in (*SETTLEMENT_ACTS, *FILING_ACTS)
+    if kind not in (COMPLEX, SUSPEND, FILED)
+)
+"""Looks like one that is shown."""
+OTHERS: Final = tuple(name for name in forms.ACTS if name not in (*SHOWN, *ALIKE))
 """Acts shown just as their form opens."""
 
 SAMPLES: Final = (
@@ -41,6 +60,8 @@ SAMPLES: Final = (
     Sample("petition-sealed", FILE, dossiers.denunciation),
     Sample("case", "case_file.html", dossiers.case),
     Sample("case-closed", "case_file.html", dossiers.closed_case),
+    Sample("clocks", "clocks.html", clocks.clocks),
+    Sample("clocks-before", "clocks.html", clocks.before),
     Sample("gathering", CROWD, crowds.gathering),
     Sample("gathering-alert", CROWD, crowds.unacknowledged),
     Sample("gathering-stale", CROWD, lambda: crowds.gathering("stale")),
@@ -50,6 +71,9 @@ SAMPLES: Final = (
     Sample("gatherings", "crowd_list.html", crowds.gatherings),
     Sample("gatherings-empty", "crowd_list.html", crowds.no_gatherings),
     Sample("missions", "crowd_list.html", crowds.missions),
+    Sample("reminders", "reminders.html", reminders.reminders),
+    Sample("reminders-stale", "reminders.html", lambda: reminders.reminders("stale")),
+    Sample("reminders-empty", "reminders.html", reminders.no_reminders),
     Sample("replay", "replay.html", replays.replay),
     Sample("replay-first", "replay.html", replays.first_event),
     Sample("replay-long", "replay.html", replays.long_replay),
@@ -58,6 +82,18 @@ SAMPLES: Final = (
     Sample("undecided", "undecided.html", places.undecided),
     Sample("reform", "reform.html", places.reform),
     Sample("undecided-empty", "undecided.html", places.looked_at_undecided),
+    Sample("calendar", "calendar.html", laws.calendar),
+    Sample("calendar-writing", "calendar.html", laws.writing),
+    Sample("calendar-moved", "calendar.html", laws.moved),
+    Sample("law", "law.html", laws.law),
+    Sample("law-tried", "law.html", laws.tried),
+    Sample("rule", "rule.html", laws.rule),
+    Sample("reviews", "reviews.html", laws.reviews),
+    Sample("undecided-files", "undecided_files.html", waiting.undecided_files),
+    Sample("undecided-files-empty", "undecided_files.html", waiting.decided_files),
+    Sample("leavers", "leavers.html", waiting.leavers),
+    Sample("sums", "sums.html", waiting.sums),
+    Sample("sums-past", "sums.html", waiting.past_sums),
     Sample("search", "search.html", places.search),
     Sample("search-empty", "search.html", places.nothing_found),
     Sample("help", "help.html", places.help_page),

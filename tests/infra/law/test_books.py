@@ -5,8 +5,8 @@ from importlib.resources import files
 
 import pytest
 
-from domain.codes import ClosureReason, ComplexGround, SuspensionGround
-from domain.law.first_rules import TIME_LIMITS
+from domain.case import ENDS_WITHOUT_DECISION
+from domain.codes import ComplexGround, PetitionKind, SuspensionGround
 from domain.law.provisions import Choice, Competence, Duty, Extension, Measure, Rule, Threshold
 from domain.law.reading import line_of, read_lines
 from domain.law.rulebook import NoRule
@@ -375,10 +375,10 @@ def test_what_an_officer_may_name_as_ground_stands_in_the_books() -> None:
         return {each.code for each in BOOK.choices_on(list_id, AMENDED)}
 
     assert set(ComplexGround) == codes("complaint.complex")
-    assert set(SuspensionGround) == codes("complaint.suspension")
-    assert set(SuspensionGround) & codes("denunciation.suspension") == {"related_result"}
-    ends = {ClosureReason.WITHDRAWN, ClosureReason.OBJECT_GONE, ClosureReason.COURT_TOOK_OVER}
-    assert ends < codes("complaint.termination")
+    grounds = codes("complaint.suspension") | codes("denunciation.suspension")
+    assert set(SuspensionGround) == grounds
+    for kind in (PetitionKind.COMPLAINT, PetitionKind.DENUNCIATION):
+        assert ENDS_WITHOUT_DECISION[kind] == codes(f"{kind}.termination")
 
 
 def test_the_district_boards_end_with_the_districts() -> None:
@@ -437,15 +437,6 @@ def test_what_rests_on_decrees_read_in_one_copy_only_is_not_called_verified() ->
     for each in BOOK.provisions:
         one_copy = "Nghị định 155/2026" in each.article or "Nghị định 156/2026" in each.article
         assert not (one_copy and each.verified), each.rule_id
-
-
-def test_the_first_rules_say_what_the_books_say() -> None:
-    for rule in TIME_LIMITS:
-        for day in days_within(rule.valid_from, rule.valid_until):
-            of_book = BOOK.rule_on(rule.rule_id, day)
-            told = (of_book.days, of_book.unit, of_book.term, of_book.start, of_book.article)
-            assert told == (rule.days, rule.unit, rule.term, rule.start, rule.article)
-            assert of_book.verified == rule.verified
 
 
 def test_every_line_reads_back_as_what_it_was_written_from() -> None:

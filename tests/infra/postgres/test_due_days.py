@@ -2,19 +2,26 @@
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
-from domain.codes import ClosureScope, ComplexGround, PetitionKind, SuspensionGround
+from domain.codes import (
+    ClosureScope,
+    ComplexGround,
+    Contested,
+    PetitionKind,
+    SuspensionGround,
+)
 from domain.events import calendar as facts
 from domain.events import settlement
 from domain.law.law import Law
 from domain.streams import calendar_stream, place_calendar_stream
 from infra.memory.views import MemoryViewStore
-from infra.postgres.views import PostgresViewStore
-from infra.postgres.views.due_days import EVERY_DAY, DueDays, Span, Whose
+from infra.postgres.views import PostgresViews, PostgresViewStore
+from infra.postgres.views.due_days import EVERY_DAY, DueDays, Span
 from projections.base import Projection
 from projections.cases import CaseRow, Cases
 from projections.clocks import LawClocks
@@ -22,24 +29,26 @@ from projections.office_load import OfficeLoad
 from projections.petitions import PetitionRow, Petitions
 from projections.recomputing import Moved
 from services.law import carried_law
-from services.recomputing import changed_span, recompute
+from services.recomputing import UpToDate, changed_span, recompute
 from tests.builders import Draft, fact, in_order
 from tests.infra.postgres.views_scene import CASE, GUIDED, LATE, scene
-from tests.projections.chronicle import TAM_DI, Chronicle, stream_of, unit_of
+from tests.projections.chronicle import TAM_DI, Chronicle, stream_of
 from tests.projections.folding import apply_batch, by_lane
 from tests.stores import Addresses
 
 MAY_15 = date(2025, 5, 15)
+LEARNED_LATE = datetime(2025, 6, 20, 2, 0, tzinfo=UTC)
 HOLIDAY = fact(facts.DayOffAnnounced, "system", calendar_stream(2027), day=MAY_15)
 CLOSED = fact(
     facts.OfficeClosed, TAM_DI, place_calendar_stream(ClosureScope.OFFICE, TAM_DI),
     place=TAM_DI, first_day=MAY_15, last_day=MAY_15,
 )  # fmt: skip
 DENOUNCED, GRAVE = stream_of("denounced"), stream_of("grave")
+DISMISSED, DISMISSAL = stream_of("dismissed"), stream_of("dismissal")
 
 
 def tale() -> Chronicle:
-    """The usual scene, and a denunciation that was extended and rests."""
+    """The usual scene, a denunciation that was extended, a complaint about a dismissal."""
     told = scene()
     told.received(DENOUNCED, TAM_DI, kind=PetitionKind.DENUNCIATION)
     told.case_opened(GRAVE, TAM_DI, DENOUNCED, PetitionKind.DENUNCIATION)
@@ -53,6 +62,10 @@ def tale() -> Chronicle:
         "basis": "1/QĐ",
     }
     told.record(settlement.SettlementExtended, GRAVE, TAM_DI, **extended)
+    told.received(DISMISSED, TAM_DI, kind=PetitionKind.COMPLAINT)
+    told.case_opened(DISMISSAL, TAM_DI, DISMISSED, PetitionKind.COMPLAINT)
+    contested = Contested.DISMISSAL
+    told.record(settlement.CaseContestedNamed, DISMISSAL, TAM_DI, contested=contested)
     return told
 
 
@@ -191,13 +204,63 @@ def test_a_case_that_rests_is_due_on_no_day(store: PostgresViewStore, addresses:
     assert settled == date.fromordinal(opened.event.occurred_at.date().toordinal() + 60 + 5)
 
 
-def test_files_at_their_end_are_counted_by_days_and_by_place(
-    store: PostgresViewStore, days: DueDays
+@dataclass
+class Known:
+    """The law as a store has it, with the position of its newest fact."""
+
+    law: Law
+    position: int
+
+    def standing(self) -> tuple[Law, int]:
+        return self.law, self.position
+
+
+def test_what_was_met_before_a_late_notice_keeps_its_day(
+    store: PostgresViewStore, days: DueDays, addresses: Addresses
 ) -> None:
-    """Received on 5 May, guided on the 20th: one file ran over 15 May and has ended."""
-    fold(store, scene(), law())
-    assert days.ended_over(Span(MAY_15, MAY_15)) == 1
-    assert days.ended_over(Span(MAY_15, MAY_15), Whose(office=TAM_DI)) == 1
-    assert days.ended_over(Span(MAY_15, MAY_15), Whose(units=[unit_of(TAM_DI)])) == 1
-    assert days.ended_over(Span(MAY_15, MAY_15), Whose(units=["elsewhere"])) == 0
-    assert days.ended_over(Span(date(2025, 7, 1), date(2025, 7, 1))) == 0
+    told, before, after = tale(), law(), law(replace(HOLIDAY, at=LEARNED_LATE))
+    fold(store, told, before)
+    due = "SELECT due_on FROM views.petitions WHERE petition_id = %s"
+    was = addresses.run(due, GUIDED)
+    span = changed_span(before, after)
+    assert span is not None
+    assert (span.first, span.since) == (MAY_15, LEARNED_LATE.date())
+    passed = recompute(after, days, list[Moved]().extend, span)
+    assert (passed.moved > 0, passed.ended) == (True, 0)
+    assert addresses.run(due, GUIDED) == was
+    must_show(addresses, expected(told, after))
+
+
+def test_one_pass_is_made_for_a_change_and_what_it_moved_is_kept(
+    store: PostgresViewStore, days: DueDays, addresses: Addresses
+) -> None:
+    told, known = tale(), Known(law(), 7)
+    fold(store, told, known.law)
+    keeper, other = (UpToDate(known, days, hear=0.0) for _ in range(2))
+    assert (keeper.behind(), keeper.run(), days.mark(), keeper.behind()) == (True, 7, 7, False)
+    known.law, known.position = law(HOLIDAY), 19
+    assert (keeper.behind(), keeper.run(), other.run()) == (True, 19, 19)
+    kept = days.moved_since(7, 19)
+    assert (date(2025, 5, 19), date(2025, 5, 20)) in {(m.was, m.due) for m in kept}
+    must_show(addresses, expected(told, known.law))
+    views = PostgresViews.open(addresses.app, ["petitions"])
+    try:
+        assert (views.law_pass(20), views.law_pass(19), views.law_pass(8)) == (None, 19, 19)
+        counted = dict(views.moved_by_office(19, 19))
+        first = views.moved_in(19, 19, TAM_DI, limit=1)
+        rest = views.moved_in(19, 19, TAM_DI, after=first.next, limit=100) if first.next else first
+        own = {*first.items, *rest.items}
+        assert own == {each for each in kept if each.office == TAM_DI}
+        assert (sum(counted.values()), counted[TAM_DI]) == (len(kept), len(own))
+    finally:
+        views.close()
+
+
+def test_while_another_passes_nobody_else_does(days: DueDays, addresses: Addresses) -> None:
+    known, second = Known(law(), 3), DueDays.at(addresses.projector)
+    try:
+        with second.turn(0.0) as theirs:
+            assert (theirs, UpToDate(known, days, hear=0.0).run()) == (True, 0)
+        assert UpToDate(known, days, hear=0.0).run() == 3
+    finally:
+        second.close()

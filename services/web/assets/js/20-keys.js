@@ -31,6 +31,22 @@
     if (next && event.key === "n" && here + step < links.length) next.click();
     return true;
   }
+  /* A list beside one of its things: J and K go on from the open one, digits choose an answer. */
+  function beside(event) {
+    var room = one("[data-beside]");
+    if (!room) return false;
+    if (/^[1-9]$/.test(event.key)) {
+      var choice = all("[data-choices] input", room)[event.key - 1];
+      if (choice) { choice.checked = true; choice.focus(); }
+      return Boolean(choice);
+    }
+    if (event.key !== "j" && event.key !== "k") return false;
+    var links = all("[data-rows] tbody tr th a", room);
+    var here = links.findIndex(function (link) { return link.hasAttribute("aria-current"); });
+    var next = links[Math.min(Math.max(here + (event.key === "j" ? 1 : -1), 0), links.length - 1)];
+    if (next) next.focus();
+    return Boolean(next);
+  }
   var ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
   function inMap(event, map) {
@@ -99,7 +115,9 @@
       var cell = one("[data-map] a[tabindex='0']");
       if (cell) cell.focus();
     }
-    if ((map && inMap(event, map)) || (list && inList(event, list))) event.preventDefault();
+    if ((map && inMap(event, map)) || (list && inList(event, list)) || beside(event)) {
+      event.preventDefault();
+    }
   }
 
   document.addEventListener("keydown", onKey);

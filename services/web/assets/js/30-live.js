@@ -37,14 +37,31 @@
     });
     if (live) Object.keys(names).forEach(function (name) { window.htmx.trigger(live, name); });
   }
+  /* A demo's clock may be moved while one looks: its day stands in the banner. */
+  function showDay(moment) {
+    var found = /^(\d{4})-(\d\d)-(\d\d)T/.exec(moment || "");
+    if (found) all("[data-demo-day]").forEach(function (spot) {
+      spot.textContent = found[3] + "/" + found[2] + "/" + found[1];
+    });
+  }
   function clockOf(moment) {
     var found = /T(\d\d:\d\d:\d\d)/.exec(moment || "");
     return found ? found[1] : "";
   }
+  /* The reader sits at another office now: at its own board, or the same file as seen from there. */
+  function openAnew() {
+    if (/^\/(dieu-hanh|huyen)\//.test(location.pathname)) location.assign("/dieu-hanh" + location.search);
+    else location.reload();
+  }
   /* A message without a moment says that what is shown there is too old to be called live. */
   function heard(message) {
     var at = "";
-    try { at = clockOf(JSON.parse(message.data).at); } catch (plain) { /* no moment */ }
+    if (message.event === "moved") return openAnew();
+    try {
+      at = JSON.parse(message.data).at;
+      showDay(at);
+      at = clockOf(at);
+    } catch (plain) { /* no moment */ }
     age.lost = 0;
     age.heard = at ? Date.now() : 0;
     age.at = at || age.at;

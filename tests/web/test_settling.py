@@ -1,0 +1,88 @@
+"""Which acts on a case's time are offered, and what day each would give, by the law of the day."""
+
+from dataclasses import replace
+from datetime import date
+
+from domain.codes import ComplexGround, PetitionKind
+from domain.law.clocks import SETTLEMENT
+from domain.law.engine import LINE_OF, limit_of
+from domain.law.timeline import Timeline
+from services.law import carried_law
+from services.web.present.asking import ActKind
+from services.web.present.settlement_acts import (
+    COMPLEX,
+    CONTINUE,
+    EXTEND,
+    PLAIN,
+    REMOTE,
+    SETTLEMENT_ACTS,
+    SUSPEND,
+)
+from services.web.present.settling import after, first_answers, possible
+
+LAW = carried_law()
+BEGUN, TODAY = date(2025, 5, 5), date(2025, 5, 14)
+AUGUST, LATER = date(2026, 8, 3), date(2026, 8, 10)
+GROUNDS = (ComplexGround.FOREIGN, ComplexGround.MANY_PEOPLE)
+COMPLAINT = Timeline(kind=PetitionKind.COMPLAINT, taken_up_on=BEGUN)
+DENUNCIATION = Timeline(kind=PetitionKind.DENUNCIATION, taken_up_on=BEGUN)
+
+
+def offered(timeline: Timeline, today: date = TODAY) -> tuple[ActKind, ...]:
+    return possible(timeline, LAW, today)
+
+
+def due(timeline: Timeline | None) -> date:
+    assert timeline is not None
+    calendar = LAW.almanac.calendar
+    limit = limit_of(LINE_OF[SETTLEMENT], timeline, calendar, LAW.book, TODAY)
+    assert limit is not None
+    return limit.due
+
+
+def test_only_a_complex_denunciation_is_extended_and_as_often_as_the_book_lets_it() -> None:
+    assert EXTEND not in offered(COMPLAINT)
+    assert EXTEND not in offered(replace(COMPLAINT, grounds=GROUNDS))
+    assert EXTEND not in offered(DENUNCIATION)
+    simple = replace(DENUNCIATION, grounds=GROUNDS[:1])
+    assert offered(simple)[0] is EXTEND
+    once = after(EXTEND, simple, {"decided_on": "14/05/2025"}, TODAY)
+    assert once is not None
+    assert EXTEND not in offered(once)
+    assert (due(simple), due(once)) == (date(2025, 6, 4), date(2025, 7, 4))
+
+
+def test_a_complaint_is_suspended_only_since_the_decree_that_knows_it() -> None:
+    assert SUSPEND not in offered(COMPLAINT)
+    assert SUSPEND in offered(DENUNCIATION)
+    assert SUSPEND in offered(replace(COMPLAINT, taken_up_on=AUGUST), LATER)
+
+
+def test_a_file_at_rest_goes_on_before_anything_else() -> None:
+    rests = after(SUSPEND, DENUNCIATION, {"decided_on": "10/05/2025"}, TODAY)
+    assert rests is not None
+    assert offered(rests)[0] is CONTINUE
+    assert SUSPEND not in offered(rests)
+    assert due(after(CONTINUE, rests, {"decided_on": "hôm nay"}, TODAY)) == date(2025, 6, 8)
+
+
+def test_what_has_no_settlement_limit_or_is_decided_is_offered_nothing() -> None:
+    assert offered(Timeline(kind=PetitionKind.FEEDBACK, taken_up_on=BEGUN)) == ()
+    assert offered(replace(COMPLAINT, decided_on=TODAY)) == ()
+
+
+def test_the_grounds_on_file_are_ticked_and_the_new_ones_give_the_day() -> None:
+    marked = replace(COMPLAINT, grounds=GROUNDS)
+    assert first_answers(COMPLEX, marked) == {
+        "grounds.foreign": "1", "grounds.many_people": "1",
+    }  # fmt: skip
+    assert due(after(COMPLEX, COMPLAINT, {"grounds.foreign": "1"}, TODAY)) == date(2025, 6, 19)
+    assert due(after(PLAIN, marked, {}, TODAY)) == date(2025, 6, 4)
+    assert due(after(REMOTE, marked, {}, TODAY)) == date(2025, 7, 4)
+    assert after(COMPLEX, COMPLAINT, {}, TODAY) is None
+
+
+def test_an_act_without_its_day_promises_none() -> None:
+    for kind in SETTLEMENT_ACTS:
+        if any(ask.name == "decided_on" for ask in kind.asks):
+            assert after(kind, DENUNCIATION, {"decided_on": "mai"}, TODAY) is None
