@@ -28,6 +28,7 @@ from infra.identity.keys import (
 )
 from infra.identity.tokens import LocalIssuer, TokenRefused, TokenVerifier
 from infra.memory import FixedClock
+from tests.apart import run_apart
 from tests.api.world import AUDIENCE, ISSUER, KEY, REAL_NOW, RECEPTION, World, problem_of, public
 from tests.builders import CAM_LY
 
@@ -222,7 +223,7 @@ def test_a_server_trusts_a_withdrawn_key_for_no_request_that_comes_after(tmp_pat
             checking.verify(known)
         assert checking.verify(issued(new)).account == "clerk.07519"
 
-    asyncio.run(served())
+    run_apart(served())
 
 
 def test_requests_of_one_turn_share_a_look_at_the_keys_and_a_thread_has_its_own() -> None:
@@ -243,7 +244,7 @@ def test_requests_of_one_turn_share_a_look_at_the_keys_and_a_thread_has_its_own(
         await asyncio.to_thread(keys.find, KEY.kid)
         assert looks.times == 2
 
-    asyncio.run(served())
+    run_apart(served())
 
 
 def test_a_token_taken_before_is_refused_all_the_same_once_it_has_expired(tmp_path: Path) -> None:
