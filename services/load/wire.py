@@ -5,6 +5,7 @@ httpx takes longer for a request than the API for its answer, and both share the
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -40,8 +41,17 @@ class Door:
     idle: list["Connection"] = field(default_factory=list)
 
     async def ask(self, request: bytes) -> Answer:
-        """Send on a waiting connection or a new one; it is kept when all went well."""
-        connection = self._waiting() or await Connection.to(self.host, self.port)
+        """Send on a waiting connection or a new one; it is kept when all went well.
+
+        A server hangs up on connections that were not used for a while, perhaps just now: a
+        request that met such a one is sent once more. Its key makes that safe.
+        """
+        if self.idle:
+            with suppress(ConnectionError, EOFError):
+                return await self._on(self.idle.pop(), request)
+        return await self._on(await Connection.to(self.host, self.port), request)
+
+    async def _on(self, connection: "Connection", request: bytes) -> Answer:
         try:
             answer = await connection.ask(request)
         except BaseException:
@@ -49,15 +59,6 @@ class Door:
             raise
         self.idle.append(connection)
         return answer
-
-    def _waiting(self) -> "Connection | None":
-        """One that still stands: a server hangs up on those that were not used for a while."""
-        while self.idle:
-            connection = self.idle.pop()
-            if not connection.is_over:
-                return connection
-            connection.close()
-        return None
 
 
 @dataclass(frozen=True)
@@ -70,11 +71,6 @@ class Connection:
     @classmethod
     async def to(cls, host: str, port: int) -> "Connection":
         return cls(*await asyncio.open_connection(host, port))
-
-    @property
-    def is_over(self) -> bool:
-        """Whether the other side has hung up."""
-        return self.reader.at_eof()
 
     async def ask(self, request: bytes) -> Answer:
         """The whole answer."""
