@@ -11,7 +11,7 @@ from projections.cases import CaseRow
 from projections.gatherings import GatheringRow
 from projections.next_acts import NextAct
 from projections.pending_transfers import OfferRow
-from projections.petitions import PetitionRow
+from projections.petition_row import PetitionRow
 
 T = TypeVar("T")
 

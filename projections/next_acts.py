@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from domain.codes import Seat
 from projections.cases import CaseRow, CaseState
-from projections.petitions import PetitionRow, PetitionState
+from projections.petition_row import PetitionRow, PetitionState
 
 
 class NextAct(StrEnum):

@@ -38,7 +38,7 @@ from projections.gatherings import GatheringRow
 from projections.law_moves import LawMoveViews
 from projections.open_work import OpenViews
 from projections.pending_transfers import OfferRow
-from projections.petitions import PetitionRow
+from projections.petition_row import PetitionRow
 from projections.ports import Parked
 from projections.reminders import ReminderViews
 from projections.resting import RestingViews

@@ -13,7 +13,8 @@ from projections.base import R, Rows, changed
 from projections.cases import CaseRow, Cases, CaseState
 from projections.clocks import Clocks
 from projections.office_load import Item, move_load
-from projections.petitions import PetitionRow, Petitions
+from projections.petition_row import PetitionRow
+from projections.petitions import Petitions
 from projections.settlements import timeline_of
 
 

@@ -13,7 +13,7 @@ from projections.answers import Page
 from projections.base import Fact, Row, Rows, changed
 from projections.cases import CaseRow
 from projections.gatherings import GatheringRow
-from projections.petitions import PetitionRow
+from projections.petition_row import PetitionRow
 from projections.return_missions import MissionRow
 from projections.values import value
 

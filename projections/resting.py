@@ -11,7 +11,7 @@ from projections.answers import Page
 from projections.cases import CaseRow, CaseState
 from projections.gatherings import GatheringRow
 from projections.homes import waiting
-from projections.petitions import PetitionRow
+from projections.petition_row import PetitionRow
 from projections.return_missions import MissionRow
 
 AT_ONCE = 200

@@ -9,7 +9,7 @@ from domain.events.review import ReviewAsked, ReviewNoted
 from projections.answers import Page
 from projections.base import Fact, Row, Rows, changed
 from projections.cases import CaseRow
-from projections.petitions import PetitionRow
+from projections.petition_row import PetitionRow
 from projections.values import value
 
 AT_ONCE = 50

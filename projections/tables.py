@@ -8,7 +8,7 @@ from projections.gatherings import GatheringRow
 from projections.office_flow import OfficeFlow
 from projections.office_load import OfficeLoad
 from projections.pending_transfers import OfferRow
-from projections.petitions import PetitionRow
+from projections.petition_row import PetitionRow
 from projections.reminders import ReminderRow
 from projections.return_missions import MissionRow
 from projections.reviews import ReviewRow

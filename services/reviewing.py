@@ -23,7 +23,7 @@ from domain.streams import NAMESPACE
 from domain.values import Officer
 from projections.cases import CaseRow, met_on
 from projections.clocks import Clocks, LawClocks
-from projections.petitions import PetitionRow
+from projections.petition_row import PetitionRow
 from projections.reviews import MetOver, ReviewViews
 from projections.settlements import timeline_of
 from services.casework import Casework

@@ -12,13 +12,14 @@ from services.api.bodies.base import Day
 from services.api.deps import Parts, TheOfficer, Today
 
 At = Annotated[Day | None, Query(description="As of this day; today when left out.")]
+KnownAt = Annotated[
+    Day | None, Query(description="As it was known at the end of this day; now when left out.")
+]
 
 
 async def _directory(
     parts: Parts,
-    known_at: Annotated[
-        Day | None, Query(description="As it was known at the end of this day; now when left out.")
-    ] = None,
+    known_at: KnownAt = None,
 ) -> Directory:
     directory = parts.directory()
     if known_at is None:

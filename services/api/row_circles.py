@@ -8,7 +8,7 @@ from domain.codes import PetitionKind
 from projections.answers import Awaiting
 from projections.cases import CaseRow
 from projections.gatherings import GatheringRow
-from projections.petitions import PetitionRow
+from projections.petition_row import PetitionRow
 from projections.reminders import OpenReminder
 from projections.return_missions import MissionRow
 from services.sight import Circle

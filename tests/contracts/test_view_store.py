@@ -14,7 +14,7 @@ from projections.access_log import AccessRow
 from projections.base import Fact
 from projections.batch import RowBuffer, fold_all, key_of
 from projections.case_history import HistoryRow
-from projections.petitions import PetitionRow, PetitionState
+from projections.petition_row import PetitionRow, PetitionState
 from projections.ports import (
     FoldFailed,
     Parked,

@@ -9,7 +9,7 @@ from domain.codes import PetitionKind, Site
 from projections.cases import CaseRow, CaseState
 from projections.gatherings import GatheringRow
 from projections.pending_transfers import OfferRow
-from projections.petitions import PetitionRow, PetitionState
+from projections.petition_row import PetitionRow, PetitionState
 from projections.return_missions import MissionRow
 from services.demo import NOW, DemoSummary
 from tests.demo.little_stack import Boards, LittleStack, tree_of

@@ -14,7 +14,7 @@ from projections.lane_rows import LaneRows
 from projections.office_load import OfficeLoad
 from projections.pending_transfers import OfferRow
 from projections.pending_transfers import load_of as load_of_offer
-from projections.petitions import PetitionRow
+from projections.petition_row import PetitionRow
 from projections.petitions import load_of as load_of_petition
 from tests.projections.chronicle import Chronicle, all_projections
 from tests.projections.folding import by_lane, fold_by_chance, folded

@@ -16,7 +16,7 @@ from projections.cases import CaseRow, CaseState
 from projections.gatherings import GatheringRow
 from projections.next_acts import NextAct, next_act, next_due
 from projections.office_load import Load
-from projections.petitions import PetitionRow
+from projections.petition_row import PetitionRow
 from projections.ports import FoldFailed
 from projections.return_missions import MissionRow, MissionStage
 from tests.projections.chronicle import (

@@ -12,7 +12,7 @@ from projections.base import Tally
 from projections.office_flow import Flow, OfficeFlow
 from projections.office_load import Load, OfficeLoad
 from projections.pending_transfers import OfferEnd, OfferRow
-from projections.petitions import PetitionRow, PetitionState
+from projections.petition_row import PetitionRow, PetitionState
 from projections.ports import FoldFailed
 from tests.projections.chronicle import (
     BAC_GIANG,

@@ -11,7 +11,7 @@ from projections.gatherings import GatheringRow
 from projections.next_acts import NextAct, next_act
 from projections.office_load import Load, OfficeLoad
 from projections.pending_transfers import OfferEnd, OfferRow
-from projections.petitions import PetitionRow, PetitionState
+from projections.petition_row import PetitionRow, PetitionState
 from projections.return_missions import MissionRow, MissionStage
 from tests.projections.chronicle import (
     BAC_GIANG,

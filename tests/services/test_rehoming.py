@@ -23,7 +23,7 @@ from infra.postgres.fact_store import PostgresFactStore
 from infra.postgres.views.queries import PostgresViews
 from infra.postgres.views.store import PostgresViewStore
 from infra.serial import decode
-from projections.petitions import PetitionRow
+from projections.petition_row import PetitionRow
 from projections.resting import Work
 from tests.builders import (
     BAC_GIANG,

@@ -24,7 +24,7 @@ from domain.days import day_of
 from domain.events.petition import PetitionRehomed
 from domain.petition import Petition
 from projections.cases import CaseRow
-from projections.petitions import PetitionRow
+from projections.petition_row import PetitionRow
 from services.demo.accounts import account_of
 from services.demo.advance import Asked, Watching, advance
 from services.demo.offices import LUC_NAM, PROVINCES, committee, office_id

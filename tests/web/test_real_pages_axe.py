@@ -12,7 +12,7 @@ from playwright.sync_api import Page, ViewportSize
 from domain.codes import Role
 from projections.answers import AwaitingWhat
 from projections.asks import CrowdState, GatheringFilter
-from projections.petitions import PetitionRow
+from projections.petition_row import PetitionRow
 from services.areas import area_of
 from services.demo.accounts import account_of
 from services.demo.offices import committee, office_id

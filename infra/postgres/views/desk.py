@@ -24,7 +24,7 @@ from projections.answers import Awaiting, AwaitingWhat, DeskCounts, InboxItem, I
 from projections.asks import Queue
 from projections.cases import CaseRow
 from projections.pending_transfers import OfferRow
-from projections.petitions import PetitionRow
+from projections.petition_row import PetitionRow
 from projections.queries import PAGE
 
 OWN = "p.in_charge = %(office)s AND p.ended_on IS NULL"

@@ -13,7 +13,7 @@ from projections.case_history import HistoryRow
 from projections.cases import CaseRow
 from projections.gatherings import GatheringRow
 from projections.pending_transfers import OfferRow
-from projections.petitions import PetitionRow
+from projections.petition_row import PetitionRow
 from projections.queries import PAGE
 from projections.return_missions import MissionRow
 

@@ -20,7 +20,7 @@ from projections.base import Row
 from projections.cases import CaseRow
 from projections.next_acts import next_act, next_due
 from projections.pending_transfers import OfferRow
-from projections.petitions import PetitionRow
+from projections.petition_row import PetitionRow
 from projections.ports import ViewsUnavailable
 
 T = TypeVar("T")

@@ -14,7 +14,7 @@ from projections.answers import Page
 from projections.base import Row
 from projections.cases import CaseRow
 from projections.gatherings import GatheringRow
-from projections.petitions import PetitionRow
+from projections.petition_row import PetitionRow
 from projections.reminders import AT_ONCE, OpenReminder, ReminderRow
 from projections.return_missions import MissionRow
 

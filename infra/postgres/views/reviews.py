@@ -11,7 +11,7 @@ from infra.postgres.views.arrays import texts
 from infra.postgres.views.reading import Reader, key_in, page_of
 from projections.answers import Page
 from projections.cases import CaseRow
-from projections.petitions import PetitionRow
+from projections.petition_row import PetitionRow
 from projections.reviews import AT_ONCE, MetOver, ReviewRow
 
 WAITING: Final = "office = ANY(%(offices)s) AND noted_at IS NULL"

@@ -12,8 +12,9 @@ from domain.commands.base import Command
 from domain.ports import StoreUnavailable
 from services.api.acts import CREATES, ActAnew, Acting, receipt
 from services.api.bodies import calendar as bodies
-from services.api.bodies.base import Act, Day, Ref
+from services.api.bodies.base import Act, Ref
 from services.api.deps import Parts, TheOfficer, Today
+from services.api.known import KnownAt
 from services.api.problems import refuses
 from services.api.reading import token_of
 from services.calendar_answers import CalendarMonth, MovesAnswer, SuggestedDay
@@ -30,7 +31,6 @@ MonthQuery = Annotated[
     Query(pattern=r"^(19|20)\d{2}-(0[1-9]|1[0-2])$", description="`2025-04`; this one if left out"),
 ]
 YearPath = Annotated[int, Path(ge=1950, le=2099)]
-KnownAt = Annotated[Day | None, Query(description="As it was known at the end of this day.")]
 
 
 @router.get("")

@@ -11,18 +11,14 @@ from starlette.concurrency import run_in_threadpool
 from domain.case import Case
 from domain.errors import NotFound
 from domain.petition import Petition
-from services.api.bodies.base import Day
 from services.api.clock_answers import DeadlinesAnswer
-from services.api.known import At
+from services.api.known import At, KnownAt
 from services.api.problems import refuses
 from services.api.reading import Reading, TheReader
 from services.explaining import days_asked, explain
 
 router = APIRouter(prefix="/api/v1", tags=["deadlines"], responses=refuses(400, 403, 404))
 
-KnownAt = Annotated[
-    Day | None, Query(description="As it was known at the end of this day; now when left out.")
-]
 After = Annotated[int, Query(ge=0, le=10**6, description="`next` of the page before.")]
 Limit = Annotated[int, Query(ge=1, le=100, description="Files that belong to this one.")]
 

@@ -10,7 +10,7 @@ from domain.errors import NotFound
 from domain.ports import StoreUnavailable
 from projections.cases import CaseRow
 from projections.gatherings import GatheringRow
-from projections.petitions import PetitionRow
+from projections.petition_row import PetitionRow
 from projections.return_missions import MissionRow
 from services import sight
 from services.api import catalogue

@@ -11,7 +11,7 @@ from domain.law.law import Law
 from domain.law.terms import Condition
 from services.api.bodies.base import Day, Ref
 from services.api.deps import Parts, TheOfficer, Today
-from services.api.known import At
+from services.api.known import At, KnownAt
 from services.api.parts import ApiParts
 from services.api.problems import refuses
 from services.calendar_months import owner_of
@@ -29,7 +29,6 @@ from services.law_answers import (
 router = APIRouter(prefix="/api/v1/law", tags=["law"], responses=refuses())
 
 RULE_NAME = r"^[a-z0-9_.]{1,80}(/[a-z0-9_.]{1,80})?$"
-KnownAt = Annotated[Day | None, Query(description="As it was known at the end of this day.")]
 
 
 @router.get("/rules")

@@ -22,7 +22,7 @@ from projections.asks import (
     Queue,
 )
 from projections.gatherings import GatheringRow
-from projections.petitions import PetitionState
+from projections.petition_row import PetitionState
 from projections.return_missions import MissionRow
 from services.api import row_circles
 from services.api.answers import Age, Inbox

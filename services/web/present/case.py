@@ -10,7 +10,7 @@ from domain.law.law import Law
 from projections.access_log import AccessRow
 from projections.answers import Freshness
 from projections.cases import CaseRow, CaseState
-from projections.petitions import PetitionRow
+from projections.petition_row import PetitionRow
 from projections.settlements import timeline_of
 from services import access
 from services.web.models import Custody, EmptyState, Fragment, Holder, Link, StateTag

@@ -10,7 +10,7 @@ from domain.law.law import Law
 from projections.access_log import AccessRow
 from projections.answers import Freshness
 from projections.cases import CaseRow
-from projections.petitions import PetitionRow, PetitionState
+from projections.petition_row import PetitionRow, PetitionState
 from services import access
 from services.web.models import (
     Custody,

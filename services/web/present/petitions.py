@@ -6,7 +6,7 @@ from typing import Final
 from domain.law.calendar import Calendar
 from projections.answers import InboxItem, Incoming
 from projections.next_acts import NextAct
-from projections.petitions import PetitionRow, PetitionState
+from projections.petition_row import PetitionRow, PetitionState
 from services.web.models import DueChip, InboxRow, StateTag, TransferRow
 from services.web.models.marks import TagKind
 from services.web.present.deadlines import SLUG, explained_at

@@ -4,7 +4,7 @@ from domain.codes import PetitionKind
 from domain.law.law import Law
 from domain.law.limits import reply_limit
 from domain.names import short_name
-from projections.petitions import PetitionRow
+from projections.petition_row import PetitionRow
 from services.web.models import Link
 from services.web.models.acts import Paper, PaperLine, ReceiptPage
 from services.web.present.deadlines import why

@@ -12,7 +12,7 @@ from domain.succession import Candidate, heirs_of_office, places_now
 from projections.cases import CaseRow
 from projections.gatherings import GatheringRow
 from projections.homes import waiting
-from projections.petitions import PetitionRow
+from projections.petition_row import PetitionRow
 from projections.resting import Work
 from projections.return_missions import MissionRow
 from services.web.models.forms import Choice

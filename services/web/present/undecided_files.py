@@ -13,7 +13,7 @@ from domain.law.calendar import Calendar
 from domain.succession import places_now
 from projections.cases import CaseRow
 from projections.gatherings import GatheringRow
-from projections.petitions import PetitionRow
+from projections.petition_row import PetitionRow
 from projections.resting import Work
 from projections.return_missions import MissionRow
 from services import access

@@ -9,7 +9,7 @@ from domain.codes import PetitionKind
 from domain.errors import Invalid, NotFound
 from projections.answers import InboxItem, Incoming, Page
 from projections.asks import DueWindow, OfferFilter, PetitionFilter
-from projections.petitions import PetitionState
+from projections.petition_row import PetitionState
 from services.api.bodies.base import Ref
 from services.api.routes.lists import seen_offers, seen_petitions
 from services.areas import area_of

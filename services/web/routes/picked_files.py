@@ -6,7 +6,7 @@ from uuid import UUID
 from domain.events.base import OfficeEvent
 from domain.events.petition import CompetenceDisputed, PetitionClassified
 from projections.cases import CaseRow
-from projections.petitions import PetitionRow
+from projections.petition_row import PetitionRow
 from services.api import row_circles
 from services.web.models import Choice
 from services.web.present.asking import ActKind, Ask

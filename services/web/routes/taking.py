@@ -15,7 +15,7 @@ from domain.law.timeline import Timeline
 from domain.petition import Petition
 from domain.ports import StoreUnavailable
 from domain.values import Officer
-from projections.petitions import PetitionRow
+from projections.petition_row import PetitionRow
 from services import access
 from services.access import RoleMayNot
 from services.api.acts import Acting

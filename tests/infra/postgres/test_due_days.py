@@ -26,7 +26,8 @@ from projections.base import Projection
 from projections.cases import CaseRow, Cases
 from projections.clocks import LawClocks
 from projections.office_load import OfficeLoad
-from projections.petitions import PetitionRow, Petitions
+from projections.petition_row import PetitionRow
+from projections.petitions import Petitions
 from projections.recomputing import Moved
 from services.law import carried_law
 from services.recomputing import UpToDate, changed_span, recompute
