@@ -9,18 +9,20 @@ from typing import Any
 import httpx
 
 from domain.ports import EVENTS_TOPIC
-from infra.kafka.topics import KafkaUnavailable, TopicsUnfit, admin, ensure_topics, topic_ids
+from infra.kafka.topics import KafkaUnavailable, TopicsUnfit, admin, ensure_topics
 from services.worker_health import WorkerDown, ask
 from tests.faults.rows import Field, Row
 
-AWAY, AWAY_LONG = 4.0, 75.0
-"""Seconds for which two brokers are away; the first time of a full run long enough for an alert."""
+AWAY, AWAY_LONG = 4.0, 600.0
+"""Seconds for which two brokers are away; the first time of a full run as long as reliability.md
+has it: whoever waits for a delivery report gives up and is started again in vain meanwhile."""
 ALERT_WITHIN = 60.0
 DRAINED_WITHIN = 300.0
 ERASED_WITHIN = 300.0
 SLOWEST_PER_SECOND = 1_000
-ANEW_SHARE = 0.2
-"""Of the load, where all that was ever recorded is published thirty times."""
+ANEW_SHARE, LONG_SHARE = 0.2, 0.5
+"""Of the load, where all that was ever recorded is published thirty times, and where an outage
+lasts so long that later rows would mostly copy what was recorded in it."""
 IN_SYNC_WITHIN = 90.0
 
 
@@ -73,7 +75,7 @@ def two_away(field: Field) -> float:
         if long:
             house.until(lambda: is_told(field), "no alert", within=90)
             field.note("alert", time.monotonic() - shot)
-        time.sleep(max(0.0, (AWAY_LONG if long else AWAY) - (time.monotonic() - shot)))
+        house.rest((AWAY_LONG if long else AWAY) - (time.monotonic() - shot))
         house.until(lambda: house.head() > head, "nothing was recorded meanwhile")
     seconds = field.until_flowing(time.monotonic(), within=DRAINED_WITHIN)
     in_sync_again(field)
@@ -119,21 +121,26 @@ def published(field: Field) -> int:
 def topic_made_anew(field: Field) -> float:
     """The topic deleted under everybody, and another made under its name."""
     house = field.house
-    old, began = topic_ids(house.kafka)[EVENTS_TOPIC], time.monotonic()
+    old, began = topic_id(field), time.monotonic()
     with admin(house.kafka) as client:
         client.delete_topics([EVENTS_TOPIC])
     house.until(lambda: made_anew(field, old), "the topic is not there again")
-    new = topic_ids(house.kafka)[EVENTS_TOPIC]
+    new = topic_id(field)
     house.until(lambda: followed(field) == {new}, "its id is not noticed", within=200)
     seconds = field.until_flowing(began, within=200)
     in_sync_again(field)
     return seconds
 
 
+def topic_id(field: Field) -> str:
+    """The topic of case facts; made if it is missing, and waited for where a broker lags."""
+    return ensure_topics(field.house.kafka)[EVENTS_TOPIC]
+
+
 def made_anew(field: Field, old: str) -> bool:
-    """Make what is missing; whether there is another topic now. The relay does so, too."""
+    """Whether there is another topic now. The relay makes one, too."""
     try:
-        return ensure_topics(field.house.kafka)[EVENTS_TOPIC] != old
+        return topic_id(field) != old
     except (KafkaUnavailable, TopicsUnfit):
         return False
 
@@ -171,5 +178,5 @@ ROWS = (
     Row("F06", "kill -9 of a leading broker", "another leads, intake sees nothing", leader_killed,
         60.0, takes=11.0, judge_alone=nobody_waited),
     Row("F07", "two of three brokers away", "acts are taken, all arrives later", two_away,
-        DRAINED_WITHIN, takes=16.0, judge=told_in_time),
+        DRAINED_WITHIN, share=LONG_SHARE, takes=33.0, judge=told_in_time),
 )  # fmt: skip
