@@ -6,7 +6,6 @@ SOURCES := domain projections infra services
 LOCKED := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --upgrade
-BENCH ?= append command relay project fresh
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev setup-librdkafka assets run test faults lint rehoming bench lock clean
@@ -38,8 +37,8 @@ faults: setup-dev $(VENV)/.installed-librdkafka ## kill, freeze, cut, fill and s
 rehoming: setup-dev ## the reform with petitions open everywhere, killed ten times: see docs/performance.md
 	PETITIONS=$(PETITIONS) CUTS=$(CUTS) SEED=$(SEED) KEEP=$(KEEP) $(BIN)/python -m tests.rehoming
 
-bench: setup $(VENV)/.installed-librdkafka ## measure against the goals of docs/performance.md
-	$(BIN)/tiepdan rehoming bench $(BENCH) --json
+bench: setup $(VENV)/.installed-librdkafka ## every row against its goal: docs/performance.md; BENCH="append relay" QUICK=1 JSON=1
+	$(BIN)/tiepdan bench $(BENCH) $(if $(QUICK),--quick) $(if $(JSON),--json)
 
 lock: $(VENV)/.installed ## newest versions into the hash-locked requirements
 	$(BIN)/pip install --quiet uv

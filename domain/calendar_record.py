@@ -21,7 +21,7 @@ from domain.directory import Directory, UnknownOffice
 from domain.dossier import Dossier
 from domain.events import calendar as facts
 from domain.events.base import OfficeEvent
-from domain.law.almanac import Entry, day_off, in_force
+from domain.law.almanac import Entry, day_off, in_force, is_verified
 from domain.law.calendar import SATURDAY, Calendar
 from domain.office_record import KEEPERS
 from domain.refusals import calendar as refuse
@@ -55,12 +55,27 @@ class CalendarRecord(Dossier):
         return in_force(self._entries)
 
     def announce(self, ask: AnnounceDayOff, by: Signature, *, calendar: Calendar) -> None:
-        """A weekday is off. ``calendar``: what is known of this and the neighbouring years."""
+        """A weekday is off. ``calendar``: what is known of this and the neighbouring years.
+
+        A day that stands unverified is confirmed by announcing it once more, its notice read.
+        """
         _must_rest_on_a_notice(ask.basis, verified=ask.verified)
-        known = self._with_own(calendar)
-        _must_be_free(ask.day, known)
-        _must_swap_rightly(ask, known)
+        if not self._confirms(ask):
+            known = self._with_own(calendar)
+            _must_be_free(ask.day, known)
+            _must_swap_rightly(ask, known)
         self.record(facts.DayOffAnnounced, by, **ask.values())
+
+    def _confirms(self, ask: AnnounceDayOff) -> bool:
+        """Whether this very day off is in the calendar, and its notice was not read before."""
+        return ask.verified and any(
+            isinstance(known, facts.DayOffAnnounced)
+            and known.day == ask.day
+            and (known.holiday, known.kind, known.worked_on)
+            == (ask.holiday, ask.kind, ask.worked_on)
+            and not is_verified(known)
+            for known in (entry.fact for entry in self.entries)
+        )
 
     def withdraw_day(self, ask: WithdrawDayOff, by: Signature) -> None:
         """An announced day is worked after all."""
@@ -149,7 +164,11 @@ def _must_be_free(day: date, calendar: Calendar) -> None:
             mend="Ngày lễ trùng cuối tuần thì ghi ngày nghỉ bù vào ngày làm việc kế tiếp.",
         )
     if calendar.find_day_off(day) is not None:
-        raise refuse.DayAlreadyOff(f"Ngày {day:%d/%m/%Y} đã được công bố.", pointer="/day")
+        raise refuse.DayAlreadyOff(
+            f"Ngày {day:%d/%m/%Y} đã được công bố.",
+            pointer="/day",
+            mend="Đã đọc văn bản thì ghi lại đúng như vậy; văn bản nói khác thì hủy bản ghi cũ.",
+        )
 
 
 def _must_rest_on_a_notice(basis: str, *, verified: bool) -> None:

@@ -4,56 +4,32 @@ Reporting upward and escalating move information at once and never the charge: t
 that opened the case handles it to its end.
 """
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Collection
 from uuid import UUID
 
 from domain.bounds import account, not_after, not_before
 from domain.codes import ClosureReason, PetitionKind
-from domain.commands.case import (
-    AssignHandler,
-    CloseCase,
-    EscalateCase,
-    IssueDecision,
-    IssueDirection,
-    NotifyAcceptance,
-)
+from domain.commands.case import AssignHandler, CloseCase, IssueDecision, NotifyAcceptance
 from domain.days import day_of
 from domain.events.base import OfficeEvent
 from domain.events.case import (
     AcceptanceNotified,
-    CaseAcknowledged,
     CaseClosed,
-    CaseEscalated,
     CaseOpened,
-    CaseReportedUpward,
     DecisionIssued,
-    DirectionIssued,
     HandlerAssigned,
     PetitionLinked,
 )
 from domain.events.settlement import CaseContestedNamed, CaseInstanceNamed
-from domain.handled import Handled
+from domain.law.endings import must_end_for
 from domain.petition import Petition
 from domain.refusals import case as refuse
+from domain.reported_upward import ReportedUpward
 from domain.settlement import Settlement
 from domain.values import Signature, TextRef
 
-GONE: Final = frozenset(
-    {ClosureReason.WITHDRAWN, ClosureReason.OBJECT_GONE, ClosureReason.COURT_TOOK_OVER}
-)
-ENDS_WITHOUT_DECISION: Final = {
-    PetitionKind.COMPLAINT: GONE | {ClosureReason.NO_SUCCESSOR},
-    PetitionKind.DENUNCIATION: frozenset(
-        {ClosureReason.WITHDRAWN, ClosureReason.ACCUSED_DIED, ClosureReason.ALREADY_JUDGED}
-    ),
-    PetitionKind.PROPOSAL: GONE,
-    PetitionKind.FEEDBACK: GONE,
-}
-"""What ends a case that was never decided (đình chỉ). Law 02/2011 art. 11a, 25/2018 art. 34."""
 
-
-class Case(Settlement, Handled):
+class Case(Settlement, ReportedUpward):
     """One case: what it is about, which petitions are in it, and how it ends."""
 
     BEGINS_WITH = CaseOpened
@@ -121,70 +97,6 @@ class Case(Settlement, Handled):
             )
         self.record(HandlerAssigned, by, handler=handler)
 
-    def report_upward(
-        self,
-        by: Signature,
-        *,
-        to: str | None,
-        superiors: Sequence[str],
-        texts: tuple[TextRef, ...],
-    ) -> None:
-        """Tell an office above; without ``to`` the nearest of ``superiors``."""
-        self.must_be_handled_by(by)
-        if not superiors:
-            raise refuse.TopOfLadder("Không có cấp trên để báo cáo.")
-        if to is not None and to not in superiors:
-            raise refuse.NotASuperior(
-                "Chỉ báo cáo cho cơ quan cấp trên không liên quan vụ việc.", pointer="/to_office"
-            )
-        self.record(CaseReportedUpward, by, to_office=to or superiors[0], texts=texts)
-
-    def escalate(
-        self,
-        ask: EscalateCase,
-        by: Signature,
-        *,
-        superiors: Sequence[str],
-        texts: tuple[TextRef, ...],
-    ) -> None:
-        """Ask the next office up to take the lead: one rung, never a leap."""
-        self.must_be_handled_by(by)
-        to = self._next_rung(superiors)
-        rung = len(self.rungs) + 1
-        self.record(CaseEscalated, by, to_office=to, rung=rung, ground=ask.ground, texts=texts)
-
-    def _next_rung(self, superiors: Sequence[str]) -> str:
-        asked = [place for place, office in enumerate(superiors) if office in self.rungs]
-        above = superiors[asked[-1] + 1 :] if asked else superiors
-        if not above:
-            raise refuse.TopOfLadder("Vụ việc đã được chuyển lên cấp cao nhất.")
-        return above[0]
-
-    def acknowledge(self, by: Signature) -> None:
-        """Confirm that a report or an escalation arrived."""
-        self._must_be_open()
-        if by.officer.office not in self.told:
-            raise refuse.NotTold("Vụ việc chưa được báo cáo cho cơ quan bạn.")
-        if by.officer.office not in self.unconfirmed:
-            raise refuse.AlreadyAcknowledged("Cơ quan bạn đã xác nhận báo cáo gần nhất.")
-        self.record(CaseAcknowledged, by, from_office=self.handling)
-
-    def direct(
-        self,
-        ask: IssueDirection,
-        by: Signature,
-        *,
-        superiors: Sequence[str],
-        texts: tuple[TextRef, ...],
-    ) -> None:
-        """Direct the office that handles it, as an office told of it or standing above."""
-        self._must_be_open()
-        office = by.officer.office
-        if office not in superiors and office not in self.told:
-            raise refuse.MayNotDirect("Chỉ cấp trên của cơ quan giải quyết được chỉ đạo.")
-        due = not_before(ask.due, day_of(by.occurred_at), what="Hạn báo cáo", pointer="/due")
-        self.record(DirectionIssued, by, to_office=self.handling, due=due, texts=texts)
-
     def decide(self, ask: IssueDecision, by: Signature, *, texts: tuple[TextRef, ...]) -> None:
         """Decide or answer, once."""
         self.must_be_handled_by(by)
@@ -199,14 +111,13 @@ class Case(Settlement, Handled):
             )
         self.record(DecisionIssued, by, outcome=ask.outcome, decided_on=decided_on, texts=texts)
 
-    def close(self, ask: CloseCase, by: Signature) -> None:
-        """End it, saying why and when and how the citizen was told."""
+    def close(self, ask: CloseCase, by: Signature, *, grounds: Collection[ClosureReason]) -> None:
+        """End it, saying why and when and how the citizen was told.
+
+        ``grounds``: for what the law of the day ends such a case undecided.
+        """
         self.must_be_handled_by(by)
-        if self.decided_on is None and ask.reason not in ENDS_WITHOUT_DECISION[self.kind]:
-            raise refuse.ClosingNeedsDecision(
-                "Với lý do này, phải có quyết định hoặc trả lời trước khi kết thúc.",
-                pointer="/reason",
-            )
+        must_end_for(ask.reason, self.kind, grounds, decided=self.decided_on is not None)
         today = day_of(by.occurred_at)
         noticed_on = not_after(ask.noticed_on, today, what="Ngày thông báo", pointer="/noticed_on")
         if self.decided_on is not None and noticed_on < self.decided_on:
@@ -222,21 +133,9 @@ class Case(Settlement, Handled):
             petitions=self.petitions,
         )
 
-    def must_be_handled_by(self, by: Signature) -> None:
-        """Refuses: ``NotFound``, ``CaseIsClosed``, ``NotHandling``."""
-        self._must_be_open()
-        if by.officer.office != self.handling:
-            raise refuse.NotHandling("Cơ quan bạn không giải quyết vụ việc này.")
-
-    def _must_be_open(self) -> None:
-        self.must_exist("vụ việc")
-        if self.closed:
-            raise refuse.CaseIsClosed("Vụ việc đã kết thúc, không ghi thêm được.")
-
     def evolve(self, event: OfficeEvent) -> None:
         """Take a fact in."""
-        Settlement.evolve(self, event)
-        Handled.evolve(self, event)
+        super().evolve(event)
         match event:
             case CaseOpened():
                 self.number, self.handling = event.number, event.office
@@ -244,13 +143,6 @@ class Case(Settlement, Handled):
                 self.opened_on = day_of(event.occurred_at)
             case PetitionLinked(petition_id=petition):
                 self.petitions = (*self.petitions, petition)
-            case CaseReportedUpward(to_office=superior):
-                self.tell(superior)
-            case CaseEscalated(to_office=superior):
-                self.rungs = (*self.rungs, superior)
-                self.tell(superior)
-            case CaseAcknowledged(office=superior):
-                self.unconfirmed -= {superior}
             case AcceptanceNotified(noticed_on=day):
                 self.notified_on = day
             case DecisionIssued(decided_on=day):

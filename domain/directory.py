@@ -5,7 +5,6 @@ the reform of 1/7/2025 uses codes again. Levels are data: no question asks wheth
 are districts.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
@@ -14,6 +13,7 @@ from typing import Self
 from domain import notes
 from domain.chronicle import Chronicle, D, newest
 from domain.events.base import OfficeEvent
+from domain.not_found import no_office, no_unit
 from domain.posts import Posts
 from domain.refusals.directory import UnknownOffice, UnknownUnit
 from domain.unit_search import Meant, UnitIndex
@@ -26,14 +26,13 @@ KNOWN_KEPT = 4
 """Days of knowledge kept at hand with a directory: what is asked again is made once."""
 ABOVE_KEPT = 16_384
 """Offices and days of which is remembered who stands above; a few MB, four days of a country."""
-REFERENCE = re.compile(r"([a-z]{1,10}-)?[0-9]{1,5}(-[0-9]{8})?", re.ASCII)
 
 
 class Directory:
     """The tree of units and the offices in it, as of any day. Never changes: it grows copies.
 
     Who succeeded whom is asked of :mod:`domain.succession`, who holds which post of
-    :attr:`posts`, what was known of units and offices on an earlier day of :meth:`known_on`.
+    :attr:`posts`, what was known on an earlier day of :meth:`known_on`.
     """
 
     __slots__ = (
@@ -71,12 +70,13 @@ class Directory:
 
     def known_on(self, day: date) -> Self:
         """The directory as it was known at the end of a day, whatever day it is asked about."""
-        if day >= max(self.units.newest_record, self.offices.newest_record):
+        if day >= max(each.newest_record for each in (self.units, self.offices, self.posts)):
             return self
         if day not in self._known:
-            units, offices = self.units.known_on(day), self.offices.known_on(day)
+            known = type(self)()._of_both(self.units.known_on(day), self.offices.known_on(day))
+            known.posts = self.posts.known_on(day)
             kept = dict(list(self._known.items())[1 - KNOWN_KEPT :])
-            self._known = {**kept, day: type(self)()._of_both(units, offices)}
+            self._known = {**kept, day: known}
         return self._known[day]
 
     def _of_both(self, units: Chronicle[Unit], offices: Chronicle[Office]) -> Self:
@@ -105,16 +105,8 @@ class Directory:
         unit = self.find_unit(ref, on)
         if unit is not None:
             return unit
-        raise UnknownUnit(
-            f"Ngày {_vn(on)} không có đơn vị {_named(ref)}.{self._on_other_days(ref)}",
-            pointer=pointer,
-            mend="Tìm đơn vị theo tên trong danh bạ và dùng mã có hiệu lực vào ngày đó.",
-        )
-
-    def _on_other_days(self, ref: str) -> str:
         known = self.units.of(ref) if ref in self.units else self.of_code(ref)
-        spans = "; ".join(f"{unit.name}, {_span(unit)}" for unit in known)
-        return f" Mã này là của: {spans}." if spans else ""
+        raise no_unit(ref, on, known, pointer)
 
     def find_office(self, ref: str, on: date) -> Office | None:
         """The office by id, or the People's Committee of a unit by code or id, as of a day."""
@@ -128,11 +120,7 @@ class Directory:
         office = self.find_office(ref, on)
         if office is not None:
             return office
-        raise UnknownOffice(
-            f"Ngày {_vn(on)} không có cơ quan {_named(ref)}.",
-            pointer=pointer,
-            mend="Chọn cơ quan trong danh bạ; mã đơn vị được hiểu là UBND của đơn vị đó.",
-        )
+        raise no_office(ref, on, pointer)
 
     def _committee(self, unit_id: str, on: date) -> Office | None:
         offices = self.offices_of(unit_id, on)
@@ -245,17 +233,3 @@ def _grouped(
     for group, names in fresh.items():
         grown[group] = tuple(dict.fromkeys((*old.get(group, ()), *names)))
     return grown
-
-
-def _named(ref: str) -> str:
-    """A reference in a message. What is none, a telephone number perhaps, is not repeated."""
-    return f"“{ref}”" if REFERENCE.fullmatch(ref) else "này"
-
-
-def _span(unit: Unit) -> str:
-    until = "" if unit.valid_until is None else f" đến {_vn(unit.valid_until)}"
-    return f"từ {_vn(unit.valid_from)}{until}"
-
-
-def _vn(day: date) -> str:
-    return f"{day:%d/%m/%Y}"

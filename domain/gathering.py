@@ -26,12 +26,6 @@ from domain.values import CountRange, Signature, TextRef
 
 MOST_PEOPLE = 100_000
 
-SMALL_CROWD = 10
-"""Up to so many people send :data:`SMALL_DELEGATION`. Law 42/2013 art. 29."""
-
-SMALL_DELEGATION = 2
-LARGE_DELEGATION = 5
-
 
 class Gathering(Resting):
     """One gathering: how many stand where, who must receive them, and whether they were."""
@@ -97,8 +91,10 @@ class Gathering(Resting):
             raise refuse.GatheringAlreadyAcknowledged("Cơ quan bạn đã xác nhận.")
         self.record(GatheringAcknowledged, by)
 
-    def receive(self, ask: ReceiveCrowd, by: Signature, *, texts: tuple[TextRef, ...]) -> None:
-        """Receive its representatives, once, by the office that must."""
+    def receive(
+        self, ask: ReceiveCrowd, by: Signature, *, most: int, texts: tuple[TextRef, ...]
+    ) -> None:
+        """Receive its representatives, ``most`` by the law of the day, once, by who must."""
         self._must_be_there()
         if by.officer.office != self.must_receive:
             raise refuse.NotTheReceiver("Cơ quan khác có trách nhiệm tiếp đoàn này.")
@@ -109,14 +105,12 @@ class Gathering(Resting):
             by,
             received_by=by.officer.role,
             in_person=ask.in_person,
-            representatives=self._representatives(ask.representatives),
+            representatives=self._representatives(ask.representatives, most),
             texts=texts,
         )
 
-    def _representatives(self, number: int) -> int:
-        within(number, 1, LARGE_DELEGATION, what="Số người đại diện", pointer="/representatives")
-        small = self.count.high <= SMALL_CROWD
-        most = min(self.count.high, SMALL_DELEGATION if small else LARGE_DELEGATION)
+    def _representatives(self, number: int, most: int) -> int:
+        within(number, 1, MOST_PEOPLE, what="Số người đại diện", pointer="/representatives")
         if number > most:
             raise refuse.TooManyRepresentatives(
                 f"Đoàn nhiều nhất {self.count.high} người cử không quá {most} người đại diện.",

@@ -9,7 +9,9 @@ from domain.events.base import OfficeEvent
 from domain.events.case import CaseRehomed, HandlerAssigned
 from domain.events.rehoming import Rehomed
 from domain.homes import Home
+from domain.refusals import case as refuse
 from domain.rehoming import Resting
+from domain.values import Signature
 
 
 class Handled(Resting):
@@ -37,6 +39,18 @@ class Handled(Resting):
     def is_hidden_from(self, office: str) -> bool:
         """Whether this is the accused office and does not handle it."""
         return office != self.handling and self.is_about(office)
+
+    def must_be_handled_by(self, by: Signature) -> None:
+        """Refuses: ``NotFound``, ``CaseIsClosed``, ``NotHandling``."""
+        self.must_be_open()
+        if by.officer.office != self.handling:
+            raise refuse.NotHandling("Cơ quan bạn không giải quyết vụ việc này.")
+
+    def must_be_open(self) -> None:
+        """Refuses: ``NotFound``, ``CaseIsClosed``."""
+        self.must_exist(self.WHAT)
+        if self.closed:
+            raise refuse.CaseIsClosed("Vụ việc đã kết thúc, không ghi thêm được.")
 
     def seats(self) -> Iterable[tuple[Seat, str]]:
         """Who handles it, and which superiors have yet to say that they know."""

@@ -10,6 +10,7 @@ from typing import Self
 
 from domain.chronicle import stands
 from domain.codes import Role
+from domain.days import day_of
 from domain.events.base import OfficeEvent
 from domain.events.directory import (
     PostFilled,
@@ -56,13 +57,15 @@ class ReceptionPlace:
 class Posts:
     """The posts, stand-ins and reception places of all offices. Immutable: it grows copies."""
 
-    __slots__ = ("_places", "_seen", "_stand_ins", "_tenures")
+    __slots__ = ("_facts", "_places", "_seen", "_stand_ins", "_tenures", "newest_record")
 
     def __init__(self) -> None:
         self._tenures: dict[str, tuple[Tenure, ...]] = {}
         self._stand_ins: dict[str, tuple[StandIn, ...]] = {}
         self._places: dict[str, tuple[ReceptionPlace, ...]] = {}
         self._seen: frozenset[str] = frozenset()
+        self._facts: tuple[OfficeEvent, ...] = ()
+        self.newest_record = date.min
 
     def with_facts(self, facts: Iterable[OfficeEvent]) -> Self:
         """A copy grown by these facts, or itself when none of them is news."""
@@ -75,9 +78,19 @@ class Posts:
         copy._tenures, copy._places = dict(self._tenures), dict(self._places)
         copy._stand_ins = dict(self._stand_ins)
         copy._seen = self._seen | {fact.fact_id for fact in fresh}
+        copy._facts = (*self._facts, *fresh)
+        copy.newest_record = max(self.newest_record, *(day_of(fact.timestamp) for fact in fresh))
         for fact in fresh:
             copy._take(fact)
         return copy
+
+    def known_on(self, day: date) -> Self:
+        """What was recorded up to the end of a day; itself when nothing came later."""
+        if day >= self.newest_record:
+            return self
+        return type(self)().with_facts(
+            fact for fact in self._facts if day_of(fact.timestamp) <= day
+        )
 
     def _take(self, fact: OfficeEvent) -> None:
         """Into the dictionaries of a copy that nobody else has yet."""
@@ -138,6 +151,10 @@ class Posts:
             if self.has_left(held.account, office_id, on):
                 last[held.account] = held
         return tuple(last.values())
+
+    def stand_ins(self, office_id: str, on: date) -> tuple[StandIn, ...]:
+        """Who stands in for whom on a day, in whatever post."""
+        return tuple(each for each in self._stand_ins.get(office_id, ()) if stands(each, on))
 
     def tenures(self, office_id: str) -> tuple[Tenure, ...]:
         """Every tenure in an office, in the order they were entered."""

@@ -9,47 +9,36 @@ from uuid import UUID
 from domain.bounds import account, not_after, not_before, within
 from domain.codes import Seat
 from domain.commands.return_mission import (
-    ArriveHome,
-    DepartForHome,
     DispatchReturnOfficer,
     HandOver,
     HoldFollowUp,
     NameReturnLead,
-    OfferReturn,
-    RecordConsent,
-    RecordDecline,
     RequestReturn,
     ScheduleFollowUp,
 )
 from domain.days import day_of
 from domain.events.base import OfficeEvent
 from domain.events.return_mission import (
-    ReturnArrivedHome,
-    ReturnConsented,
-    ReturnDeclined,
-    ReturnDeparted,
     ReturnFollowUpHeld,
     ReturnFollowUpScheduled,
     ReturnHandedOver,
     ReturnLeadNamed,
     ReturnMissionClosed,
-    ReturnOffered,
     ReturnOfficerDispatched,
     ReturnRequested,
 )
-from domain.gathering import MOST_PEOPLE, Gathering
+from domain.gathering import Gathering
 from domain.refusals import return_mission as refuse
 from domain.refusals.gathering import NotConcerned
-from domain.returning import Returning
+from domain.returning_people import PEOPLE, ReturningPeople
 from domain.values import Signature
 
 MOST_OFFICERS = 500
 MOST_VEHICLES = 200
-PEOPLE = "Số người"
 
 
-class ReturnMission(Returning):
-    """One mission. Counts add up: an offer, a consent or a departure may come in parts."""
+class ReturnMission(ReturningPeople):
+    """One mission: who asked, who leads, who receives the people at home, and how it ends."""
 
     BEGINS_WITH = ReturnRequested
 
@@ -58,12 +47,6 @@ class ReturnMission(Returning):
 
     def __init__(self, stream: UUID) -> None:
         super().__init__(stream)
-        self.people = 0
-        self.offered = 0
-        self.consented = 0
-        self.declined = 0
-        self.departed = 0
-        self.arrived = 0
         self.received_at_home = False
 
     def request(
@@ -94,7 +77,7 @@ class ReturnMission(Returning):
 
     def name_lead(self, ask: NameReturnLead, by: Signature, *, may_lead: Collection[str]) -> None:
         """Name who leads; the office that names is the one that leads. May be named anew."""
-        self._must_run()
+        self.must_run()
         if by.officer.office not in may_lead:
             raise refuse.NotTheReturnOffice("Chỉ cơ quan nơi đi hoặc cấp trên được cử phụ trách.")
         lead = account(ask.lead, what="Người phụ trách", pointer="/lead")
@@ -102,49 +85,16 @@ class ReturnMission(Returning):
 
     def dispatch(self, ask: DispatchReturnOfficer, by: Signature) -> None:
         """Send officers, a vehicle, or both."""
-        self._must_be_led_by(by)
+        self.must_be_led_by(by)
         within(ask.officers, 0, MOST_OFFICERS, what="Số cán bộ", pointer="/officers")
         within(ask.vehicles, 0, MOST_VEHICLES, what="Số xe", pointer="/vehicles")
         if not ask.officers and not ask.vehicles:
             raise refuse.NoHelpSent("Nêu số cán bộ hoặc số xe được cử.", pointer="/officers")
         self.record(ReturnOfficerDispatched, by, officers=ask.officers, vehicles=ask.vehicles)
 
-    def offer(self, ask: OfferReturn, by: Signature) -> None:
-        """Offer the help to so many of them and explain it."""
-        self._must_be_led_by(by)
-        left = self.people - self.offered
-        self.record(ReturnOffered, by, people=_at_most(ask.people, left, "được đề nghị hỗ trợ"))
-
-    def consent(self, ask: RecordConsent, by: Signature) -> None:
-        """So many accept, of their own will."""
-        self._must_be_led_by(by)
-        self.record(
-            ReturnConsented, by, people=_at_most(ask.people, self.unanswered, "chưa trả lời")
-        )
-
-    def decline(self, ask: RecordDecline, by: Signature) -> None:
-        """So many stay by choice."""
-        self._must_be_led_by(by)
-        self.record(
-            ReturnDeclined, by, people=_at_most(ask.people, self.unanswered, "chưa trả lời")
-        )
-
-    def depart(self, ask: DepartForHome, by: Signature) -> None:
-        """Leave with those who accepted, and with nobody else."""
-        self._must_be_led_by(by)
-        left = self.consented - self.departed
-        self.record(ReturnDeparted, by, people=_at_most(ask.people, left, "đồng ý về, chưa đi"))
-
-    def arrive(self, ask: ArriveHome, by: Signature) -> None:
-        """Arrive with those who left."""
-        self._must_be_led_by(by)
-        left = self.departed - self.arrived
-        people = _at_most(ask.people, left, "đang trên đường")
-        self.record(ReturnArrivedHome, by, people=people, needs_care=ask.needs_care)
-
     def hand_over(self, ask: HandOver, by: Signature) -> None:
         """An officer of the home office takes over."""
-        self._must_be_home(by)
+        self.must_be_home(by)
         if self.received_at_home:
             raise refuse.AlreadyHandedOver("Đã có cán bộ tiếp nhận tại địa phương.")
         if not self.arrived:
@@ -158,7 +108,7 @@ class ReturnMission(Returning):
 
     def schedule_follow_up(self, ask: ScheduleFollowUp, by: Signature) -> None:
         """Give the reception at home its day; it may be set anew."""
-        self._must_be_home(by)
+        self.must_be_home(by)
         on = not_before(ask.on, day_of(by.occurred_at), what="Ngày hẹn tiếp", pointer="/on")
         self.record(ReturnFollowUpScheduled, by, on=on, host_office=by.officer.office)
 
@@ -183,7 +133,7 @@ class ReturnMission(Returning):
         Where everybody declined there is nobody to hand over: the date alone suffices, for
         the invitation to be received at home stands for those who stay as well.
         """
-        self._must_be_home(by)
+        self.must_be_home(by)
         if not self.offered or self.unanswered:
             raise refuse.OfferNotAnswered("Ghi đủ số người đồng ý và không đồng ý trước.")
         if self.arrived < self.departed:
@@ -198,36 +148,13 @@ class ReturnMission(Returning):
             )
         self.record(ReturnMissionClosed, by)
 
-    @property
-    def unanswered(self) -> int:
-        """How many were offered help and have neither accepted nor declined."""
-        return self.offered - self.consented - self.declined
-
-    def _must_run(self) -> None:
-        self.must_exist("đợt hỗ trợ về")
-        if self.closed:
-            raise refuse.MissionIsClosed("Đợt hỗ trợ về đã kết thúc, không ghi thêm được.")
-
-    def _must_be_led_by(self, by: Signature) -> None:
-        self._must_run()
-        if self.leading is None:
-            raise refuse.NoLeadYet("Phải cử người phụ trách trước.")
-        if by.officer.office not in (self.leading, self.home_office):
-            raise refuse.NotTheReturnOffice("Chỉ cơ quan phụ trách hoặc nơi đi thực hiện bước này.")
-
-    def _must_be_home(self, by: Signature) -> None:
-        self._must_run()
-        if by.officer.office != self.home_office:
-            raise refuse.NotTheReturnOffice("Chỉ cơ quan nơi công dân cư trú thực hiện bước này.")
-
     def evolve(self, event: OfficeEvent) -> None:
         """Take a fact in."""
         super().evolve(event)
         match event:
             case ReturnRequested():
-                self.gathering_id, self.people = event.gathering_id, event.people
-                self.requested_by, self.home = event.office, event.home
-                self.home_office = event.home_office
+                self.gathering_id, self.requested_by = event.gathering_id, event.office
+                self.home, self.home_office = event.home, event.home_office
             case ReturnLeadNamed(office=office):
                 self.leading = office
                 self.settle(Seat.LEADING)
@@ -241,28 +168,3 @@ class ReturnMission(Returning):
                 self.held = True
             case ReturnMissionClosed():
                 self.closed = True
-            case _:
-                self._count(event)
-
-    def _count(self, event: OfficeEvent) -> None:
-        match event:
-            case ReturnOffered(people=people):
-                self.offered += people
-            case ReturnConsented(people=people):
-                self.consented += people
-            case ReturnDeclined(people=people):
-                self.declined += people
-            case ReturnDeparted(people=people):
-                self.departed += people
-            case ReturnArrivedHome(people=people):
-                self.arrived += people
-
-
-def _at_most(people: int, left: int, which: str) -> int:
-    """Refuses: ``OutOfRange`` below one, ``TooManyPeople`` beyond the step before."""
-    within(people, 1, MOST_PEOPLE, what=PEOPLE, pointer="/people")
-    if people > left:
-        raise refuse.TooManyPeople(
-            f"Chỉ còn {left} người {which}, không thể ghi {people}.", pointer="/people"
-        )
-    return people

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+from domain.codes import ReviewOutcome
 from domain.commands.review import AskReview, NoteReview
 from domain.dossier import Dossier
 from domain.errors import NotFound
@@ -14,14 +15,24 @@ from domain.refusals.review import AlreadyAsked, NothingToReview
 from domain.values import Officer, Signature
 
 
+def in_doubt(met_on: date, was_due: date, due: date) -> bool:
+    """Whether it was in time by what was known when it was met and is late now, or the reverse."""
+    return (met_on > was_due) is not (met_on > due)
+
+
 class ReviewRecord(Dossier):
-    """The stream of one petition's or case's reviews; a clock at a time is open."""
+    """The stream of one petition's or case's reviews; a clock at a time is open.
+
+    An open question waits as long as its result is :func:`in_doubt`: when the notice that it
+    came from is withdrawn it falls away, and comes back with the notice.
+    """
 
     BEGINS_WITH = Review
 
     def __init__(self, stream: UUID) -> None:
         super().__init__(stream)
-        self._open: dict[str, ReviewAsked] = {}
+        self.open: dict[str, ReviewAsked] = {}
+        self.outcomes: dict[str, ReviewOutcome] = {}
         self._asked: dict[str, date] = {}
         self.offices: frozenset[str] = frozenset()
 
@@ -29,11 +40,13 @@ class ReviewRecord(Dossier):
         """Take a fact in."""
         match event:
             case ReviewAsked(clock=clock):
-                self._open[clock] = event
+                self.open[clock] = event
+                self.outcomes.pop(clock, None)
                 self._asked[clock] = event.due
                 self.offices |= {event.office}
             case ReviewNoted(clock=clock):
-                self._open.pop(clock, None)
+                self.open.pop(clock, None)
+                self.outcomes[clock] = ReviewOutcome(event.outcome)
 
     def ask(self, ask: AskReview, by: Signature) -> None:
         """Something is to be looked at, on behalf of the office answerable, once for each day."""
@@ -50,7 +63,7 @@ class ReviewRecord(Dossier):
         """
         if by.officer.office not in within_reach:
             raise NotFound("Không tìm thấy hồ sơ.")
-        asked = self._open.get(ask.clock)
+        asked = self.open.get(ask.clock)
         if asked is None:
             raise NothingToReview("Không có đề nghị nào đang chờ.", mend="Tải lại danh sách.")
         self.record(ReviewNoted, by, **ask.values(), asked=asked.originator_version)

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from domain import notes
 from domain.annals import Annals
-from domain.chronicle import ONE_DAY, Note
+from domain.chronicle import ONE_DAY, Change, Note, holding
 from domain.codes import SuccessionMatch
 from domain.commands.directory import (
     AbolishUnit,
@@ -78,11 +78,11 @@ class UnitRecord(Annals[Unit]):
         self.record(UnitKindChanged, by, **ask.values())
 
     def move(self, ask: MoveUnit, by: Signature, *, directory: Directory) -> None:
-        """Another parent, which stands on that day and is not below this unit."""
+        """Another parent, which stands on that day and is never below this unit from then on."""
         self.must_stand(ask.valid_from, "/valid_from", ask.basis)
         _parent_must_stand(ask.parent, ask.valid_from, directory)
         if ask.parent is not None and _is_within(
-            ask.parent, ask.unit_id, directory, ask.valid_from
+            ask.parent, ask.unit_id, directory, ask.valid_from, self._next_move(ask.valid_from)
         ):
             raise ParentCycle(
                 "Đơn vị cấp trên không thể là chính nó hoặc đơn vị trực thuộc của nó.",
@@ -115,6 +115,12 @@ class UnitRecord(Annals[Unit]):
         decided = {"match": SuccessionMatch.DECIDED, "valid_from": begins}
         self.record(UnitSucceeded, by, **ask.values(), **decided)
 
+    def _next_move(self, after: date) -> date:
+        """The first later day from which another parent is noted already."""
+        said = (note.says for note in holding(self._notes))
+        moves = (each for each in said if isinstance(each, Change) and each.feature == "parent")
+        return min((each.since for each in moves if each.since > after), default=date.max)
+
     def cede(self, ask: CedePart, by: Signature, *, directory: Directory) -> None:
         """A part goes to another unit that stands on that day."""
         self.must_stand(ask.valid_from, "/valid_from", ask.basis)
@@ -141,17 +147,32 @@ def _parent_must_stand(parent: str | None, on: date, directory: Directory) -> No
 
 
 def _code_must_be_free(ask: EstablishUnit, directory: Directory) -> None:
-    other = directory.find_unit(ask.code, ask.valid_from)
-    if other is not None and other.level == ask.level:
+    for other in directory.of_code(ask.code):
+        ended = other.valid_until is not None and other.valid_until < ask.valid_from
+        if ended or other.level != ask.level:
+            continue
+        day = max(ask.valid_from, other.valid_from)
         raise OverlappingUnits(
-            f"Ngày {ask.valid_from:%d/%m/%Y} mã {ask.code} đang là của {other.name}.",
+            f"Ngày {day:%d/%m/%Y} mã {ask.code} đang là của {other.name}.",
             pointer="/code",
             mend="Ghi ngày cuối cùng của đơn vị đó trước, hoặc chọn ngày khác.",
         )
 
 
-def _is_within(inner: str, outer: str, directory: Directory, on: date) -> bool:
-    return inner == outer or any(unit.unit_id == outer for unit in directory.ancestors(inner, on))
+def _is_within(inner: str, outer: str, directory: Directory, on: date, before: date) -> bool:
+    """Whether a unit is another or stands below it, on a day or on one after it."""
+    days, seen = [on], set[date]()
+    while days:
+        day = days.pop()
+        if day in seen or day >= before or directory.units.on(inner, day) is None:
+            continue
+        seen.add(day)
+        line = (inner, *(unit.unit_id for unit in directory.ancestors(inner, day)))
+        if outer in line:
+            return True
+        later = (period for name in line for period in directory.units.of(name))
+        days += [period.valid_from for period in later if period.valid_from > day]
+    return False
 
 
 def _listed(names: list[str]) -> str:

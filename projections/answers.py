@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from projections.asks import Queue
-from projections.cases import CaseRow
+from projections.case_row import CaseRow
 from projections.gatherings import GatheringRow
 from projections.next_acts import NextAct
 from projections.pending_transfers import OfferRow

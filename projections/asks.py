@@ -84,6 +84,8 @@ class CaseFilter:
     """Only those without a decision and due before this day."""
     escalated: bool = False
     closed: bool = False
+    came_from: bool = False
+    """Also those that came from these offices when they were abolished."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,8 @@ class OfferFilter:
     from_offices: tuple[str, ...] = ()
     late_on: date | None = None
     """Only those whose reply was due before this day."""
+    came_from: bool = False
+    """Also those whose receiver came in the place of these offices when they were abolished."""
 
 
 class CrowdState(StrEnum):

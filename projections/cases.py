@@ -1,12 +1,10 @@
-"""Every case as it stands: who handles it, what its superiors were told and said (vụ việc)."""
+"""What moves a case (vụ việc): who handles it, what its superiors were told and said."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
-from enum import StrEnum
-from typing import Any, ClassVar
-from uuid import UUID
+from datetime import date
+from typing import Any
 
-from domain.codes import Contested, DataClass, Instance, PetitionKind, Seat
+from domain.codes import DataClass, PetitionKind, Seat
 from domain.days import day_of
 from domain.events.base import OfficeEvent
 from domain.events.case import (
@@ -23,82 +21,12 @@ from domain.events.case import (
 )
 from domain.law.timeline import Timeline
 from projections.base import Changes, Fact, Row, Rows, changed
+from projections.case_row import CaseRow, CaseState, met_on
 from projections.clocks import Clocks
 from projections.homes import moved_home, trail
 from projections.office_flow import Flow, OfficeFlow, count_flow
 from projections.office_load import Item, Load, OfficeLoad, move_load
 from projections.settlements import TIMED, timed, timeline_of
-from projections.values import value
-
-
-class CaseState(StrEnum):
-    """Where a case is (trạng thái vụ việc)."""
-
-    OPEN = "open"
-    DECIDED = "decided"
-    CLOSED = "closed"
-
-
-@value(frozen=True)
-class CaseRow(Row):
-    """A case now. ``settle_due`` runs from the day it was taken up and stops at the decision;
-    None for a proposal or feedback, where the reply to the citizen is what counts.
-
-    ``reported_to`` and ``escalated_to`` name the newest; the office stays answerable
-    whatever its superiors were told. ``told`` are all superiors a report or an escalation
-    reached, ``unconfirmed`` those of them that did not acknowledge the newest.
-    ``extended`` and what follows are what the settlement clock goes by, see
-    :mod:`projections.settlements`.
-    """
-
-    TABLE: ClassVar[str] = "cases"
-    KEY: ClassVar[tuple[str, ...]] = ("case_id",)
-
-    case_id: UUID
-    number: str
-    office: str
-    unit: str
-    kind: str
-    field: str
-    place: str
-    accused_office: str | None
-    data_class: int
-    petition_id: UUID
-    petitions: int
-    opened_on: date
-    settle_due: date | None
-    state: str
-    handler: str | None
-    reported_to: str | None
-    reported_on: date | None
-    escalated_to: str | None
-    escalated_on: date | None
-    escalation_ground: str | None
-    rung: int
-    told: tuple[str, ...]
-    unconfirmed: tuple[str, ...]
-    directed_by: str | None
-    directed_on: date | None
-    direction_due: date | None
-    decision: str | None
-    decided_on: date | None
-    closed_on: date | None
-    closed_for: str | None
-    version: int
-    lane: int
-    position: int
-    recorded_at: datetime
-    interim_seats: tuple[str, ...] = ()
-    interim_for: tuple[str, ...] = ()
-    interim_at: tuple[str, ...] = ()
-    formers: tuple[str, ...] = ()
-    instance: str = Instance.FIRST
-    contested: str = Contested.ACT
-    remote: bool = False
-    grounds: tuple[str, ...] = ()
-    extended: tuple[str, ...] = ()
-    suspended: tuple[str, ...] = ()
-    continued: tuple[str, ...] = ()
 
 
 class Cases:
@@ -157,18 +85,13 @@ class Cases:
             accused_office=event.accused_office, petition_id=event.petition_id, petitions=0,
             data_class=DataClass.SEALED if sealed else DataClass.INTERNAL,
             opened_on=on, settle_due=self._first_due(event, on),
-state=CaseState.OPEN, handler=None, reported_to=None, reported_on=None,
+            state=CaseState.OPEN, handler=None, reported_to=None, reported_on=None,
             escalated_to=None, escalated_on=None, escalation_ground=None, rung=0, told=(),
             unconfirmed=(), directed_by=None, directed_on=None, direction_due=None,
             decision=None, decided_on=None, closed_on=None, closed_for=None,
             version=event.originator_version, lane=fact.lane, position=fact.position,
             recorded_at=event.timestamp,
         )  # fmt: skip
-
-
-def met_on(row: CaseRow) -> date | None:
-    """The day on which the settlement clock stopped."""
-    return row.decided_on or row.closed_on
 
 
 def told(row: CaseRow, event: OfficeEvent) -> Changes | None:

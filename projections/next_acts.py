@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 from domain.codes import Seat
-from projections.cases import CaseRow, CaseState
+from projections.case_row import CaseRow, CaseState
 from projections.petition_row import PetitionRow, PetitionState
 
 

@@ -33,7 +33,7 @@ from projections.asks import (
     Queue,
 )
 from projections.case_history import HistoryRow
-from projections.cases import CaseRow
+from projections.case_row import CaseRow
 from projections.gatherings import GatheringRow
 from projections.law_moves import LawMoveViews
 from projections.open_work import OpenViews
@@ -147,6 +147,9 @@ class FileViews(Protocol):
 
     def find_case(self, case: UUID) -> CaseRow | None:
         """The case, or None when no view knows it yet."""
+
+    def find_case_by_number(self, number: str) -> CaseRow | None:
+        """The case with exactly this number, in any case of letters."""
 
     def find_cases(self, cases: Sequence[UUID]) -> Sequence[CaseRow]:
         """Those of these cases that the views know, in any order."""

@@ -10,7 +10,8 @@ from domain.codes import PetitionKind
 from domain.law.clocks import REPLY, SETTLEMENT
 from projections import cases, petitions
 from projections.base import R, Rows, changed
-from projections.cases import CaseRow, Cases, CaseState
+from projections.case_row import CaseRow, CaseState, met_on
+from projections.cases import Cases
 from projections.clocks import Clocks
 from projections.office_load import Item, move_load
 from projections.petition_row import PetitionRow
@@ -82,7 +83,7 @@ def _reply_moved(before: PetitionRow, after: PetitionRow) -> Moved:
 
 
 def _settlement_again(row: CaseRow, clocks: Clocks) -> CaseRow:
-    met = cases.met_on(row)
+    met = met_on(row)
     due = clocks.settle_due(timeline_of(row), row.office, row.unit, met_on=met)
     return row if due == row.settle_due else changed(row, settle_due=due)
 

@@ -11,7 +11,7 @@ from domain.events.reminder import Reminder, ReminderPassedOn, ReminderSettled
 from domain.policies.waiting import matter_said
 from projections.answers import Page
 from projections.base import Fact, Row, Rows, changed
-from projections.cases import CaseRow
+from projections.case_row import CaseRow
 from projections.gatherings import GatheringRow
 from projections.petition_row import PetitionRow
 from projections.return_missions import MissionRow
@@ -86,6 +86,19 @@ class OpenReminder:
     case: CaseRow | None = None
     gathering: GatheringRow | None = None
     mission: MissionRow | None = None
+
+    @property
+    def answerable(self) -> str:
+        """Who must act, as the file's own row has it: it may have gone to an heir since."""
+        if self.petition is not None:
+            return self.petition.in_charge
+        if self.case is not None:
+            return self.case.office
+        if self.gathering is not None:
+            return self.gathering.must_receive
+        if self.mission is not None:
+            return self.mission.follow_up_office or self.mission.home_office
+        return self.reminder.office
 
 
 class ReminderViews(Protocol):

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
 from projections.answers import Page
-from projections.cases import CaseRow, CaseState
+from projections.case_row import CaseRow, CaseState
 from projections.gatherings import GatheringRow
 from projections.homes import waiting
 from projections.petition_row import PetitionRow
@@ -46,15 +45,14 @@ class Rests:
 class RestingViews(Protocol):
     """Open work by the offices it rests on (việc đang mở theo cơ quan)."""
 
-    def offices_at_work(self, *, today: date) -> Sequence[str]:
+    def offices_at_work(self) -> Sequence[str]:
         """Every office that open work rests on, or that an open case complains of."""
 
     def offices_undecided(self) -> Sequence[str]:
         """Every abolished office for which another only answers until a person decides."""
 
     def resting_on(
-        self, work: Work, offices: Sequence[str], *, today: date, after: str | None = None,
-        limit: int = AT_ONCE,
+        self, work: Work, offices: Sequence[str], *, after: str | None = None, limit: int = AT_ONCE
     ) -> Page[Rests]:  # fmt: skip
         """Open dossiers of a sort that rest on any of these, or are undecided for it; by id.
 
@@ -94,11 +92,10 @@ def of_gathering(row: GatheringRow) -> Rests:
     return _rests(Work.GATHERING, row.gathering_id, row, named)
 
 
-def of_mission(row: MissionRow, today: date) -> Rests:
-    """Who asked, who is at home, who leads; and who holds a reception still to come."""
+def of_mission(row: MissionRow) -> Rests:
+    """Who asked, who is at home, who leads; and who promised a reception, until it was held."""
     under_way = (row.office, row.home_office, row.lead_office) if row.closed_at is None else ()
-    to_come = row.follow_up_on is not None and row.follow_up_on >= today
-    host = (row.follow_up_office,) if to_come and row.follow_up_held_on is None else ()
+    host = (row.follow_up_office,) if row.follow_up_held_on is None else ()
     return _rests(Work.MISSION, row.mission_id, row, (*under_way, *host))
 
 

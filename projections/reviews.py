@@ -8,7 +8,7 @@ from uuid import UUID
 from domain.events.review import ReviewAsked, ReviewNoted
 from projections.answers import Page
 from projections.base import Fact, Row, Rows, changed
-from projections.cases import CaseRow
+from projections.case_row import CaseRow
 from projections.petition_row import PetitionRow
 from projections.values import value
 

@@ -5,6 +5,8 @@ looks over the unit of his or her office and everything below it, never over a n
 or the level above: those see what is theirs on their own boards.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -61,13 +63,19 @@ def sees_country(reader: Officer, offices: Directory, on: date) -> bool:
 
 
 def looked_over(
-    reader: Officer, ref: str, offices: Directory, on: date, *, pointer: str = "unit"
+    reader: Officer,
+    ref: str,
+    offices: Directory,
+    on: date,
+    *,
+    pointer: str = "unit",
+    at: date | None = None,
 ) -> Unit:
-    """The unit by id or code, a former one as it last stood.
+    """The unit by id or code, a former one as it last stood. ``at``: the day the code is of.
 
     Refuses: ``UnknownUnit``, :class:`AreaNotForReader`.
     """
-    unit = former_unit(offices, ref, on, pointer=pointer)
+    unit = former_unit(offices, ref, at or on, pointer=pointer)
     if not may_look_over(reader, unit.unit_id, offices, on):
         raise AreaNotForReader(
             f"Cơ quan của bạn không xem được số liệu của {unit.name}.",
@@ -88,3 +96,33 @@ def area_of(unit_id: str, offices: Directory, on: date) -> Area:
     placing = placing_of(offices, min((on, *ended)))
     units = (*placing.units_in(unit_id), *placing.former_units_in(unit_id))
     return Area(offices=placing.offices_in(unit_id), units=units)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which work lists and sums of a unit mean: what lies there, of a former one what came from
+    there. Views are asked for ``offices``; a row is in it if :meth:`holds` says so.
+    """
+
+    unit_id: str
+    offices: tuple[str, ...]
+    placing: Placing
+    is_past: bool
+
+    def holds(self, office: str, formers: Sequence[str]) -> bool:
+        """Whether work at an office, which came there by others, counts in this unit."""
+        came_by = formers if self.is_past else ()
+        return self.placing.lies_in(self.placing.place(office, came_by).unit, self.unit_id)
+
+    def of_office(self, office: str) -> "Scope":
+        """What lies at one office of it alone."""
+        return replace(self, offices=(office,))
+
+
+def scope_of(unit_id: str, offices: Directory, on: date) -> Scope:
+    """What counts in a unit today, in a former one on its last day."""
+    periods = offices.units.of(unit_id)
+    last = periods[-1].valid_until if periods else None
+    is_past = last is not None and last < on
+    placing = placing_of(offices, last if last is not None and is_past else on)
+    return Scope(unit_id, placing.offices_in(unit_id), placing, is_past)

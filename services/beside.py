@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from types import TracebackType
@@ -22,9 +23,13 @@ class Beside(ABC):
     ``close`` lets go of what it stands on, once it has ended.
     """
 
-    def __init__(self, name: str, close: Callable[[], None]) -> None:
-        self._name = name
+    def __init__(
+        self, name: str, close: Callable[[], None], *, beat: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.name = name
         self._close = close
+        self._beat = beat
+        self._ended = beat()
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._live, name=name, daemon=True)
 
@@ -42,6 +47,11 @@ class Beside(ABC):
         self._thread.join(timeout=PATIENCE)
         self._close()
 
+    @property
+    def age(self) -> float:
+        """Seconds since its work last came to its end; since it was made before the first."""
+        return max(0.0, self._beat() - self._ended)
+
     @abstractmethod
     def _live(self) -> None:
         """Do it now and then, until :attr:`_over` is set."""
@@ -51,9 +61,10 @@ class Beside(ABC):
         try:
             work()
         except (StoreUnavailable, ViewsUnavailable):
-            log.warning("%s_put_off", self._name)
+            log.warning("%s_put_off", self.name)
             return False
         except Exception:  # the thread's outermost edge: its end would go unseen
-            log.exception("%s_failed", self._name)
+            log.exception("%s_failed", self.name)
             return False
+        self._ended = self._beat()
         return True

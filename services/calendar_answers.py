@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from domain.codes import ClosureCause, ClosureScope, DayOffKind, Holiday
 from domain.events.calendar import DayOffAnnounced, OfficeClosed
-from domain.law.almanac import Entry
+from domain.law.almanac import Entry, is_verified
 from services.calendar_months import DayKind, MonthDay, MonthShown, days_of
 from services.law_moves import LawMoves
 
@@ -62,13 +62,13 @@ class CalendarEntry(BaseModel):
             case DayOffAnnounced() as off:
                 return cls(
                     version=entry.version, what=off.kind, first_day=first, last_day=last,
-                    basis=off.basis, verified=off.verified, recorded_on=known,
+                    basis=off.basis, verified=is_verified(off), recorded_on=known,
                     holiday=off.holiday, worked_on=off.worked_on,
                 )  # fmt: skip
             case OfficeClosed() as closed:
                 return cls(
                     version=entry.version, what="closed", first_day=first, last_day=last,
-                    basis=closed.basis, verified=closed.verified, recorded_on=known,
+                    basis=closed.basis, verified=is_verified(closed), recorded_on=known,
                     cause=closed.cause, scope=closed.scope, place=closed.place,
                 )  # fmt: skip
         raise TypeError(f"{type(entry.fact).__name__} takes no days")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from domain.events.calendar import DayOffAnnounced, OfficeClosed
-from domain.law.almanac import Almanac, Entry, Place
+from domain.law.almanac import Almanac, Entry, Place, is_verified
 from domain.streams import calendar_stream
 from services.calendar_months import days_of, said_of
 
@@ -65,12 +65,12 @@ def _said(entry: Entry) -> Mapping[str, Any]:
             worked = None if fact.worked_on is None else fact.worked_on.isoformat()
             return {
                 **said, "what": fact.kind.value, "holiday": fact.holiday.value,
-                "worked_on": worked, "verified": fact.verified,
+                "worked_on": worked, "verified": is_verified(fact),
             }  # fmt: skip
         case OfficeClosed():
             return {
                 **said, "what": "closed", "cause": fact.cause.value, "place": fact.place,
-                "verified": fact.verified,
+                "verified": is_verified(fact),
             }  # fmt: skip
     return said
 

@@ -13,6 +13,7 @@ from infra.local.state import is_owned, read_status
 from infra.postgres.fact_store import PostgresFactStore
 from infra.postgres.migrate import missing_migrations
 from infra.postgres.recorder import UnsafeStore
+from infra.postgres.views.unfilled import unfilled
 from infra.settings import Settings, SettingsError
 from infra.vault.sealing import MasterKey
 from projections.ports import ViewsUnavailable
@@ -23,6 +24,7 @@ from services.doctor_stream import one_stream, skipped_in
 from services.findings import Finding, Grade, graded
 from services.flow import Flow
 from services.machine import FULL, SET_THE_CLOCK, disks, skew_words
+from services.migrating import MAKE_ANEW
 from services.stack.status import doors_of
 from services.vaults import master_key
 from services.web.render import Assets
@@ -150,6 +152,7 @@ def _flow(settings: Settings, store: FactStore) -> Iterator[Finding]:
     views = wiring.open_views(settings, pool_size=2)
     try:
         yield from _lags(settings, store, views)
+        yield from unfilled_in(settings)
     except (StoreUnavailable, ViewsUnavailable) as down:
         yield Finding(Grade.BAD, "views", str(down), "tiepdan migrate")
     finally:
@@ -170,6 +173,12 @@ def _lags(settings: Settings, store: FactStore, views: Views) -> Iterator[Findin
     yield from skipped_in(settings)
     shown = views.freshness().recorded_at
     yield Finding(Grade.OK, "newest fact shown", _when(shown))
+
+
+def unfilled_in(settings: Settings) -> Iterator[Finding]:
+    """What rows folded by an earlier release lack."""
+    for words in unfilled(settings.secret("store_dsn")):
+        yield Finding(Grade.WARN, "views", words, MAKE_ANEW)
 
 
 def parked_in(views: Views, count: int) -> Iterator[Finding]:

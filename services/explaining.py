@@ -4,9 +4,9 @@ The one explanation behind pages, API and command line.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any, Final, Literal
+from typing import Final
 from uuid import UUID
 
 from domain.days import day_of
@@ -18,82 +18,18 @@ from domain.law.clocks import TRANSFER_ANSWER, Clock
 from domain.law.engine import clocks, in_order
 from domain.law.happened import Happened, happened
 from domain.law.law import Law
-from domain.law.told_clocks import as_data, told
+from domain.review_record import ReviewRecord, in_doubt
+from domain.streams import review_stream
 from services.circles import Streams
+from services.explained import WAITING, Days, Explained, Explanation, Sort
 
 Shown = Callable[[UUID], bool]
-Sort = Literal["petition", "case"]
 
 FURTHEST: Final = timedelta(days=3660)
 """How far ahead a day may be asked of: a file at rest is counted day by day until then."""
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """The clocks of one file (diễn giải thời hạn của một hồ sơ), the earliest that runs first.
-
-    ``promised``: days that an act itself named, by clock; the system goes by them. ``edition``
-    is that of the rulebook asked, 0 for what the release carries.
-    """
-
-    subject: UUID
-    sort: Sort
-    file: Happened
-    asked_on: date
-    known_on: date
-    edition: int
-    clocks: tuple[Clock, ...]
-    promised: Mapping[str, date] = field(default_factory=dict)
-
-    def due_of(self, clock: Clock) -> date:
-        """The day that counts: the one an act named, else the one counted."""
-        return self.promised.get(clock.name, clock.deadline.due)
-
-    def notes(self, clock: Clock) -> tuple[str, ...]:
-        """What is to be said where an act named another day."""
-        named = self.promised.get(clock.name)
-        if named is None or named == clock.deadline.due:
-            return ()
-        return (f"Văn bản chuyển đã ghi hạn {named:%d/%m/%Y}; hệ thống theo dõi theo ngày này.",)
-
-    def as_data(self) -> Mapping[str, Any]:
-        """Plain values."""
-        return {
-            "subject": str(self.subject),
-            "sort": self.sort,
-            "number": self.file.number,
-            "kind": self.file.timeline.kind.value,
-            "office": self.file.office,
-            "at": self.asked_on.isoformat(),
-            "known_at": self.known_on.isoformat(),
-            "edition": self.edition,
-            "clocks": [self._clock_as_data(clock) for clock in self.clocks],
-        }
-
-    def _clock_as_data(self, clock: Clock) -> Mapping[str, Any]:
-        named = self.promised.get(clock.name)
-        said = as_data(clock, self.asked_on)
-        more = {"promised": None if named is None else named.isoformat()}
-        return {**said, **more, "told": [*said["told"], *self.notes(clock)]}
-
-    def lines(self) -> Iterator[str]:
-        """For people: each clock with its reasons below it."""
-        yield f"{self.file.number}  {self.file.office}"
-        for clock in self.clocks:
-            yield f"  {clock.deadline.rule.term}"
-            every = (*told(clock, self.asked_on), *self.notes(clock))
-            yield from (f"    {words}" for words in every)
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Files that belong together; ``next`` is where to read on, None at the end."""
-
-    files: tuple[Explained, ...]
-    next: int | None = None
-
-
-def days_asked(at: date | None, known: date | None, today: date) -> tuple[date, date]:
+def days_asked(at: date | None, known: date | None, today: date) -> Days:
     """Of which day, and as known on which: today unless said. Refuses: ``Invalid``."""
     if at is not None and at - today > FURTHEST:
         raise Invalid(
@@ -101,7 +37,7 @@ def days_asked(at: date | None, known: date | None, today: date) -> tuple[date, 
             pointer="query/at",
             mend="Hỏi một ngày trong mười năm tới.",
         )
-    return at or today, known or today
+    return Days(at or today, known or today, named=known is not None)
 
 
 def everything(subject: UUID) -> bool:
@@ -114,9 +50,8 @@ def explain(
     subject: UUID,
     streams: Streams,
     law: Law,
+    days: Days,
     *,
-    at: date,
-    known: date,
     shown: Shown = everything,
     after: int = 0,
     limit: int | None = None,
@@ -124,37 +59,88 @@ def explain(
     """The file and what belongs to it: a petition's case, a case's petitions.
 
     The file itself comes first, then what of the rest is ``shown``, from ``after`` on and at
-    most ``limit`` of them. Refuses: ``NotFound`` when on those days there was no such file.
+    most ``limit`` of them. ``law`` is the newest. Refuses: ``NotFound`` when on those days there
+    was no such file.
     """
-    facts, knew = streams.load(subject), law.known_on(known)
-    own = explained(subject, facts, knew, at=at, known=known)
+    facts = streams.load(subject)
+    own = explained(subject, facts, law, days)
     if own is None:
         raise NotFound(
-            f"Đến ngày {at:%d/%m/%Y}, theo những gì ghi đến {known:%d/%m/%Y}, không có hồ sơ này."
+            f"Đến ngày {days.at:%d/%m/%Y}, theo những gì ghi đến {days.known:%d/%m/%Y}, "
+            "không có hồ sơ này."
         )
     related = [each for each in dict.fromkeys(_related(facts)) if each != subject]
     until = len(related) if limit is None else after + limit
     others = (
-        explained(each, streams.load(each), knew, at=at, known=known)
+        explained(each, streams.load(each), law, days)
         for each in related[after:until]
         if shown(each)
     )
-    files = (*(() if after else (own,)), *(each for each in others if each is not None))
+    told = (*(() if after else (own,)), *(each for each in others if each is not None))
+    files = tuple(_with_reviews(each, streams) for each in told)
     return Explanation(files, until if until < len(related) else None)
 
 
 def explained(
-    subject: UUID, facts: Sequence[OfficeEvent], law: Law, *, at: date, known: date
+    subject: UUID, facts: Sequence[OfficeEvent], law: Law, days: Days
 ) -> Explained | None:
-    """One file by its facts, by the law as it was known; None when there was none yet."""
-    file = happened(facts, by=at, known=known)
+    """One file by its facts; None when there was none yet. ``law`` is the newest."""
+    file = happened(facts, by=days.at, known=days.known)
     if file is None:
         return None
-    offer = _offer(facts, file, by=at, known=known)
-    named = {} if offer is None else {TRANSFER_ANSWER: offer.reply_due}
-    found = _clocks(file, offer, law, at)
+    offer = _offer(facts, file, days)
+    ended = None if days.named else file.timeline.ended_on
+    known = ended or days.known
+    counted = _Counted(file, offer, law, days)
+    found = counted.as_known(known)
+    kept = {} if days.named else _kept(found.values(), ended)
+    then = {name: counted.as_known(on).get(name, found[name]) for name, on in kept.items()}
+    promised = {} if offer is None else {TRANSFER_ANSWER: offer.reply_due}
     sort: Sort = "petition" if isinstance(facts[0], PetitionReceived) else "case"
-    return Explained(subject, sort, file, at, known, law.book.edition, found, named)
+    return Explained(
+        subject,
+        sort,
+        file,
+        days,
+        known,
+        edition=law.known_on(known).book.edition,
+        clocks=in_order({**found, **then}.values()),
+        promised=promised,
+        kept=kept,
+        turned=dict(_turned(then, counted.as_known(days.known))),
+    )
+
+
+def _kept(found: Iterable[Clock], ended: date | None) -> dict[str, date]:
+    """The day on which each clock was met, or else its file ended: it keeps that day's law."""
+    days = ((clock.name, clock.met_on or ended) for clock in found)
+    return {name: day for name, day in days if day is not None}
+
+
+def _turned(then: Mapping[str, Clock], now: Mapping[str, Clock]) -> Iterator[tuple[str, date]]:
+    """The day each would be due by what is known now, where that is another."""
+    for name, clock in then.items():
+        if name in now and now[name].deadline.due != clock.deadline.due:
+            yield name, now[name].deadline.due
+
+
+class _Counted:
+    """The clocks of a file by what was known on one day and another, each counted once."""
+
+    def __init__(
+        self, file: Happened, offer: PetitionTransferred | None, law: Law, days: Days
+    ) -> None:
+        self._file, self._offer, self._law, self._days = file, offer, law, days
+        self._found: dict[date | None, Mapping[str, Clock]] = {}
+
+    def as_known(self, on: date) -> Mapping[str, Clock]:
+        """At the end of a day, by name."""
+        law = self._law.known_on(min(on, self._days.known))
+        key = None if law is self._law else on
+        if key not in self._found:
+            every = _clocks(self._file, self._offer, law, self._days.at)
+            self._found[key] = {clock.name: clock for clock in every}
+        return self._found[key]
 
 
 def _clocks(
@@ -170,9 +156,7 @@ def _clocks(
     return in_order((*(each for each in own if each.name != TRANSFER_ANSWER), *answer))
 
 
-def _offer(
-    facts: Iterable[OfficeEvent], file: Happened, *, by: date, known: date
-) -> PetitionTransferred | None:
+def _offer(facts: Iterable[OfficeEvent], file: Happened, days: Days) -> PetitionTransferred | None:
     """The offer under way, which names the day on which it is to be answered."""
     if file.timeline.offered_on is None:
         return None
@@ -180,8 +164,8 @@ def _offer(
         fact
         for fact in facts
         if isinstance(fact, PetitionTransferred)
-        and day_of(fact.occurred_at) <= by
-        and day_of(fact.timestamp) <= known
+        and day_of(fact.occurred_at) <= days.at
+        and day_of(fact.timestamp) <= days.known
     )
     return max(offers, key=lambda fact: fact.offer, default=None)
 
@@ -193,3 +177,22 @@ def _related(facts: Sequence[OfficeEvent]) -> Iterator[UUID]:
                 yield case
             case PetitionLinked(petition_id=petition):
                 yield petition
+
+
+def _with_reviews(file: Explained, streams: Streams) -> Explained:
+    """With what was asked and said about results that what is known now would turn."""
+    if not file.turned:
+        return file
+    stream = review_stream(file.subject)
+    record = ReviewRecord.replay(stream, streams.load(stream))
+    return replace(file, reviews=dict(_reviews(file.turned, record)))
+
+
+def _reviews(turned: Mapping[str, date], record: ReviewRecord) -> Iterator[tuple[str, str]]:
+    """What a head said, or that one has yet to look; nothing where nobody was asked."""
+    for name, due in turned.items():
+        asked = record.open.get(name)
+        if asked is not None and in_doubt(asked.met_on, asked.was_due, due):
+            yield name, WAITING
+        elif name in record.outcomes:
+            yield name, record.outcomes[name].value

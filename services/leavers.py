@@ -8,7 +8,7 @@ from datetime import date
 
 from domain.directory import Directory
 from projections.answers import Page
-from projections.cases import CaseRow
+from projections.case_row import CaseRow
 from projections.resting import AT_ONCE, RestingViews
 
 

@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from prometheus_client.core import GaugeMetricFamily
@@ -107,13 +106,9 @@ class OnTime:
 
     def condition(self) -> Condition:
         """The worker's own, degraded at least while the clock is off."""
-        found, words = self._worker.condition(), skew_words(self._skew())
-        if words is None:
-            return found
-        status = "degraded" if found.status == "ready" else found.status
-        return replace(
-            found, status=status, troubles=[*found.troubles, Trouble(words, SET_THE_CLOCK)]
-        )
+        words = skew_words(self._skew())
+        troubles = [] if words is None else [Trouble(words, SET_THE_CLOCK)]
+        return self._worker.condition().with_more(troubles)
 
     def metrics(self) -> Sequence[Metric]:
         """The worker's own and the clock's."""

@@ -8,12 +8,14 @@ from typing import TypeVar
 from domain.ports import StoreUnavailable
 from infra.kafka.topics import KafkaUnavailable, ensure_topics
 from infra.postgres.migrate import migrate
+from infra.postgres.views.unfilled import unfilled
 from infra.settings import Settings
 from services import wiring
 
 T = TypeVar("T")
 
 ASK_EVERY = 1.0
+MAKE_ANEW = "tiepdan rebuild"
 
 Say = Callable[[str], None]
 
@@ -35,10 +37,17 @@ def bring_up_to_date(settings: Settings, *, only: Part | None, patience: float, 
         dsn, passwords = settings.secret("admin_dsn"), settings.role_passwords()
         applied = once_answered(lambda: migrate(dsn, passwords), patience, say)
         say(f"{len(applied)} migrations applied, {len(passwords)} passwords set")
+        tell_unfilled(dsn, say)
     if only is not Part.DATABASE and settings.stream == "kafka":
         kafka = wiring.kafka_settings(settings, bootstrap_timeout=min(5.0, max(1.0, patience)))
         once_answered(lambda: ensure_topics(kafka), patience, say)
         say("The topics are as they should be")
+
+
+def tell_unfilled(dsn: str, say: Say) -> None:
+    """Say what rows folded by an earlier release lack. Raises ``StoreUnavailable``."""
+    for words in unfilled(dsn):
+        say(f"Views: {words}; run `{MAKE_ANEW}`")
 
 
 def once_answered(ask: Callable[[], T], patience: float, say: Say) -> T:

@@ -148,9 +148,7 @@ class Rehoming:
             for work in (Work.CASE, Work.PETITION, Work.GATHERING, Work.MISSION):
                 after: str | None = None
                 while True:
-                    page = self._views.resting_on(
-                        work, some, today=tree.day, after=after, limit=PAGE
-                    )
+                    page = self._views.resting_on(work, some, after=after, limit=PAGE)
                     yield page.items
                     after = page.next
                     if after is None:
@@ -158,7 +156,7 @@ class Rehoming:
 
     def _due(self, tree: OfficesOn) -> Sequence[str]:
         """Abolished offices with open work, and those whose heir has become clear."""
-        at_work = self._views.offices_at_work(today=tree.day)
+        at_work = self._views.offices_at_work()
         gone = [office for office in at_work if not tree.stands(office)]
         waiting = self._views.offices_undecided()
         return list(dict.fromkeys((*gone, *(each for each in waiting if is_clear(each, tree)))))

@@ -2,7 +2,9 @@
 
 Open files' clocks move by themselves. A clock that was met keeps the law as it was known that
 day; if by what is known now it would have been in time, or late, and then was not, somebody is
-asked to look. Asking again asks nothing twice: the key is made of file, clock and day.
+asked to look. Asking again asks nothing twice: the key is made of file, clock, day and cause,
+and a question is not repeated. What a withdrawn notice asked is no longer listed, by itself
+(:mod:`services.reviews`).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,9 +21,10 @@ from domain.events.calendar import DayOffAnnounced, OfficeClosed
 from domain.law.almanac import WITHDRAWALS, Entry
 from domain.law.clocks import REPLY, SETTLEMENT
 from domain.law.law import Law
+from domain.review_record import in_doubt
 from domain.streams import NAMESPACE
 from domain.values import Officer
-from projections.cases import CaseRow, met_on
+from projections.case_row import CaseRow, met_on
 from projections.clocks import Clocks, LawClocks
 from projections.petition_row import PetitionRow
 from projections.reviews import MetOver, ReviewViews
@@ -81,7 +84,7 @@ def _question(
     place: tuple[UUID, str, str, str, str], met: date | None, then: date | None, now: date | None
 ) -> AskReview | None:
     """A question where being in time then and now differ."""
-    if met is None or then is None or now is None or (met > then) is (met > now):
+    if met is None or then is None or now is None or not in_doubt(met, then, now):
         return None
     subject, clock, number, office, unit = place
     return AskReview(
@@ -114,7 +117,7 @@ class Reviewing:
             for question in self._questions(late.over, law):
                 if not going_on():
                     return asked
-                asked += self._ask(question)
+                asked += self._ask(question, late)
             self._done.add(late.key)
         self._seen = law
         return asked
@@ -126,9 +129,10 @@ class Reviewing:
         for case in _paged(self._views.met_cases, over, lambda row: row.case_id):
             yield from filter(None, (question_of_case(case, clocks),))
 
-    def _ask(self, question: AskReview) -> bool:
+    def _ask(self, question: AskReview, late: Late) -> bool:
         """Whether it was news."""
-        place = f"review/{question.subject}/{question.clock}/{question.due}"
+        cause = "/".join(map(str, late.key))
+        place = f"review/{question.subject}/{question.clock}/{question.due}/{cause}"
         try:
             outcome = self._casework.handle(
                 question,

@@ -12,7 +12,7 @@ from typing import Final
 from domain.directory import Directory, Unit
 from domain.placing import How, Place, Placing
 from projections.open_work import OpenAt, OpenSums
-from services.areas import area_of, placing_of
+from services.areas import placing_of, scope_of
 
 UNANSWERED: Final = frozenset({How.MEANWHILE, How.NOBODY})
 
@@ -71,27 +71,21 @@ class Sums:
     ) -> None:
         self.unit = unit
         self.directory, self.today = directory, today
-        ended = None if unit is None or _stands(unit, today) else unit.valid_until
-        self._last_day = ended
-        self._here = placing_of(directory, ended or today)
-        self._found = [each for each in found if self._is_here(each)]
+        self._last_day = None if unit is None or _stands(unit, today) else unit.valid_until
+        self._found = tuple(found)
+        if unit is not None:
+            scope = scope_of(unit.unit_id, directory, today)
+            self._found = tuple(x for x in self._found if scope.holds(x.office, x.formers))
 
     @staticmethod
     def offices(unit: Unit | None, directory: Directory, today: date) -> Sequence[str] | None:
         """What to ask the views about; None asks about everything."""
-        return None if unit is None else area_of(unit.unit_id, directory, today).offices
+        return None if unit is None else scope_of(unit.unit_id, directory, today).offices
 
     @property
     def is_past(self) -> bool:
         """Whether it is of a unit that ended."""
         return self._last_day is not None
-
-    def _is_here(self, each: OpenAt) -> bool:
-        if self.unit is None:
-            return True
-        placing = self._here
-        formers = () if self._last_day is None else each.formers
-        return placing.lies_in(placing.place(each.office, formers).unit, self.unit.unit_id)
 
     def day_of(self, by: By) -> date:
         """The day whose units count when none is named: today, or the eve of the reform."""
@@ -102,8 +96,7 @@ class Sums:
     def added(self, by: By, at: date | None = None, known: Directory | None = None) -> Added:
         """Added up by the units of a day, as they are known, or once were."""
         day = at or self.day_of(by)
-        is_here = known is None and day == self._here.on
-        placing = self._here if is_here else Placing(known or self.directory, day)
+        placing = placing_of(known or self.directory, day)
         groups: dict[tuple[str | None, str | None], list[tuple[OpenSums, Place]]] = {}
         for each in self._found:
             place = placing.place(each.office, each.formers if by is By.THEN else ())

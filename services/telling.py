@@ -85,17 +85,24 @@ def details(event: OfficeEvent) -> str:
 
 
 def find_subject(reference: str, views: Views) -> UUID:
-    """A stream by its id, or a petition by its receipt number. Refuses: ``NotFound``."""
+    """A stream by its id, a petition by its receipt number, a case by its own.
+
+    Refuses: ``NotFound``.
+    """
     try:
         return UUID(reference)
     except ValueError:
         pass
-    row = views.find_petition_by_number(reference)
-    if row is None:
+    petition = views.find_petition_by_number(reference)
+    if petition is not None:
+        return petition.petition_id
+    case = views.find_case_by_number(reference)
+    if case is None:
         raise NotFound(
-            f"Không tìm thấy hồ sơ “{reference}”.", mend="Nhập mã biên nhận hoặc mã UUID."
+            f"Không tìm thấy hồ sơ “{reference}”.",
+            mend="Nhập số biên nhận, số vụ việc hoặc mã UUID.",
         )
-    return row.petition_id
+    return case.case_id
 
 
 def read_until(

@@ -1,5 +1,6 @@
 """Something looked at again and again, in a thread of its own (theo dõi)."""
 
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 
@@ -19,8 +20,9 @@ class Watch(Beside):
         parts: ExitStack,
         *,
         every: float,
+        beat: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__(name, parts.close)
+        super().__init__(name, parts.close, beat=beat)
         self._look = look
         self._every = every
 

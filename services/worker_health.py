@@ -10,7 +10,7 @@ import logging
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -45,6 +45,13 @@ class Condition:
     status: Status
     lag: float | None = 0.0
     troubles: Sequence[Trouble] = ()
+
+    def with_more(self, troubles: Sequence[Trouble]) -> "Condition":
+        """This and further troubles: degraded at least when there are any."""
+        if not troubles:
+            return self
+        status: Status = "degraded" if self.status == "ready" else self.status
+        return replace(self, status=status, troubles=[*self.troubles, *troubles])
 
 
 class Worker(Protocol):

@@ -157,9 +157,17 @@ class Almanac:
 
 
 def in_force(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The entries of one stream that were not withdrawn, in the order they were recorded."""
+    """The entries of one stream that were not withdrawn, in the order they were recorded.
+
+    A day announced again was confirmed: the newest entry speaks for it.
+    """
     every = tuple(entries)
     gone = {entry.fact.withdrawn for entry in every if isinstance(entry.fact, WITHDRAWALS)}
+    newest: dict[date, int] = {}
+    for entry in every:
+        if isinstance(entry.fact, facts.DayOffAnnounced):
+            gone.add(newest.get(entry.fact.day, 0))
+            newest[entry.fact.day] = entry.version
     return tuple(
         entry
         for entry in every
@@ -172,10 +180,16 @@ def places_of(office: str, unit: str) -> tuple[Place, Place]:
     return (ClosureScope.OFFICE, office), (ClosureScope.UNIT, unit)
 
 
+def is_verified(fact: facts.DayOffAnnounced | facts.OfficeClosed) -> bool:
+    """Whether the notice was read: only one with a number was, whatever a release carried."""
+    return fact.verified and bool(fact.basis)
+
+
 def day_off(fact: facts.DayOffAnnounced) -> DayOff:
     """The entry of a calendar that a fact is."""
     name = LABELS[fact.kind if fact.kind == DayOffKind.SWAPPED else fact.holiday]
-    return DayOff(fact.day, name, fact.basis, OffDay(fact.kind), fact.worked_on, fact.verified)
+    read = is_verified(fact)
+    return DayOff(fact.day, name, fact.basis, OffDay(fact.kind), fact.worked_on, read)
 
 
 def closed_by(fact: facts.OfficeClosed) -> Iterator[Place]:
@@ -185,9 +199,8 @@ def closed_by(fact: facts.OfficeClosed) -> Iterator[Place]:
 
 def closure(fact: facts.OfficeClosed) -> Closure:
     """The closure that a fact is."""
-    return Closure(
-        fact.first_day, fact.last_day, fact.cause, LABELS[fact.cause], fact.basis, fact.verified
-    )
+    cause, read = fact.cause, is_verified(fact)
+    return Closure(fact.first_day, fact.last_day, cause, LABELS[cause], fact.basis, read)
 
 
 def _closures(said: Iterable[OfficeEvent]) -> Mapping[Place, tuple[Closure, ...]]:

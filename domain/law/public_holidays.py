@@ -1,8 +1,8 @@
 """The public holidays announced so far (lịch nghỉ lễ, Tết), year by year.
 
 Labour Code 2019 art. 112 names the holidays; the Government's yearly notices fix Tết, the
-second day of National Day and the swapped days. An entry that was not read in a notice is
-marked, as in the rulebook.
+second day of National Day and the swapped days. An entry whose source has no number here is
+not verified until an officer reads the notice and confirms it.
 """
 
 from collections.abc import Iterator
@@ -82,33 +82,41 @@ HOLIDAYS: Final = {LABELS[holiday]: holiday for holiday in Holiday}
 
 def _year_2025() -> tuple[DayOff, ...]:
     return (
-        DayOff(date(2025, 1, 1), NEW_YEAR, CODE),
+        _off(date(2025, 1, 1), NEW_YEAR, CODE),
         *_run(date(2025, 1, 27), 5, TET, NOTICE_2025),
-        DayOff(date(2025, 4, 7), KINGS, CODE),
-        DayOff(date(2025, 4, 30), VICTORY, CODE),
-        DayOff(date(2025, 5, 1), LABOUR, CODE),
+        _off(date(2025, 4, 7), KINGS, CODE),
+        _off(date(2025, 4, 30), VICTORY, CODE),
+        _off(date(2025, 5, 1), LABOUR, CODE),
         _swapped(date(2025, 5, 2), date(2025, 4, 26), NOTICE_2025),
-        *_run(date(2025, 9, 1), 2, NATIONAL, CODE),
+        _off(date(2025, 9, 1), NATIONAL, NOTICE_2025),
+        _off(date(2025, 9, 2), NATIONAL, CODE),
     )
 
 
 def _year_2026() -> tuple[DayOff, ...]:
     return (
-        DayOff(date(2026, 1, 1), NEW_YEAR, CODE),
+        _off(date(2026, 1, 1), NEW_YEAR, CODE),
         _swapped(date(2026, 1, 2), date(2026, 1, 10), NOTICE_NEW_YEAR_2026),
         *_run(date(2026, 2, 16), 5, TET, NOTICE_2026),
-        DayOff(date(2026, 4, 27), KINGS, CODE, OffDay.MADE_UP),
-        DayOff(date(2026, 4, 30), VICTORY, CODE),
-        DayOff(date(2026, 5, 1), LABOUR, CODE),
+        _off(date(2026, 4, 27), KINGS, CODE, OffDay.MADE_UP),
+        _off(date(2026, 4, 30), VICTORY, CODE),
+        _off(date(2026, 5, 1), LABOUR, CODE),
         _swapped(date(2026, 8, 31), date(2026, 8, 22), NOTICE_2026),
-        *_run(date(2026, 9, 1), 2, NATIONAL, CODE),
-        DayOff(date(2026, 11, 24), CULTURE, "Chưa đối chiếu văn bản", verified=False),
+        _off(date(2026, 9, 1), NATIONAL, NOTICE_2026),
+        _off(date(2026, 9, 2), NATIONAL, CODE),
+        _off(date(2026, 11, 24), CULTURE, "Chưa đối chiếu văn bản"),
     )
 
 
 def _run(first: date, days: int, name: str, source: str) -> tuple[DayOff, ...]:
-    return tuple(DayOff(first + timedelta(days=n), name, source) for n in range(days))
+    return tuple(_off(first + timedelta(days=n), name, source) for n in range(days))
 
 
 def _swapped(off: date, worked: date, source: str) -> DayOff:
-    return DayOff(off, SWAP, source, OffDay.SWAPPED, worked)
+    return _off(off, SWAP, source, OffDay.SWAPPED, worked)
+
+
+def _off(
+    day: date, name: str, source: str, why: OffDay = OffDay.HOLIDAY, worked: date | None = None
+) -> DayOff:
+    return DayOff(day, name, source, why, worked, verified=source in BASES)

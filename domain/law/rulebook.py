@@ -60,10 +60,6 @@ class Rulebook:
         """All that is in force on a day, in the book's order."""
         return tuple(each for each in self.provisions if each.holds_on(day))
 
-    def rule_on(self, rule_id: str, day: date) -> Rule:
-        """The time limit in force on a day. Refuses: :class:`NoRule`."""
-        return self._on(Rule, rule_id, day)
-
     def threshold_on(self, rule_id: str, day: date) -> Threshold:
         """The threshold in force on a day. Refuses: :class:`NoRule`."""
         return self._on(Threshold, rule_id, day)

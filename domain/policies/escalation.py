@@ -49,6 +49,12 @@ def crowd_threshold(book: Rulebook, on: date) -> int:
     return book.threshold_on(CROWD, on).people
 
 
+def most_to_speak(people: int, book: Rulebook, on: date) -> int:
+    """How many speak for so many at most (người đại diện); all where the law says nothing."""
+    rule = book.representatives_for(people, on)
+    return people if rule is None else min(people, rule.at_most)
+
+
 def crowd_ladder(place: Unit, site: Site, home: Unit, directory: Directory, on: date) -> Ladder:
     """The duties when people of ``home`` gather at a site in ``place``.
 

@@ -98,8 +98,7 @@ class GroupCommit:
         for save in saves:
             try:
                 if self._wait(save):
-                    time.sleep(0)  # those just answered come along: 6.6 of 8 savers, not 4.5
-                    self._lead()
+                    self._lead(named=True)
             except StoreUnavailable as gave_up:
                 save.refusal = gave_up
 
@@ -120,16 +119,19 @@ class GroupCommit:
             return save.leads
         with self._mutex:
             if save.leads or save.settled:
+                save.wake.acquire(blocking=False)  # let go in the moment the patience ended
                 return save.leads
             if save in self._queue:
                 self._queue.remove(save)
                 raise StoreUnavailable("the store is busy; nothing was saved")
         raise StoreUnavailable(UNKNOWN)
 
-    def _lead(self) -> None:
+    def _lead(self, *, named: bool = False) -> None:
         """Commit one batch, then answer and hand over, whatever happened."""
         batch: Sequence[Save] = ()
         try:
+            if named:
+                time.sleep(0)  # those just answered come along: 6.6 of 8 savers, not 4.5
             with self._mutex:
                 batch = self._next_batch()
             self._commit(batch)
@@ -155,12 +157,14 @@ class GroupCommit:
         return batch
 
     def _hand_over(self, batch: Sequence[Save]) -> None:
-        for save in batch:
-            if not save.settled:
-                save.refusal = StoreUnavailable(UNKNOWN)
-            save.wake.release()
-        with self._mutex:
-            self._led = bool(self._queue)
-            if self._queue:
-                self._queue[0].leads = True
-                self._queue[0].wake.release()
+        try:
+            for save in batch:
+                if not save.settled:
+                    save.refusal = StoreUnavailable(UNKNOWN)
+                save.wake.release()
+        finally:
+            with self._mutex:
+                self._led = bool(self._queue)
+                if self._queue:
+                    self._queue[0].leads = True
+                    self._queue[0].wake.release()

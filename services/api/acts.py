@@ -100,24 +100,29 @@ class Answered(Response):
         self.raw_headers = [(b"content-type", b"application/json"), length, *headers]
 
 
-def receipt(outcome: Outcome, *, at: str, created: bool, here: str = "") -> Response:
+def receipt(
+    outcome: Outcome, *, at: str, created: bool, here: str = "", history: str = ""
+) -> Response:
     """The answer of an act; the same for a repeat, but for one header.
 
-    ``here``: where the thing is read, when its address is not made from its stream's id.
+    ``here``, ``history``: where the thing and its past are read, when the addresses are not
+    made from its stream's id. What is no dossier may have no history of its own.
     """
     subject = str(outcome.subject)
-    here = here or f"{at}/{subject}"
+    links = {"self": here, "history": history}
+    if not here:
+        links = {"self": f"{at}/{subject}", "history": f"/api/v1/histories/{subject}"}
     body = {
         "id": subject,
         "version": outcome.version,
         "position": outcome.token,
         "number": outcome.number,
         "recorded_at": outcome.recorded_at,
-        "links": {"self": here, "history": f"/api/v1/histories/{subject}"},
+        "links": {name: link for name, link in links.items() if link},
     }
     headers = [(b"etag", b'"%d"' % outcome.version)]
     if created:
-        headers.append((b"location", here.encode("latin-1")))
+        headers.append((b"location", links["self"].encode("latin-1")))
     if outcome.repeated:
         headers.append((b"idempotent-replayed", b"true"))
     answer = orjson.dumps(body, option=orjson.OPT_UTC_Z)

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, FastAPI
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
 
 from services.api import handlers, health
 from services.api.act_door import ActDoor
@@ -20,6 +20,7 @@ from services.api.routes import (
     boards,
     calendar,
     case_acts,
+    case_lists,
     competence,
     deadlines,
     directory,
@@ -30,12 +31,14 @@ from services.api.routes import (
     law,
     lists,
     mission_acts,
+    office_acts,
     petition_acts,
     problem_pages,
     reminders,
     reviews,
     settlement_acts,
     stream,
+    unit_acts,
     units,
 )
 from services.api.sse.hub import PACE, Hub
@@ -44,6 +47,7 @@ from services.casework.rounds import Rounds
 
 TITLE = "tiepdan"
 VERSION = "1"
+DESCRIBED_AT = "/api/v1/openapi.json"
 MOST_WAITING = 64
 """Readers that wait for a position at once; they have threads of their own, acts never queue."""
 ACTS: tuple[APIRouter, ...] = (
@@ -59,12 +63,15 @@ ROUTERS: tuple[APIRouter, ...] = (
     homes.acts,
     homes.router,
     lists.router,
+    case_lists.router,
     reminders.router,
     files.router,
     deadlines.router,
     boards.router,
     units.router,
+    unit_acts.router,
     directory.router,
+    office_acts.router,
     competence.router,
     calendar.router,
     law.router,
@@ -81,14 +88,15 @@ def bare_app() -> DescribedApi:
         title=TITLE,
         version=VERSION,
         summary="Coordination of citizen reception and petitions across administrative levels",
-        openapi_url="/api/v1/openapi.json",
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
         lifespan=_follow_feed,
     )
     for router in ROUTERS:
-        app.include_router(router)
+        app.router.routes.extend(router.routes)  # whole already: including would build them anew
+    app.router.routes.append(Route(DESCRIBED_AT, app.described))
     handlers.install(app)
     return app
 
@@ -96,14 +104,14 @@ def bare_app() -> DescribedApi:
 def create_app(
     parts: ApiParts,
     *,
-    web: Sequence[APIRouter] = (),
-    mounts: Sequence[BaseRoute] = (),
+    web: Sequence[BaseRoute] = (),
+    site: object = None,
     pace: float = PACE,
 ) -> DescribedApi:
     """The whole application over its parts.
 
-    ``web`` are routers of pages, ``mounts`` such as the static files; both come after the
-    API's own routes. ``pace``: seconds between two live signals of one topic.
+    ``web`` are the pages, which come after the API's own routes and find ``site`` in the
+    application's state. ``pace``: seconds between two live signals of one topic.
     """
     app = bare_app()
     app.state.parts = parts
@@ -119,9 +127,8 @@ def create_app(
     app.state.metrics.watch_lines({**parts.lines, **_lines_of(app)})
     gate = Gate()
     app.state.metrics.watch_gate(gate)
-    for router in web:
-        app.include_router(router)
-    app.router.routes.extend(mounts)
+    app.state.site = site
+    app.router.routes.extend(web)
     app.surround(lambda within: ActDoor(within, ACTS, app.exception_handlers))
     app.surround(lambda within: Admission(within, gate))
     app.surround(lambda within: Edge(within, app.state.metrics))
@@ -142,7 +149,6 @@ def _lines_of(app: FastAPI) -> Mapping[str, Callable[[], float]]:
 async def _follow_feed(app: FastAPI) -> AsyncIterator[None]:
     """Follow the feed for as long as the application serves."""
     to_thread.current_default_thread_limiter().total_tokens = ACTS_AT_ONCE + READS_AT_ONCE
-    app.openapi()  # builds every route now, instead of in the first officer's request
     hub: Hub = app.state.hub
     following = asyncio.create_task(hub.run(app.state.parts.wake))
     try:

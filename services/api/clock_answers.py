@@ -7,12 +7,12 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from domain.codes import PetitionKind
+from domain.codes import PetitionKind, ReviewOutcome
 from domain.law.calendar import OffDay
 from domain.law.clocks import Happening, Scope, Whose
 from domain.law.deadlines import Doubt
 from domain.law.terms import DayUnit
-from services.explaining import Explanation
+from services.explained import Explanation
 
 
 class RuleAnswer(BaseModel):
@@ -64,7 +64,9 @@ class ClockAnswer(BaseModel):
     """One clock: when it is due and how that came about, as values and as sentences (``told``).
 
     ``promised``: the day that an act named instead; the system goes by it. Not ``watched``: no
-    fact tells that it was met.
+    fact tells that it was met. ``known_at``: by what was known on which day it is told; ``due_now``
+    is the day by what is known now, where that is another, and ``review`` whether somebody looks
+    at what it did to the result (``waiting``) or what was said.
     """
 
     clock: str
@@ -73,6 +75,9 @@ class ClockAnswer(BaseModel):
     term: str
     due: date
     promised: date | None
+    known_at: date
+    due_now: date | None
+    review: Literal["waiting"] | ReviewOutcome | None
     met_on: date | None
     late: bool
     watched: bool
@@ -88,7 +93,11 @@ class ClockAnswer(BaseModel):
 
 
 class FileClocksAnswer(BaseModel):
-    """The clocks of one file, those that run first, the earliest due before all."""
+    """The clocks of one file, those that run first, the earliest due before all.
+
+    ``known_at``: for a file that ended the day of its end, unless another was asked; ``as_then``
+    says so in a sentence.
+    """
 
     subject: UUID
     sort: Literal["petition", "case"]
@@ -97,6 +106,8 @@ class FileClocksAnswer(BaseModel):
     office: str
     at: date
     known_at: date
+    ended_on: date | None
+    as_then: str
     edition: int
     clocks: tuple[ClockAnswer, ...]
 

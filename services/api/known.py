@@ -48,3 +48,23 @@ async def _dated(
 
 
 TheDated = Annotated[Dated, Depends(_dated)]
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """As of which day units are meant, and by the directory known on which day; None: now."""
+
+    at: date | None
+    known: Directory | None
+
+    @property
+    def is_now(self) -> bool:
+        """Whether no day was named."""
+        return self.at is None and self.known is None
+
+
+async def _as_of(directory: TheDirectory, at: At = None, known_at: KnownAt = None) -> AsOf:
+    return AsOf(at, None if known_at is None else directory)
+
+
+TheAsOf = Annotated[AsOf, Depends(_as_of)]

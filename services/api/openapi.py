@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from services.api.problems import MEDIA_TYPE
@@ -72,6 +74,10 @@ class DescribedApi(FastAPI):
         for layer in getattr(self, "_layers", ()):
             stack = layer(stack)
         return stack
+
+    def described(self, _: Request) -> Response:
+        """The document to whoever asks: made off the loop, when it is first wanted."""
+        return JSONResponse(self.openapi())
 
     def openapi(self) -> dict[str, Any]:
         """The OpenAPI 3.1 document, made once."""

@@ -90,10 +90,15 @@ class Reading:
         """Whether a dossier with this circle exists for the reader."""
         return sight.may_see(self.officer, circle, self.directory, self.today)
 
-    def unit(self, ref: str | None, *, pointer: str = "query/unit") -> str:
-        """The unit to look over; the reader's own when none is named. Refuses: 403, 422."""
+    def unit(self, ref: str | None, *, pointer: str = "query/unit", at: date | None = None) -> str:
+        """The unit to look over; the reader's own when none is named. Refuses: 403, 422.
+
+        A bare code is of ``at``, of today when left out.
+        """
         own = self.directory.get_office(self.officer.office, self.today).unit
-        unit = looked_over(self.officer, ref or own, self.directory, self.today, pointer=pointer)
+        unit = looked_over(
+            self.officer, ref or own, self.directory, self.today, pointer=pointer, at=at
+        )
         return unit.unit_id
 
     async def dossier(self, stream: UUID) -> Dossier:

@@ -6,7 +6,7 @@ would still show; never the other way round.
 
 from domain.codes import PetitionKind
 from projections.answers import Awaiting
-from projections.cases import CaseRow
+from projections.case_row import CaseRow
 from projections.gatherings import GatheringRow
 from projections.petition_row import PetitionRow
 from projections.reminders import OpenReminder

@@ -51,8 +51,11 @@ class AnswersNow(BaseModel):
     @classmethod
     def of(cls, unit: Unit, directory: Directory, today: date) -> "AnswersNow":
         """From the directory."""
-        seat = directory.find_office(unit.unit_id, unit.valid_until or today)
-        home = None if seat is None else OfficesOn(directory, today).home_of(seat.office_id)
+        seat = directory.find_office(unit.unit_id, min(unit.valid_until or today, today))
+        tree = OfficesOn(directory, today)
+        if seat is not None and tree.stands(seat.office_id):
+            return cls(office=OfficeAnswer.of(seat), interim=False, candidates=[])
+        home = None if seat is None else tree.home_of(seat.office_id)
         if home is None:
             return cls(office=None, interim=False, candidates=[])
         office = OfficeAnswer.of(home.office)
@@ -60,10 +63,13 @@ class AnswersNow(BaseModel):
 
 
 class PastBoard(BaseModel):
-    """The board of a unit that ended: what is still open of what came from there (lịch sử)."""
+    """The board of a unit that ended, or as of a day: what is open, by the units of then (lịch sử).
+
+    ``ended_on``: None while it stands. What is open is of now: by which units, of then.
+    """
 
     unit: UnitAnswer
-    ended_on: date
+    ended_on: date | None
     answers: AnswersNow
     sums: UnitSums
     gatherings: list[GatheringRow]

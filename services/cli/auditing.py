@@ -42,7 +42,7 @@ def register(app: typer.Typer) -> None:
 
 
 def replay(
-    petition: Annotated[str, typer.Argument(help="Receipt number, or the id of any file.")],
+    petition: Annotated[str, typer.Argument(help="Receipt or case number, or any id.")],
     at: At = None,
     source: Source = "store",
     purpose: Why = AccessPurpose.RESPONSIBILITY_CHECK,

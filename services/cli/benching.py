@@ -21,6 +21,7 @@ Lines = Annotated[bool, typer.Option("--json", help="One JSON object a line on s
 WIDTH = 130
 """Columns of a table that goes to a file."""
 THOUSAND = 1_000
+WHY = "docs/performance.md says where the time goes and what it would take."
 
 
 def register(app: typer.Typer) -> None:
@@ -34,19 +35,28 @@ def bench(names: Names = None, quick: Quick = False, as_json: Lines = False) -> 
     if unknown:
         raise typer.BadParameter(f"no such row: {', '.join(unknown)}; there are {', '.join(ROWS)}")
     signal.signal(signal.SIGTERM, _interrupted)
-    found = []
-    for figure in measured(names or at_hand(), quick=quick, tell=say):
-        found.append(figure)
-        if as_json:
-            print(json.dumps(figure.as_data()), flush=True)
-    if not as_json:
-        width = None if sys.stdout.isatty() else WIDTH
-        Console(file=sys.stdout, width=width).print(in_table(found))
+    found: list[Figure] = []
+    try:
+        for figure in measured(names or at_hand(), quick=quick, tell=say):
+            found.append(figure)
+            if as_json:
+                print(json.dumps(figure.as_data()), flush=True)
+    finally:  # a row that fails, or an interruption, takes nothing of the others
+        if found and not as_json:
+            width = None if sys.stdout.isatty() else WIDTH
+            Console(file=sys.stdout, width=width).print(in_table(found))
 
 
 def in_table(figures: list[Figure]) -> Table:
     """A line a case, a rule between rows: median with its spread, goal, and what stands behind."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    missed = ", ".join(figure.name for figure in figures if not figure.met)
+    table = Table(
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        show_edge=False,
+        caption=f"not met: {missed}. {WHY}" if missed else "every goal is met",
+        caption_justify="left",
+    )
     for heading, right in (
         ("row", False), ("case", False), ("median", True), ("spread", True), ("goal", True),
         ("met", False), ("ours", True), ("against", True), ("", False),

@@ -17,6 +17,7 @@ from services.cli.state import DEFAULT, Json, State, settings_of
 from services.explaining import days_asked
 from services.explaining import explain as explained
 from services.review_answers import WaitingReview
+from services.reviews import still_waiting
 from services.telling import find_subject
 
 deadline = typer.Typer(help="Deadlines, and how they come about.", no_args_is_help=True)
@@ -31,21 +32,23 @@ def register(app: typer.Typer) -> None:
 
 
 def explain(
-    case: Annotated[str, typer.Argument(help="Receipt number, or the id of a petition or case.")],
+    case: Annotated[str, typer.Argument(help="Receipt or case number, or its id.")],
     at: AtDay = None,
     known_at: KnownAt = None,
     state: State = DEFAULT,
     as_json: Json = False,
 ) -> None:
-    """Every clock of a file: from when, by which article, each day skipped, until when."""
+    """Every clock of a file: from when, by which article, each day skipped, until when.
+
+    Without --known-at what was met, or ended with its file, is told as it was known on that day.
+    """
     settings = settings_of(state)
-    today = day_of(settings.clock().now())
-    asked, known = days_asked(_day(at), _day(known_at), today)
+    days = days_asked(_day(at), _day(known_at), day_of(settings.clock().now()))
     store = wiring.open_store(settings, pool_size=2)
     try:
         with law_of(settings) as law:
             subject, newest = _subject(case, settings), law.current()
-            found = explained(subject, store, newest, at=asked, known=known).files
+            found = explained(subject, store, newest, days).files
     finally:
         store.close()
     if as_json:
@@ -75,13 +78,15 @@ def reviews(
     views = wiring.open_views(settings, pool_size=2)
     try:
         page = views.reviews([named], after=after)
+        with law_of(settings) as law:
+            rows = [each.row for each in still_waiting(page.items, views, law.current())]
     finally:
         views.close()
     if as_json:
-        items = [WaitingReview.of(row).model_dump(mode="json") for row in page.items]
+        items = [WaitingReview.of(row).model_dump(mode="json") for row in rows]
         print(json.dumps({"items": items, "next": page.next}))
         return
-    for row in page.items:
+    for row in rows:
         print(f"{row.number}  {row.clock}  {row.met_on}: {row.was_due} -> {row.due}")
     if page.next is not None:
         say(f"there is more: --after {page.next}")

@@ -7,9 +7,10 @@ from typing import Annotated, Literal
 
 import typer
 
+from domain.days import day_of
 from infra.local.state import is_owned, read_status
 from services.cli.exits import Exit, say
-from services.cli.state import DEFAULT, Json, State
+from services.cli.state import DEFAULT, Json, State, settings_of
 from services.stack.settling import Asked
 from services.stack.status import Found, in_words, with_conditions
 from services.stack.up import down as stop_stack
@@ -91,4 +92,5 @@ def status(state: State = DEFAULT, as_json: Json = False) -> None:
 
 def welcome_of(state: Path, stop: str) -> str:
     """What to open and whom to sign in as."""
-    return welcome(read_status(state) or {}, state, stop)
+    today = day_of(settings_of(state).clock().now())
+    return welcome(read_status(state) or {}, state, stop, on=today)

@@ -108,8 +108,8 @@ PLACES: Final = (
     ),
     _Place(
         "Lạng Sơn, thành phố Lạng Sơn",
-        "Đơn chuyển từ tỉnh về phường; một đợt hỗ trợ công dân về từ Hà Nội đã xong.",
-        "20", "178", ("05971",),
+        "Đơn chuyển từ tỉnh về phường; công dân về từ Hà Nội được hẹn tiếp ở phường ngày 15/5.",
+        "20", "178", ("05971", "05977"),
     ),
     _Place(
         "Tây Ninh, huyện Tân Biên", "Đơn đất đai ở xã biên giới, việc báo cáo lên tỉnh.",

@@ -7,6 +7,7 @@ from uuid import UUID
 from domain.codes import Field, Role, Site
 from domain.commands import gathering as crowd_acts
 from domain.commands import return_mission as return_acts
+from domain.days import day_of
 from domain.values import CountRange
 from services.demo.accounts import account_of, head_of, officer
 from services.demo.clock import at, days_ago, today
@@ -117,6 +118,11 @@ class CrowdStory(Story):
         ):
             self.act(at + after * MINUTE, officer(home, Role.RETURN_LEAD), act)
 
+    def received_at_home(self, at: datetime) -> None:
+        """The reception they were invited to was held that day."""
+        ask = return_acts.HoldFollowUp(mission_id=self.mission_id, held_on=day_of(at))
+        self.act(at, officer(committee(self.home), Role.RETURN_LEAD), ask)
+
 
 def crowd_stories(seed: int, road_case: UUID) -> Iterator[CrowdStory]:
     """All gatherings; ``road_case`` is the case whose people stand at Lục Nam's office today."""
@@ -125,6 +131,7 @@ def crowd_stories(seed: int, road_case: UUID) -> Iterator[CrowdStory]:
     yield _at_the_province(seed)
     yield _at_phon_xuong(seed)
     yield _home_from_hanoi(seed)
+    yield _received_at_home(seed)
     yield from _over(seed)
 
 
@@ -183,7 +190,10 @@ def _at_phon_xuong(seed: int) -> CrowdStory:
 
 
 def _home_from_hanoi(seed: int) -> CrowdStory:
-    """Lạng Sơn city brings its people home from Hanoi (requirements.md H 7)."""
+    """Lạng Sơn city brings its people home from Hanoi (requirements.md H 7).
+
+    Tomorrow their ward is to receive them: it is reminded until it says that it has.
+    """
     story = CrowdStory(seed, "hanoi")
     city, home = committee("178"), "05977"
     story.reported(
@@ -195,6 +205,23 @@ def _home_from_hanoi(seed: int) -> CrowdStory:
     story.departed(at(date(2025, 5, 6), 17, 0), 8)
     story.brought_home(at(date(2025, 5, 6), 20, 30), 8, date(2025, 5, 15))
     story.dispersed(at(date(2025, 5, 7), 9, 0), city)
+    return story
+
+
+def _received_at_home(seed: int) -> CrowdStory:
+    """Helped home from the province in April, received at home on the day that was promised."""
+    story = CrowdStory(seed, "received-at-home")
+    board, day = office_id("tcd", "24"), date(2025, 4, 22)
+    story.reported(
+        at(day, 8, 20), board, place="24", site=Site.PROVINCE_OFFICE, home="07477",
+        count=(7, 9), issue=Field.AGRICULTURE, words="Nước tưới vụ chiêm xuân",
+    )  # fmt: skip
+    story.received(at(day, 9, 5), board, 2)
+    story.help_offered(at(day, 9, 30), board, 9, 8, 1)
+    story.departed(at(day, 13, 40), 8)
+    story.brought_home(at(day, 15, 10), 8, date(2025, 4, 25))
+    story.dispersed(at(day, 16, 30), board)
+    story.received_at_home(at(date(2025, 4, 25), 9, 30))
     return story
 
 

@@ -1,5 +1,6 @@
 """Moments at which offices work: invented acts happen in office hours, on working days."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import cache
 from random import Random
@@ -7,11 +8,12 @@ from typing import Final
 
 from domain.codes import PetitionKind
 from domain.days import day_of
-from domain.law.calendar import Calendar
+from domain.law.calendar import ONE_DAY
 from domain.law.deadlines import working_days_after
+from domain.law.engine import settlement
 from domain.law.limits import reply_limit
 from domain.law.public_holidays import public_calendar
-from domain.law.rulebook import Rulebook
+from domain.law.timeline import Timeline
 from services.demo.clock import NOW, at
 from services.law import carried_law
 
@@ -47,15 +49,35 @@ def soon_after(moment: datetime, days: int, draw: Random) -> datetime:
 def received_for_reply_due(due: date) -> date:
     """The latest working day from which the limit to answer, as the release has it, ends on due."""
     law = carried_law()
-    calendar, day = law.almanac.calendar, due - timedelta(days=1)
-    while not calendar.is_working(day) or _reply_due(day, calendar, law.book) != due:
-        day -= timedelta(days=1)
+    calendar = law.almanac.calendar
+
+    def ends(day: date) -> bool:
+        if not calendar.is_working(day):
+            return False
+        limit = reply_limit(PetitionKind.FEEDBACK, day, calendar, law.book)
+        return limit is not None and limit.due == due
+
+    return _latest_before(due, ends)
+
+
+@cache
+def taken_up_for_settlement_due(due: date) -> date:
+    """The latest day from which the limit of a first complaint ends on due."""
+    law = carried_law()
+
+    def ends(day: date) -> bool:
+        case = Timeline(kind=PetitionKind.COMPLAINT, taken_up_on=day)
+        limit = settlement(case, law.almanac.calendar, law.book, due)
+        return limit is not None and limit.due == due
+
+    return _latest_before(due, ends)
+
+
+def _latest_before(due: date, ends: Callable[[date], bool]) -> date:
+    day = due - ONE_DAY
+    while not ends(day):
+        day -= ONE_DAY
     return day
-
-
-def _reply_due(day: date, calendar: Calendar, book: Rulebook) -> date | None:
-    limit = reply_limit(PetitionKind.FEEDBACK, day, calendar, book)
-    return None if limit is None else limit.due
 
 
 def working_days(first: date, last: date) -> tuple[date, ...]:

@@ -19,10 +19,12 @@ from services.demo.figures import Work
 from services.demo.matters import COMPLAINT, FEEDBACK, PROPOSAL, matter
 from services.demo.offices import committee, office_id
 from services.demo.petition_story import PetitionStory
-from services.demo.times import received_for_reply_due, some_time_on, working_days
-
-SETTLED_IN: Final = timedelta(days=30)
-"""A first complaint. Law 02/2011 art. 28."""
+from services.demo.times import (
+    received_for_reply_due,
+    some_time_on,
+    taken_up_for_settlement_due,
+    working_days,
+)
 
 EARLIEST_UNDER_WAY, LATEST_UNDER_WAY = date(2025, 4, 22), date(2025, 5, 6)
 """Taken up from then on, a complaint is not yet due; received later, it is fresh."""
@@ -87,7 +89,7 @@ def _story(bench: Bench, seed: int, name: str, *kinds: PetitionKind) -> Petition
 
 def _overdue(bench: Bench, seed: int, number: int, due: date) -> PetitionStory:
     """Not answered, or a complaint not settled, by a day that has passed (quá hạn)."""
-    opened = due - SETTLED_IN
+    opened = taken_up_for_settlement_due(due)
     calendar = public_calendar()
     answers = calendar.is_working(due) and (number % 2 == 0 or not calendar.is_working(opened))
     if answers:

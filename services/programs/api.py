@@ -17,7 +17,7 @@ from services.probing import Probe
 from services.trust import token_verifier
 from services.vaults import open_vault
 from services.web.opening import open_site
-from services.web.router import WebDoors, web_router
+from services.web.router import web_routes
 
 PROBE_SECONDS = 1.5
 CLOCK_LOOKS = 0.01
@@ -27,8 +27,8 @@ CLOCK_LOOKS = 0.01
 def run(settings: Settings) -> None:
     """Serve until SIGTERM."""
     parts = api_parts(settings)
-    doors = page_doors(settings, parts)
-    app = create_app(parts, web=doors.routers, mounts=doors.mounts)
+    site = open_site(settings, parts)
+    app = create_app(parts, web=web_routes(site), site=site)
     spare_the_collector()
     with Housekeeping(open_vault(settings), parts.store):
         serve(
@@ -80,8 +80,3 @@ def api_parts(settings: Settings) -> ApiParts:
         },
         figures=(DiskFigures(settings.state_dir), ClockFigures(skew)),
     )
-
-
-def page_doors(settings: Settings, parts: ApiParts) -> WebDoors:
-    """The pages, their assets, and the page for every other address."""
-    return web_router(open_site(settings, parts))

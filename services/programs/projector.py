@@ -11,6 +11,7 @@ from infra.postgres.views.due_days import DueDays
 from infra.serial import decode
 from infra.settings import Settings
 from services import wiring
+from services.accompanied import Accompanied
 from services.lifetime import live
 from services.programs.health import telling_health
 from services.projector.health import ProjectorHealth
@@ -30,7 +31,9 @@ def run(settings: Settings) -> None:
     """Fold until SIGTERM, and keep the due days at the newest law."""
     law = wiring.open_law(settings)
     parts = projector_parts(settings, law)
-    with telling_health(settings, ProjectorHealth(parts.status)), due_days_watch(settings, law):
+    watch = due_days_watch(settings, law)
+    worker = Accompanied(ProjectorHealth(parts.status), watch)
+    with watch, telling_health(settings, worker):
         live(lambda stop: run_projector(parts, stop))
 
 

@@ -4,6 +4,7 @@ from infra.postgres.leases import Leases
 from infra.postgres.wake import Listener
 from infra.settings import Settings
 from services import wiring
+from services.accompanied import Accompanied
 from services.lifetime import live
 from services.programs.health import telling_health
 from services.programs.rehoming import rehoming_watch
@@ -18,8 +19,10 @@ STORE_CHANNEL = "stored_events"
 def run(settings: Settings) -> None:
     """Remind, take over abolished offices' work, have results looked at, until SIGTERM."""
     parts = scheduler_parts(settings)
-    health = telling_health(settings, SchedulerHealth(parts.status, settings.clock()))
-    with health, rehoming_watch(settings), review_watch(settings):
+    own = SchedulerHealth(parts.status, settings.clock())
+    rehoming, reviewing = rehoming_watch(settings), review_watch(settings)
+    health = telling_health(settings, Accompanied(own, rehoming, reviewing))
+    with rehoming, reviewing, health:
         live(lambda stop: run_scheduler(parts, stop))
 
 

@@ -120,7 +120,7 @@ class RunningDemo:
         """Whether anything rests on an ended office that somebody else is to take over."""
         today = day_of(self.now())
         tree, views = OfficesOn(self.parts.directory.current(), today), self.parts.views
-        at_work = views.offices_at_work(today=today)
+        at_work = views.offices_at_work()
         gone = [each for each in at_work if not tree.stands(each) and tree.home_of(each)]
         return bool(gone) and any(self._leaves(work, gone, tree) for work in Work)
 
@@ -130,7 +130,7 @@ class RunningDemo:
         """
         after: str | None = None
         while True:
-            page = self.parts.views.resting_on(work, gone, today=tree.day, after=after)
+            page = self.parts.views.resting_on(work, gone, after=after)
             if any(ask.office in gone for rests in page.items for ask in to_be_asked(rests, tree)):
                 return True
             after = page.next

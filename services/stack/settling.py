@@ -47,6 +47,8 @@ def settle(asked: Asked, *, broker_at_hand: bool) -> Plan:
     known = find_plan(asked.state)
     plan = _drawn(asked, broker_at_hand) if known is None else _resumed(known, asked)
     plan = _manned(plan, asked, is_new=known is None)
+    if known is not None:
+        _held_from_now(plan)
     _write(plan)
     plan.clock_file.unlink(missing_ok=True)  # what it said is in the plan now
     return plan
@@ -117,6 +119,13 @@ def clock_held(plan: Plan) -> int:
     moved = read_offset(plan.clock_file) // timedelta(seconds=1)
     held = max(plan.clock_offset_seconds, moved)
     return held - round(time.time() - status.stat().st_mtime) if status.exists() else held
+
+
+def _held_from_now(plan: Plan) -> None:
+    """What the plan says of the clock holds now: a start that fails takes no time away twice."""
+    status = plan.state / "status.json"
+    if status.exists():
+        status.touch()
 
 
 def held_moment(plan: Plan) -> datetime:

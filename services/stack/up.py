@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from infra.kafka.settings import Library
-from infra.local.errors import LocalStackError
+from infra.local.errors import AlreadyRunning, LocalStackError
 from infra.local.kafka.distribution import is_available
 from infra.local.ports import wait_until
 from infra.local.state import is_owned, read_status
 from infra.local.supervisor import Supervisor
 from infra.settings import Settings
 from services import wiring
+from services.migrating import tell_unfilled
 from services.stack.children import children_of
 from services.stack.env import DATABASE, chosen_client, operator_env, server_of
 from services.stack.plan import Plan, find_plan
@@ -32,6 +33,7 @@ def up(asked: Asked, say: Say, when_up: Callable[[], None]) -> None:
 
     Raises ``PlanRefused``, ``LocalStackError`` (``AlreadyRunning``, ``MissingProgram``).
     """
+    refuse_running(asked.state)
     known = find_plan(asked.state)
     plan = settle(asked, broker_at_hand=is_available())
     if plan.stream == "log":
@@ -43,10 +45,22 @@ def up(asked: Asked, say: Say, when_up: Callable[[], None]) -> None:
     settings = Settings.read({**operator_env(plan), **chosen_client()})
     if plan.stream == "kafka":
         wiring.kafka_settings(settings)  # a client that is not installed is told before the start
-    children = children_of(plan, Seeding(settings, say))
+    seeding = Seeding(settings, say)
+
+    def fill() -> None:
+        seeding()
+        tell_unfilled(settings.secret("store_dsn"), say)
+
+    children = children_of(plan, fill)
     facts = facts_of(plan, settings.kafka_client)
     Supervisor(plan.state, children, facts=facts).run(when_up)
     say(f"Stopped; the data stay in {plan.state}")
+
+
+def refuse_running(state: Path) -> None:
+    """Before anything is drawn anew: the plan is the running stack's. Raises ``AlreadyRunning``."""
+    if is_owned(state):
+        raise AlreadyRunning(f"{state} is in use; `tiepdan status --state {state}` says by whom")
 
 
 def facts_of(plan: Plan, client: Library = "kafka-python") -> Mapping[str, object]:
@@ -66,8 +80,7 @@ def facts_of(plan: Plan, client: Library = "kafka-python") -> Mapping[str, objec
 def up_detached(state: Path, arguments: list[str], say: Say) -> None:
     """Start ``tiepdan up`` in the background, wait until it is up. Raises ``LocalStackError``."""
     state.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if is_owned(state):
-        raise LocalStackError(f"{state} is in use; `tiepdan status --state {state}` says by whom")
+    refuse_running(state)
     log = state / "up.log"
     with log.open("ab") as output:
         process = subprocess.Popen(

@@ -1,6 +1,6 @@
 """What is answered about units, to programs and at the command line (trả lời về đơn vị)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -80,13 +80,25 @@ class FoundUnit(BaseModel):
 
 
 class NoteAnswer(BaseModel):
-    """One fact about a unit: what it says and when it was recorded. ``withdrawn``: no more."""
+    """One fact about a unit or an office, and when it was recorded. ``withdrawn``: no more."""
 
     version: int
     recorded_on: date
     what: str
     says: dict[str, Any]
     withdrawn: bool
+
+    @classmethod
+    def of(cls, note: Note, kept: Collection[int]) -> "NoteAnswer":
+        """From the directory. ``kept``: the versions that were not withdrawn."""
+        what, told = SAYS[type(note.says)]
+        return cls(
+            version=note.version,
+            recorded_on=note.recorded_on,
+            what=what,
+            says=told(note.says),
+            withdrawn=note.version not in kept,
+        )
 
 
 class UnitHistory(BaseModel):
@@ -107,7 +119,7 @@ class UnitHistory(BaseModel):
             unit_id=unit_id,
             version=max((note.version for note in notes), default=0),
             periods=[UnitAnswer.of(period) for period in directory.units.of(unit_id)],
-            notes=[_note(note, withdrawn=note.version not in kept) for note in notes],
+            notes=[NoteAnswer.of(note, kept) for note in notes],
             former=[UnitAnswer.of(unit) for unit in former_units(unit_id, directory)],
         )
 
@@ -123,17 +135,6 @@ SAYS: Final[Mapping[type, tuple[str, Callable[[Any], dict[str, Any]]]]] = {
     Withdrawn: ("withdrew", lambda s: {"version": s.version}),
 }  # fmt: skip
 """How a note is told: a word, and what it says."""
-
-
-def _note(note: Note, *, withdrawn: bool) -> NoteAnswer:
-    what, told = SAYS[type(note.says)]
-    return NoteAnswer(
-        version=note.version,
-        recorded_on=note.recorded_on,
-        what=what,
-        says=told(note.says),
-        withdrawn=withdrawn,
-    )
 
 
 class ChoiceAnswer(BaseModel):

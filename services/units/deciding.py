@@ -53,3 +53,13 @@ def former_unit(directory: Directory, ref: str, on: date, *, pointer: str = "pat
     if ref in directory.units:
         raise UnknownUnit(f"Ngày {on:%d/%m/%Y} chưa có đơn vị này.", pointer=pointer)
     return directory.get_unit(ref, on, pointer=pointer)
+
+
+def entered_unit(directory: Directory, ref: str, today: date) -> str:
+    """The id of a unit that was entered, whenever it stands; by code the one of today.
+
+    Refuses: ``UnknownUnit``.
+    """
+    if ref in directory.units:
+        return ref
+    return directory.get_unit(ref, today, pointer="path/unit").unit_id

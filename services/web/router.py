@@ -1,18 +1,15 @@
-"""The pages as routers and mounts for the application (lắp trang web)."""
+"""The pages as routes for the application (lắp trang web)."""
 
-from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Final
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Request
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from services.api.edge import ANSWER_KEY
-from services.api.problems import Problem
 from services.web.render import BUILT
 from services.web.routes import (
     acts,
@@ -36,8 +33,8 @@ from services.web.routes import (
     undecided,
     undecided_files,
 )
-from services.web.routes.door import HEADERS
-from services.web.routes.refused import MISSING, as_page
+from services.web.routes.page_route import HEADERS
+from services.web.routes.refused import MISSING
 from services.web.site import Site
 
 ROUTERS: Final = (
@@ -67,36 +64,10 @@ A_YEAR: Final = "public, max-age=31536000, immutable"
 NOT_OURS: Final = ("/api/", "/livez", "/readyz", STATIC)
 
 
-@dataclass(frozen=True)
-class WebDoors:
-    """What :func:`services.api.app.create_app` takes as ``web`` and ``mounts``."""
-
-    routers: Sequence[APIRouter]
-    mounts: Sequence[BaseRoute]
-
-
-def web_router(site: Site) -> WebDoors:
+def web_routes(site: Site) -> Sequence[BaseRoute]:
     """The pages of a site, its built files, and the page for every other address."""
-    binding = [Depends(_bound(site))]
-    everything = APIRouter(include_in_schema=False, dependencies=binding)
-    for router in ROUTERS:
-        everything.include_router(router)
-    return WebDoors((everything,), (Mount(STATIC, BuiltFiles(directory=BUILT)), _elsewhere(site)))
-
-
-def _bound(site: Site) -> Callable[[Request], Coroutine[None, None, None]]:
-    async def bind(request: Request) -> None:
-        request.state.site = site
-        request.scope[ANSWER_KEY] = _failed
-
-    return bind
-
-
-def _failed(request: Request, problem: Problem) -> Response:
-    """A failure of ours as a page, told by its trace code alone."""
-    response = as_page(request, problem)
-    response.headers.update(HEADERS)
-    return response
+    pages = [route for router in ROUTERS for route in router.routes]
+    return (*pages, Mount(STATIC, BuiltFiles(directory=BUILT)), _elsewhere(site))
 
 
 class BuiltFiles(StaticFiles):

@@ -21,7 +21,7 @@ from domain.commands import (
 from domain.errors import Refusal
 from services.access import ALLOWED
 from services.api import catalogue, error_list, openapi
-from services.api.app import bare_app
+from services.api.app import DESCRIBED_AT, bare_app
 from services.api.bodies import cases, filings, gatherings, petitions, settlements
 from services.api.bodies.base import Act, PlainAct, Texts
 from services.api.routes import (
@@ -32,6 +32,7 @@ from services.api.routes import (
     petition_acts,
     settlement_acts,
 )
+from tests.api.world import World
 
 ACTS: tuple[ModuleType, ...] = (
     petition_acts,
@@ -98,6 +99,11 @@ def test_every_body_is_used() -> None:
 def test_the_description_is_the_committed_one() -> None:
     made = openapi.text_of(bare_app().openapi())
     assert made == openapi.FILE.read_text("utf-8"), "python -m services.api.openapi --write"
+
+
+def test_whoever_asks_is_given_the_description() -> None:
+    answered = World().door().get(DESCRIBED_AT)
+    assert answered.json() == bare_app().openapi()
 
 
 def test_the_list_of_errors_is_the_committed_one() -> None:

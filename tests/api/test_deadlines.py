@@ -1,5 +1,6 @@
 """Over HTTP: why a file is due when it is, to whoever may read it and to nobody else."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -7,7 +8,12 @@ from uuid import UUID
 from domain.codes import PetitionKind, Role
 from domain.events.calendar import DayOffAnnounced
 from domain.events.case import CaseOpened, PetitionLinked
-from domain.events.petition import PetitionReceived, PetitionTakenUp, PetitionTransferred
+from domain.events.petition import (
+    CitizenGuided,
+    PetitionReceived,
+    PetitionTakenUp,
+    PetitionTransferred,
+)
 from domain.streams import calendar_stream
 from infra.memory import FixedClock, MemoryFactStore
 from infra.memory.law import MemoryLawFollower
@@ -90,6 +96,28 @@ def test_a_day_off_announced_late_counts_from_when_it_was_known() -> None:
     before = told(door, at="2025-05-11", known_at="2025-05-11")
     assert clock(before, "reply.citizen")["due"] == "2025-05-19"
     assert before["items"][0]["known_at"] == "2025-05-11"
+
+
+def test_an_ended_file_is_told_as_known_when_it_ended_unless_a_day_is_named() -> None:
+    late = replace(STORM, at=on(20, 6))
+    ended = fact(CitizenGuided, CAM_LY, at=on(20))
+    world = world_of(RECEIVED, ended, late)
+    world.clock.at = on(23, 6)
+    door = world.door()
+    (file,) = told(door)["items"]
+    assert (file["known_at"], file["ended_on"]) == ("2025-05-20", "2025-05-20")
+    assert file["as_then"].startswith("Đơn đã kết thúc ngày 20/05/2025")
+    then = clock({"items": [file]}, "reply.citizen")
+    assert (then["due"], then["known_at"], then["due_now"], then["late"]) == (
+        "2025-05-19", "2025-05-20", "2025-05-20", True,
+    )  # fmt: skip
+    named = told(door, known_at="2025-06-23")
+    now = clock(named, "reply.citizen")
+    assert (now["due"], now["due_now"], now["late"]) == ("2025-05-20", None, False)
+    assert (named["items"][0]["known_at"], named["items"][0]["as_then"]) == ("2025-06-23", "")
+    assert told(door, at="2025-05-19")["items"][0]["ended_on"] is None
+    problem_of(door.get(f"{HERE}?known_at=20/05/2025"), 422, "invalid_request")
+    problem_of(door.get(f"{HERE}?known_at=2025-05-04"), 404, "not_found")
 
 
 def test_the_day_an_offer_names_is_told_beside_the_day_of_the_rules() -> None:

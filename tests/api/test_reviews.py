@@ -8,15 +8,20 @@ import pytest
 
 from domain.codes import Role
 from domain.events import calendar as facts
+from domain.events.case import CaseOpened, DecisionIssued
 from domain.events.petition import CitizenGuided, PetitionReceived
 from domain.law.law import Law
 from domain.streams import calendar_stream
+from projections.base import changed
+from projections.reviews import ReviewRow
 from services.law import carried_law
 from services.reviewing import Reviewing, learned_late
+from services.reviews import still_waiting
 from tests.api.real import RealWorld, real_world
 from tests.api.world import problem_of
 from tests.builders import (
     CAM_LY,
+    CASE,
     LUC_NAM,
     OTHER_PETITION,
     PETITION,
@@ -87,6 +92,56 @@ def test_a_head_is_asked_about_the_file_whose_result_turned_and_notes_it(world: 
     world.project()
     assert head.get(AT).json()["items"] == []
     assert asked(world) == 0
+
+
+def test_a_question_falls_away_with_its_notice_and_comes_back_with_it(world: RealWorld) -> None:
+    asked(world)
+    head, clerk = world.door(CAM_LY, Role.LEADER), world.door()
+    world.law = lambda: known(HOLIDAY, WITHDRAWN)
+    assert asked(world) == 0
+    for door in (head, clerk, world.door(LUC_NAM, Role.LEADER)):
+        assert door.get(AT).json() == {"items": [], "next": None}
+    world.law = lambda: known(HOLIDAY, WITHDRAWN, HOLIDAY)
+    assert asked(world) == 0
+    (waits,) = head.get(AT).json()["items"]
+    assert (waits["subject"], waits["due"]) == (str(PETITION), "2025-05-20")
+    assert head.act(f"{AT}/{PETITION}/note", NOTE).status_code == 201
+
+
+def test_another_day_off_in_its_place_is_listed_with_the_day_it_gives(world: RealWorld) -> None:
+    asked(world)
+    more = replace(HOLIDAY, facts={"day": date(2025, 5, 16)})
+    world.law = lambda: known(HOLIDAY, more)
+    head = world.door(CAM_LY, Role.LEADER)
+    (waits,) = head.get(AT).json()["items"]
+    assert (waits["was_due"], waits["due"]) == ("2025-05-19", "2025-05-21")
+    assert asked(world) == 1
+    (waits,) = head.get(AT).json()["items"]
+    assert waits["due"] == "2025-05-21"
+
+
+def test_a_question_about_a_case_waits_while_its_settlement_is_in_doubt(world: RealWorld) -> None:
+    """Taken up on 14 May it was to be settled by 13 June; it was on the 16th."""
+    taken_up, decided = (datetime(2025, month, day, 2, tzinfo=UTC) for month, day in
+                         ((5, 14), (6, 16)))  # fmt: skip
+    world.store.append(
+        in_order(
+            fact(CaseOpened, CAM_LY, at=taken_up),
+            fact(DecisionIssued, CAM_LY, decided_on=decided.date(), at=decided),
+        )
+    )
+    world.project()
+    row = ReviewRow(
+        stream=CASE, clock="settlement", subject=CASE, number="VV-1", office=CAM_LY, unit="",
+        met_on=decided.date(), was_due=date(2025, 6, 17), due=date(2025, 6, 12), asked_at=LATE,
+        noted_at=None, noted_by=None, outcome=None, version=1, lane=0, position=1,
+        recorded_at=LATE,
+    )  # fmt: skip
+    (waits,) = still_waiting([row], world.views, carried_law())
+    assert waits.row.due == date(2025, 6, 13)
+    settled = changed(row, was_due=date(2025, 6, 13))
+    unknown = changed(row, subject=PETITION)
+    assert list(still_waiting([settled, unknown], world.views, carried_law())) == []
 
 
 def test_who_is_above_sees_it_too_and_a_stranger_nothing(world: RealWorld) -> None:

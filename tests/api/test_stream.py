@@ -193,6 +193,18 @@ def test_a_stream_ends_with_its_token_and_the_listener_is_forgotten(real: RealWo
     assert real.app.state.hub.listeners == 0
 
 
+def test_an_open_stream_tells_nothing_more_once_the_key_of_its_token_was_withdrawn(
+    real: RealWorld,
+) -> None:
+    with served(real) as at, listening(real, at) as stream:
+        assert next(stream).event == "ready"
+        receive(real.door())
+        real.keys.keys.clear()
+        real.project()
+        assert list(stream) == []
+        assert wait_until(lambda: real.app.state.hub.listeners == 0, within=10)
+
+
 def test_the_server_stops_within_five_seconds_with_streams_open(real: RealWorld) -> None:
     with served(real) as at, listening(real, at) as one, listening(real, at, LUC_NAM) as two:
         next(one)

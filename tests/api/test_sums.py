@@ -11,7 +11,7 @@ from tests.api.readers import ids
 from tests.api.real import RealWorld
 from tests.api.test_homes import world
 from tests.api.world import problem_of
-from tests.builders import BAC_GIANG, CAM_LY, NGHIA_PHUONG, PETITION, fact, in_order, unit_of
+from tests.builders import BAC_GIANG, CAM_LY, CASE, NGHIA_PHUONG, PETITION, fact, in_order, unit_of
 from tests.domain.after_the_reform import NEW_CAM_LY, NEW_NGHIA_PHUONG
 
 __all__ = ["world"]
@@ -107,3 +107,48 @@ def test_between_the_reform_and_the_taking_over_no_area_leaves_work_out(world: R
     told = leader.get(f"{SUMS}?unit={PROVINCE}&by=then").json()
     assert sum(rows(told).values()) == 4
     assert told["totals"]["then"] == told["totals"]["now"]
+
+
+def test_a_board_as_of_a_day_is_of_the_units_of_then_and_a_code_means_the_one_of_then(
+    world: RealWorld,
+) -> None:
+    door = world.door(BAC_GIANG, Role.LEADER)
+    then = door.get("/api/v1/boards/commune/07519?at=2025-05-14").json()
+    assert (then["unit"]["unit_id"], then["ended_on"]) == (unit_of(CAM_LY), "2025-06-30")
+    assert door.get("/api/v1/boards/commune/07519").json()["unit"]["unit_id"] == NEW
+    province = door.get("/api/v1/boards/province/24?at=2025-05-14").json()
+    assert (province["ended_on"], province["sums"]["at"]) == (None, "2025-05-14")
+    assert rows(province["sums"]) == {DISTRICT: 1, NEW: 1}
+    assert province["answers"]["office"]["office_id"] == BAC_GIANG
+    gone = door.get("/api/v1/boards/district/218?at=2025-07-01")
+    problem_of(gone, 422, "unknown_unit")
+
+
+def test_a_board_as_known_on_a_day_does_not_know_what_was_recorded_later(world: RealWorld) -> None:
+    door = world.door(BAC_GIANG, Role.LEADER)
+    known = door.get("/api/v1/boards/district/218?known_at=2025-02-01").json()
+    assert (known["unit"]["unit_id"], known["unit"]["valid_until"]) == (DISTRICT, None)
+    assert known["ended_on"] == "2025-06-30"
+    assert rows(known["sums"]) == {OLD: 1}
+
+
+@pytest.mark.parametrize("unit", [DISTRICT, "218&at=2025-05-14", OLD])
+def test_the_list_of_a_former_unit_holds_what_its_sums_count(world: RealWorld, unit: str) -> None:
+    door = world.door(BAC_GIANG, Role.LEADER)
+    assert ids(door.get(f"/api/v1/petitions?unit={unit}")) == [str(PETITION)]
+    sums = door.get(f"{SUMS}?unit={unit}&by=now").json()
+    assert sums["total"]["petitions"] == 1
+    assert door.get(f"/api/v1/transfers/pending?unit={unit}").json()["items"] == []
+    assert ids(door.get(f"/api/v1/petitions?unit={unit_of(CAM_LY)}")) == []
+
+
+def test_the_cases_of_a_unit_are_listed_for_who_looks_over_it(world: RealWorld) -> None:
+    listed = world.door(BAC_GIANG, Role.LEADER).get("/api/v1/cases?unit=24")
+    assert listed.status_code == 200, listed.text
+    here = world.door(NEW_CAM_LY, Role.LEADER).get("/api/v1/cases").json()
+    assert [row["case_id"] for row in here["items"]] == [str(CASE)]
+    assert here["items"][0]["office"] == NEW_CAM_LY
+    closed = world.door(NEW_CAM_LY).get("/api/v1/cases?overdue=true&escalated=true&number=X")
+    assert closed.json()["items"] == []
+    stranger = world.door(NEW_NGHIA_PHUONG, Role.LEADER).get(f"/api/v1/cases?unit={NEW}")
+    problem_of(stranger, 403, "area_not_for_reader")

@@ -15,7 +15,7 @@ from infra.memory.directory import MemoryDirectoryFollower
 from infra.memory.fact_store import MemoryFactStore
 from tests.api.world import Door, World
 from tests.domain.directory_facts import CAM_LY, FACTS, NGHIA_PHUONG, PROVINCE, TWO_TIERS, unit
-from tests.domain.test_directory_changes import (
+from tests.domain.noting import (
     GUESSED,
     JUNE,
     NEW_CAM_LY,

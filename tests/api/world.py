@@ -56,7 +56,7 @@ class ViewsDown:
 class Keys:
     """Public keys by id."""
 
-    keys: Mapping[str, PyJWK]
+    keys: dict[str, PyJWK]
 
     def find(self, kid: str) -> PyJWK | None:
         return self.keys.get(kid)
@@ -82,6 +82,7 @@ class World:
     probes: tuple[Probe, ...] = ()
     pace: float = 0.0
     wake: Wake | None = None
+    keys: Keys = field(default_factory=lambda: public(KEY))
 
     def __post_init__(self) -> None:
         self.casework = Casework(
@@ -96,9 +97,7 @@ class World:
                 directory=lambda: self.directory,
                 clock=self.clock,
                 law=lambda: self.law(),
-                tokens=TokenVerifier(
-                    public(KEY), self.real_clock, issuer=ISSUER, audience=AUDIENCE
-                ),
+                tokens=TokenVerifier(self.keys, self.real_clock, issuer=ISSUER, audience=AUDIENCE),
                 flow=lambda: self.flow,
                 probes=self.probes,
                 wake=self.wake,

@@ -67,7 +67,10 @@ def test_a_figure_speaks_through_the_case_nearest_its_goal() -> None:
     assert data.keys() == KEYS | {"ms"}
     assert (data["what"], data["ms"], data["goal"], data["met"]) == ("near", 11.0, 10.0, False)
     assert [case["met"] for case in data["cases"]] == [True, False, None]
-    assert in_table([Figure("any", (far, near, free), {})]).row_count == 3
+    table = in_table([Figure("any", (far, near, free), {}), Figure("well", (far,), {})])
+    assert table.row_count == 4
+    assert str(table.caption).startswith("not met: any. docs/performance.md")
+    assert in_table([Figure("well", (far, free), {})]).caption == "every goal is met"
 
 
 def test_what_a_process_holds_should_be_small() -> None:

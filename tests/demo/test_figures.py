@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from domain.codes import PetitionKind, Site
-from projections.cases import CaseRow, CaseState
+from projections.case_row import CaseRow, CaseState
 from projections.gatherings import GatheringRow
 from projections.pending_transfers import OfferRow
 from projections.petition_row import PetitionRow, PetitionState
@@ -102,6 +102,15 @@ def test_twelve_go_home_and_four_stay_by_choice(boards: Boards) -> None:
     (under_way,) = [m for m in boards.all(MissionRow) if m.closed_at is None]
     assert (under_way.consented, under_way.declined) == (12, 4)
     assert under_way.home_office == "ubnd-07510-20250101"
+
+
+def test_one_reception_at_home_was_held_and_one_is_promised_for_tomorrow(boards: Boards) -> None:
+    over = [m for m in boards.all(MissionRow) if m.closed_at is not None]
+    promised = {m.follow_up_office: (m.follow_up_on, m.follow_up_held_on) for m in over}
+    assert promised == {
+        "ubnd-07477-20250101": (date(2025, 4, 25), date(2025, 4, 25)),
+        "ubnd-05977-20250101": (date(2025, 5, 15), None),
+    }
 
 
 def test_a_petition_bounced_twice_waits_for_its_district(boards: Boards) -> None:

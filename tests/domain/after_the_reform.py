@@ -8,7 +8,7 @@ from domain.events.base import OfficeEvent
 from domain.events.directory import OfficeSucceeded
 from tests.builders import BAC_GIANG, CAM_LY, HANOI, LAND_OFFICE, NGHIA_PHUONG, VOI, Draft, unit_of
 from tests.domain.directory_facts import LITTLE_COUNTRY, TWO_TIERS, office, unit
-from tests.domain.test_directory_changes import Noting
+from tests.domain.noting import Noting
 from tests.scenario import Scenario, given
 
 AUGUST_MORNING = datetime(2025, 8, 14, 1, 0, tzinfo=UTC)

@@ -11,12 +11,13 @@ from domain.commands.base import Command
 from domain.directory import UnknownOffice, UnknownUnit
 from domain.errors import Refusal
 from domain.events import calendar as facts
+from domain.law.almanac import Almanac
 from domain.refusals import calendar as refuse
 from domain.refusals.directory import BackwardPeriod, MalformedBasis, NothingToWithdraw
 from domain.streams import calendar_stream, place_calendar_stream
 from domain.values import Officer
 from services.access import RoleMayNot
-from tests.builders import BAC_GIANG, CAM_LY, LUC_NAM, Draft, fact, head, officer
+from tests.builders import BAC_GIANG, CAM_LY, LUC_NAM, Draft, fact, head, in_order, officer
 from tests.scenario import Scenario, given
 
 ADMIN = officer("system", Role.ADMIN)
@@ -82,6 +83,43 @@ def test_a_day_off_is_taken_back_once_and_may_be_announced_again() -> None:
     world.when(off(), by=ADMIN).then(fact(facts.DayOffAnnounced, "system", YEAR, day=MONDAY))
 
 
+HEARD = fact(
+    facts.DayOffAnnounced, "system", YEAR, day=MONDAY, kind=DayOffKind.SWAPPED,
+    holiday=Holiday.OTHER, worked_on=SATURDAY, basis="", verified=False,
+)  # fmt: skip
+CARRIED = fact(
+    facts.DayOffAnnounced, "system", YEAR, day=MONDAY, kind=DayOffKind.SWAPPED,
+    holiday=Holiday.OTHER, worked_on=SATURDAY, basis="", verified=True,
+)  # fmt: skip
+"""As an earlier release filled a new stack: called read, though no notice has a number."""
+
+
+@pytest.mark.parametrize("known", [HEARD, CARRIED])
+def test_a_day_nobody_had_read_a_notice_of_is_confirmed_by_its_number(known: Draft) -> None:
+    again = fact(facts.DayOffAnnounced, "system", YEAR, day=MONDAY, basis=BASIS, verified=True)
+    world = asked(swapped(), known).then(again)
+    world.when(swapped(), by=ADMIN).then_refused(refuse.DayAlreadyOff, pointer="/day")
+
+
+def test_a_day_confirmed_is_one_entry_and_withdrawn_as_one() -> None:
+    almanac = Almanac.of(in_order(HEARD))
+    assert not almanac.calendar.is_verified(SATURDAY)
+    confirmed = fact(
+        facts.DayOffAnnounced, "system", YEAR, day=MONDAY, kind=DayOffKind.SWAPPED,
+        holiday=Holiday.OTHER, worked_on=SATURDAY, basis=BASIS,
+    )  # fmt: skip
+    almanac = Almanac.of(in_order(HEARD, confirmed))
+    assert almanac.calendar.is_verified(SATURDAY)
+    assert [entry.version for entry in almanac.of_stream(YEAR)] == [2]
+    back = fact(facts.DayOffWithdrawn, "system", YEAR, withdrawn=2)
+    assert Almanac.of(in_order(HEARD, confirmed, back)).of_stream(YEAR) == ()
+
+
+def test_what_an_earlier_release_carried_without_a_number_was_not_read() -> None:
+    calendar = Almanac.of(in_order(CARRIED)).calendar
+    assert (calendar.is_verified(MONDAY), calendar.is_working(MONDAY)) == (False, False)
+
+
 def test_a_year_is_announced_once() -> None:
     whole = ask.AnnounceYear(year=2027, basis="")
     world = asked(whole).then(fact(facts.YearAnnounced, "system", YEAR, year=2027))
@@ -117,6 +155,9 @@ def test_working_hours_are_spans_of_a_day() -> None:
 
 REFUSED: tuple[tuple[Command, tuple[Draft, ...], type[Refusal], str | None], ...] = (
     (off(), (ANNOUNCED,), refuse.DayAlreadyOff, "/day"),
+    (off(), (HEARD,), refuse.DayAlreadyOff, "/day"),
+    (swapped(holiday=Holiday.TET), (HEARD,), refuse.DayAlreadyOff, "/day"),
+    (swapped(verified=False), (HEARD,), refuse.DayAlreadyOff, "/day"),
     (off(day=date(2026, 9, 2)), (), refuse.DayAlreadyOff, "/day"),
     (off(day=SATURDAY), (), refuse.WeekendAnyway, "/day"),
     (off(worked_on=SATURDAY), (), refuse.SwapIncomplete, "/worked_on"),

@@ -23,7 +23,7 @@ from tests.domain.directory_facts import (
     TWO_TIERS,
     office,
 )
-from tests.domain.test_directory_changes import NEW_CAM_LY, Noting, reformed
+from tests.domain.noting import NEW_CAM_LY, Noting, reformed
 
 COMPLAINT, DENUNCIATION = Condition.COMPLAINT, Condition.DENUNCIATION
 LAST = TWO_TIERS - ONE_DAY

@@ -13,7 +13,7 @@ from domain.commands.rehoming import (
     RehomeGathering,
     RehomeReturnMission,
 )
-from domain.commands.return_mission import NameReturnLead, RequestReturn
+from domain.commands.return_mission import HoldFollowUp, NameReturnLead, RequestReturn
 from domain.errors import NotFound
 from domain.events.gathering import (
     CrowdReceived,
@@ -23,6 +23,7 @@ from domain.events.gathering import (
 )
 from domain.events.return_mission import (
     ReturnConsented,
+    ReturnFollowUpHeld,
     ReturnFollowUpScheduled,
     ReturnLeadNamed,
     ReturnMissionClosed,
@@ -38,6 +39,7 @@ from domain.refusals.rehoming import (
     NothingRestsHere,
     OfficeStillStands,
 )
+from domain.refusals.return_mission import NotTheReturnOffice
 from domain.return_mission import ReturnMission
 from services.access import RoleMayNot
 from services.circles import circle_of
@@ -66,7 +68,7 @@ from tests.domain.after_the_reform import (
 from tests.scenario import Scenario
 
 SYSTEM, ADMIN = officer("system", Role.SYSTEM), officer("system", Role.ADMIN)
-IN_OCTOBER = date(2025, 10, 6)
+IN_OCTOBER, IN_MAY = date(2025, 10, 6), date(2025, 5, 12)
 HEIRS = (NEW_CAM_LY, NEW_NGHIA_PHUONG)
 
 
@@ -212,23 +214,28 @@ def test_a_split_home_is_decided_by_the_province_that_answers_meanwhile() -> Non
     world.when(decide, by=head(BAC_GIANG)).then_refused(HomeNotOpen)
 
 
-def test_a_reception_at_home_still_to_come_is_the_heirs_duty_after_the_mission_ended() -> None:
+@pytest.mark.parametrize("day", [IN_OCTOBER, IN_MAY])
+def test_a_promised_reception_at_home_is_the_heirs_duty_also_when_it_is_late(day: date) -> None:
     ended = (
         *asked(), fact(ReturnLeadNamed, CAM_LY),
-        fact(ReturnFollowUpScheduled, CAM_LY, on=IN_OCTOBER), fact(ReturnMissionClosed, CAM_LY),
+        fact(ReturnFollowUpScheduled, CAM_LY, on=day), fact(ReturnMissionClosed, CAM_LY),
     )  # fmt: skip
     world = after_the_reform(*ended).when(rehome_mission(CAM_LY), by=SYSTEM)
     world.then(fact(ReturnMissionRehomed, "system", **said_of(CAM_LY, NEW_CAM_LY, Seat.HOST)))
     assert mission(world).host == NEW_CAM_LY
     circle = circle_of(mission(world), REFORMED, AUGUST_MORNING.date())
     assert NEW_CAM_LY in circle.holders
+    held = HoldFollowUp(mission_id=MISSION, held_on=AUGUST_MORNING.date())
+    world.when(held, by=officer(BAC_GIANG, Role.RETURN_LEAD)).then_refused(NotTheReturnOffice)
+    world.when(held, by=officer(NEW_CAM_LY, Role.RETURN_LEAD))
+    assert mission(world).held
 
 
-def test_a_reception_that_is_over_moves_nowhere() -> None:
+def test_a_reception_that_was_held_moves_nowhere() -> None:
     ended = (
         *asked(), fact(ReturnLeadNamed, CAM_LY),
-        fact(ReturnFollowUpScheduled, CAM_LY, on=date(2025, 5, 12)),
-        fact(ReturnMissionClosed, CAM_LY),
+        fact(ReturnFollowUpScheduled, CAM_LY, on=IN_MAY), fact(ReturnMissionClosed, CAM_LY),
+        fact(ReturnFollowUpHeld, CAM_LY, held_on=IN_MAY),
     )  # fmt: skip
     world = after_the_reform(*ended)
     world.when(rehome_mission(CAM_LY), by=SYSTEM).then_refused(NothingRestsHere)

@@ -26,7 +26,7 @@ from tests.domain.directory_facts import (
     TWO_TIERS,
     unit,
 )
-from tests.domain.test_directory_changes import LAST_DAY, Noting
+from tests.domain.noting import LAST_DAY, Noting
 
 REFORMS = (date(2025, 7, 1), date(2026, 3, 1))
 EVES = tuple(on - timedelta(days=1) for on in REFORMS)

@@ -1,6 +1,6 @@
 """Who holds a post on a day, who stands in, who left and must hand on."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from domain.codes import Role
@@ -69,3 +69,12 @@ def test_facts_about_posts_leave_the_tree_as_it_was() -> None:
     assert after.units is before.units
     assert before.posts.holders(CAM_LY, Role.CLERK, JUNE) == ("one",)
     assert after.posts.holders(CAM_LY, Role.CLERK, JUNE) == ("one", "two")
+
+
+def test_what_was_not_recorded_yet_was_not_known_of_posts_either() -> None:
+    directory = told(filled("one"))
+    recorded = directory.posts.newest_record
+    assert directory.known_on(recorded) is directory
+    early = directory.known_on(recorded - timedelta(days=1))
+    assert early.posts.holders(CAM_LY, Role.CLERK, JUNE) == ()
+    assert early.posts.tenures(CAM_LY) == ()

@@ -17,7 +17,7 @@ from tests.domain.directory_facts import (
     PROVINCE,
     TWO_TIERS,
 )
-from tests.domain.test_directory_changes import (
+from tests.domain.noting import (
     DECIDED,
     GUESSED,
     LAST_DAY,

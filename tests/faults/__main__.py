@@ -1,5 +1,7 @@
 """``make faults``: the fault table on a house of its own, the rows beside it, the simulation.
 
+The last line of stdout is the verdict, PASSED or FAILED and what did; so is the exit code.
+
 From the environment: SEED, QUICK, ROWS (codes of the table; only those then), TIMES (faults
 of each row), RATE (acts a second), CLIENT (``librdkafka``: the other Kafka library in every
 program), RESUME (keep what passed of the same commit, seed and kind; ``any``: of whatever
@@ -25,7 +27,7 @@ from tests.faults.beside import Beside
 from tests.faults.harness import KAFKA_PYTHON, RATE, Ask, run_shift, say_on_stderr
 from tests.faults.house import House, house_at
 from tests.faults.record import Record
-from tests.faults.report import table_of
+from tests.faults.report import table_of, verdict_of
 from tests.faults.table import HURRIED, UNHURRIED, Shift, alone, chosen, shift_of, together
 
 RUNNING = "TIEPDAN_FAULTS_STATE"
@@ -64,7 +66,7 @@ def main(env: Mapping[str, str]) -> int:
         return INTERRUPTED
     finally:
         kept.take_notes()
-    print(table_of(path))
+    print(table_of(path), verdict_of(path), sep="\n\n")
     return 0 if kept.passed else FAILED
 
 

@@ -167,6 +167,11 @@ class House(Stack):
         self.soon(lambda: holds() or None, else_words, within=within)
         return time.monotonic() - began
 
+    def rest(self, seconds: float) -> None:
+        """Let time pass, as long as anybody is to wait."""
+        if self.given_up.wait(max(0.0, seconds)):
+            raise HouseError("given up")
+
     def until_reborn(self, name: str, before: Mapping[str, Any], *, within: float = 60) -> None:
         """Wait until a process runs in a later life than before."""
         self.until(lambda: self.is_reborn(name, before), f"{name} is not back", within=within)

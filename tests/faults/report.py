@@ -11,8 +11,8 @@ from typing import Any
 
 from tests.faults.record import DEFAULT
 
-COLUMNS = ("row", "fault", "faults", "recovery p50", "max", "allowed", "commands",
-           "lost", "doubled", "out of order", "passed")  # fmt: skip
+OFF = ("lost", "doubled", "out of order")
+COLUMNS = ("row", "fault", "faults", "recovery p50", "max", "allowed", "commands", *OFF, "passed")
 THIRTY = 30
 COUNTS = ("acknowledged", "stored", "lost", "doubled", "out_of_order")
 
@@ -20,8 +20,7 @@ COUNTS = ("acknowledged", "stored", "lost", "doubled", "out_of_order")
 def table_of(path: Path) -> str:
     """The run as Markdown: what it was, a line a row, the sums."""
     run = json.loads(path.read_text(encoding="utf-8"))
-    rows = [*map(of_table, run["rows"]), *map(of_test, run.get("noted", []))]
-    rows.sort(key=lambda row: str(row["code"] or "~"))
+    rows = rows_of(run)
     return "\n".join(
         [
             f"Seed {run['seed']}, {run['rate']:.0f} acts a second, {run['client']},"
@@ -36,6 +35,28 @@ def table_of(path: Path) -> str:
             *earlier(run, rows),
         ]
     )
+
+
+def verdict_of(path: Path) -> str:
+    """The run in one line: passed, or what did not; how much it was, and what was off."""
+    run = json.loads(path.read_text(encoding="utf-8"))
+    rows = rows_of(run)
+    failed = dict.fromkeys(row["code"] or row["name"] for row in rows if not row["passed"])
+    if not run.get("simulation", {}).get("passed", True):
+        failed["the simulated worlds"] = None
+    commands, faults, off = sums(rows)
+    word = "PASSED" if faults else "NOTHING STRUCK"
+    counted = ", ".join(f"{count} {name}" for name, count in zip(OFF, off, strict=True))
+    return (
+        f"{'FAILED: ' + ', '.join(failed) if failed else word}."
+        f" {faults:,} faults, {commands:,} acknowledged commands: {counted}."
+    )
+
+
+def rows_of(run: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Everything that ran, as lines of the table need it."""
+    rows = [*map(of_table, run["rows"]), *map(of_test, run.get("noted", []))]
+    return sorted(rows, key=lambda row: str(row["code"] or "~"))
 
 
 def of_table(row: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -89,15 +110,20 @@ def simulation(run: Mapping[str, Any]) -> list[str]:
     return ["", f"Simulated worlds: {told['seeds']:,} seeds, {outcome}."]
 
 
-def sums_of(rows: Sequence[Mapping[str, Any]]) -> str:
-    """All rows together; rows that share one load count its commands once."""
+def sums(rows: Sequence[Mapping[str, Any]]) -> tuple[int, int, Sequence[int]]:
+    """Commands, faults and what was off, of all rows; a load that some share counts once."""
     loads = {row["load"]: row for row in rows}
     told = [row["verdict"] for row in loads.values()]
-    sums = [sum(each.get(name, 0) for each in told) for name in COUNTS[2:]]
+    off = [sum(each.get(name, 0) for each in told) for name in COUNTS[2:]]
     commands = sum(row["commands"] for row in loads.values())
-    faults = sum(row["faults"] for row in rows)
+    return commands, sum(row["faults"] for row in rows), off
+
+
+def sums_of(rows: Sequence[Mapping[str, Any]]) -> str:
+    """The last line of the table: all rows together."""
+    commands, faults, off = sums(rows)
     passed = "yes" if all(row["passed"] for row in rows) else "NO"
-    return line(["", "all", f"{faults:,}", "", "", "", f"{commands:,}", *sums, passed])
+    return line(["", "all", f"{faults:,}", "", "", "", f"{commands:,}", *off, passed])
 
 
 def minutes_of(run: Mapping[str, Any]) -> float:
@@ -136,8 +162,9 @@ def line(cells: Any) -> str:
 
 
 def main() -> None:
-    """Print the table of a file."""
-    print(table_of(Path(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT))
+    """Print the table of a file, and the verdict."""
+    path = Path(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT
+    print(table_of(path), verdict_of(path), sep="\n\n")
 
 
 if __name__ == "__main__":

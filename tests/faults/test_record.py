@@ -8,7 +8,7 @@ import pytest
 
 from tests.faults.harness import Ask, Outcome
 from tests.faults.record import Record
-from tests.faults.report import table_of
+from tests.faults.report import table_of, verdict_of
 from tests.faults.table import BY_CODE, HURRIED, ROWS, UNHURRIED, alone, shift_of
 
 CLEAN = {"acknowledged": 1_000, "stored": 1_700, "lost": 0, "doubled": 0, "out_of_order": 0}
@@ -77,11 +77,29 @@ def test_the_sums_count_a_shared_load_once_and_every_fault(tmp_path: Path, recor
     assert (cells[2], cells[3], cells[7], cells[8]) == ("all", "120", "2,050", "0")
 
 
-def test_what_failed_is_named_in_the_table(tmp_path: Path, record: Record) -> None:
+def test_what_failed_is_named_in_the_table_and_in_the_verdict(
+    tmp_path: Path, record: Record
+) -> None:
     record.notes.write_text(noted(passed=False, wrong="it never fills"))
     record.take_notes()
+    record.tell(simulation={"seeds": 10_000, "passed": False})
     assert "NO: it never fills" in table_of(tmp_path / "run.json")
+    assert verdict_of(tmp_path / "run.json") == (
+        "FAILED: F13, the simulated worlds. 30 faults, 50 acknowledged commands:"
+        " 0 lost, 0 doubled, 0 out of order."
+    )
     assert not record.passed
+
+
+def test_the_verdict_of_a_clean_run_is_that_it_passed_and_over_how_much(
+    tmp_path: Path, record: Record
+) -> None:
+    record.add([outcome("F02", "F02+F03"), outcome("F03", "F02+F03")])
+    assert verdict_of(tmp_path / "run.json").startswith(
+        "PASSED. 60 faults, 1,000 acknowledged commands"
+    )
+    Record(tmp_path / "none.json", ASK, resume=False).write()
+    assert verdict_of(tmp_path / "none.json").startswith("NOTHING STRUCK.")
 
 
 def test_a_full_run_plays_every_row_of_the_table() -> None:

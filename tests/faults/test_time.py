@@ -19,6 +19,8 @@ from tests.stories.test_single_petitioner import COMPLAINT
 
 MINUTES = 60.0
 AHEAD, BEHIND, FAR_BEHIND = 10 * MINUTES, -10 * MINUTES, -60 * MINUTES
+OFF = (0.0, AHEAD, BEHIND, FAR_BEHIND)
+"""By which the API's clock jumps; the offices' tokens are good at each."""
 SLOW = -20.0
 """As far behind as fresh tokens are still taken."""
 TOLD_WITHIN = 15.0
@@ -70,7 +72,7 @@ def test_order_does_not_depend_on_clocks_that_jump(crooked: LinedHouse) -> None:
         with at_work(crooked) as work:
             until = time.monotonic() + lasting(3, 60)
             while time.monotonic() < until:
-                crooked.weather["api"].become(clock_ahead=chance.choice((0.0, AHEAD, BEHIND)))
+                crooked.weather["api"].become(clock_ahead=chance.choice(OFF))
                 crooked.weather["relay"].become(clock_ahead=chance.uniform(FAR_BEHIND, AHEAD))
                 crooked.weather["projector"].become(clock_ahead=chance.uniform(FAR_BEHIND, AHEAD))
                 jumps += 3

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from infra.clock import ShiftedClock, read_offset, write_offset
+from infra.local.errors import AlreadyRunning
+from infra.local.state import owned
 from infra.settings import Settings, SettingsError
 from services.stack.settling import Asked, settle
+from services.stack.up import up
 
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 A_MINUTE = timedelta(minutes=1)
@@ -70,3 +73,27 @@ def test_while_the_stack_is_down_a_demos_clock_stands_still(tmp_path: Path) -> N
     os.utime(status, (hour_ago, hour_ago))
     held = settle(asked, broker_at_hand=False).clock_offset_seconds
     assert abs(held - (first.clock_offset_seconds - 3_600)) <= 2
+
+
+def test_a_start_that_fails_does_not_set_a_demos_clock_back(tmp_path: Path) -> None:
+    asked = Asked(tmp_path / "state", stream="log", demo=True)
+    first = settle(asked, broker_at_hand=False)
+    status = first.state / "status.json"
+    status.write_text("{}")
+    hour_ago = datetime.now(UTC).timestamp() - 3_600
+    os.utime(status, (hour_ago, hour_ago))
+    failed = settle(asked, broker_at_hand=False).clock_offset_seconds
+    assert abs(settle(asked, broker_at_hand=False).clock_offset_seconds - failed) <= 2
+
+
+def test_a_second_start_leaves_the_plan_and_the_clock_of_a_running_demo_alone(
+    tmp_path: Path,
+) -> None:
+    asked = Asked(tmp_path / "state", stream="log", demo=True)
+    plan = settle(asked, broker_at_hand=False)
+    write_offset(plan.clock_file, A_WEEK)
+    drawn = (plan.state / "stack.json").read_bytes()
+    with owned(plan.state), pytest.raises(AlreadyRunning, match="tiepdan status"):
+        up(asked, lambda _said: None, lambda: None)
+    assert (plan.state / "stack.json").read_bytes() == drawn
+    assert read_offset(plan.clock_file) == A_WEEK

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from infra.memory.views import MemoryViewStore
 from projections.base import Row, Tally
 from projections.batch import Key, key_of
-from projections.cases import CaseRow
+from projections.case_row import CaseRow
 from projections.cases import load_of as load_of_case
 from projections.lane_rows import LaneRows
 from projections.office_load import OfficeLoad

@@ -12,7 +12,7 @@ from infra.memory.views import MemoryViewStore
 from projections.access_log import AccessRow
 from projections.answers import InboxItem
 from projections.case_history import HistoryRow, concerned
-from projections.cases import CaseRow, CaseState
+from projections.case_row import CaseRow, CaseState
 from projections.gatherings import GatheringRow
 from projections.next_acts import NextAct, next_act, next_due
 from projections.office_load import Load

@@ -6,7 +6,7 @@ from domain.codes import PetitionKind, Seat
 from domain.events import case, gathering, petition, return_mission
 from infra.memory.views import MemoryViewStore
 from projections.case_history import HistoryRow
-from projections.cases import CaseRow
+from projections.case_row import CaseRow
 from projections.gatherings import GatheringRow
 from projections.next_acts import NextAct, next_act
 from projections.office_load import Load, OfficeLoad

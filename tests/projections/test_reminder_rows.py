@@ -5,14 +5,16 @@ from typing import Any
 
 import pytest
 
+from domain.codes import Seat
 from domain.events import petition, reminder
 from domain.events.registry import ALL
 from domain.events.reminder import Reminder
 from domain.streams import reminder_stream
 from infra.memory.views import MemoryViewStore
 from projections.batch import RowBuffer
+from projections.petition_row import PetitionRow
 from projections.ports import FoldFailed
-from projections.reminders import URGENCY, ReminderRow, Reminders, Urgency
+from projections.reminders import URGENCY, OpenReminder, ReminderRow, Reminders, Urgency
 from tests.projections.chronicle import (
     BAC_GIANG,
     LUC_NAM,
@@ -73,6 +75,15 @@ def test_what_has_lost_its_reason_stands_no_longer_and_what_is_back_stands_again
     assert standing(folded(tale)) == {}
     tale.passed_on(PETITION, BAC_GIANG, 1)
     assert standing(folded(tale)) == {matters(1)[0]: BAC_GIANG}
+
+
+def test_who_must_act_is_who_has_the_file_now_whoever_was_reminded_then() -> None:
+    tale = soon()
+    tale.received(PETITION, TAM_DI)
+    tale.petition_rehomed(PETITION, TAM_DI, BAC_GIANG, (Seat.IN_CHARGE,), interim=True)
+    store = folded(tale)
+    item = OpenReminder(only(store, ReminderRow), petition=only(store, PetitionRow))
+    assert (item.reminder.office, item.answerable) == (TAM_DI, BAC_GIANG)
 
 
 def test_what_nobody_was_reminded_of_cannot_be_settled() -> None:

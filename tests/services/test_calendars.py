@@ -5,7 +5,7 @@ from datetime import date
 from domain.codes import Holiday, Role
 from domain.commands.calendar import AnnounceDayOff, WithdrawDayOff
 from domain.events.calendar import DayOffAnnounced
-from domain.law.public_holidays import YEARS, public_calendar
+from domain.law.public_holidays import CODE, YEARS, public_calendar
 from domain.ports import FactStore
 from domain.streams import calendar_stream
 from infra.memory import FixedClock, MemoryFactStore
@@ -31,6 +31,14 @@ def test_the_announced_days_off_become_facts_once() -> None:
     calendar = law_of(store).current().almanac.calendar
     assert calendar.differs_on(public_calendar()) == ()
     assert calendar.years == frozenset(YEARS)
+
+
+def test_a_day_off_is_carried_as_read_only_with_the_number_it_was_read_in() -> None:
+    for each in public_calendar().days_off():
+        assert each.verified == (each.source == CODE), each
+    for entry in carried_law().almanac.entries():
+        if isinstance(entry.fact, DayOffAnnounced):
+            assert entry.fact.verified == bool(entry.fact.basis), entry.fact.day
 
 
 def test_a_year_that_somebody_entered_is_left_as_it_is() -> None:

@@ -15,10 +15,12 @@ from domain.refusals import directory as refuse
 from domain.streams import office_stream, unit_stream
 from services.access import RoleMayNot
 from tests.builders import BAC_GIANG, CAM_LY, LUC_NAM, fact, officer
+from tests.domain.directory_facts import unit
 from tests.scenario import Scenario, given
 
 ADMIN = officer("system", Role.ADMIN)
 UNIT, DISTRICT, PROVINCE = "07519-20250101", "218-20250101", "24-20250101"
+OTHER_DISTRICT, HANOI = "217-20250101", "01-20250101"
 JUNE, LAST_DAY, BASIS = date(2025, 6, 1), date(2025, 6, 30), "1191/NQ-UBTVQH15"
 
 ENTERED = (
@@ -213,3 +215,45 @@ def test_posts_and_places_are_what_was_entered(
     commands: tuple[Command, ...], refusal: type[Refusal], pointer: str
 ) -> None:
     asked(*commands).then_refused(refusal, pointer=pointer)
+
+
+OTHER = fact(
+    facts.UnitEstablished, "system", unit_stream(OTHER_DISTRICT), unit_id=OTHER_DISTRICT,
+    code="217", name="Huyện Lạng Giang", level="district", parent=PROVINCE,
+    valid_from=date(2025, 1, 1),
+)  # fmt: skip
+
+
+def moved(world: Scenario, unit_id: str, parent: str, since: date) -> Scenario:
+    """A unit is put under another, and the directory knows it if nobody refused."""
+    move = ask.MoveUnit(unit_id=unit_id, parent=parent, valid_from=since, basis=BASIS)
+    world.when(move, by=ADMIN)
+    world.directory = world.directory.with_facts(world.recorded())
+    return world
+
+
+def test_no_unit_comes_to_stand_below_itself_on_a_later_day() -> None:
+    world = moved(given(*ENTERED, OTHER), DISTRICT, OTHER_DISTRICT, LAST_DAY)
+    moved(world, OTHER_DISTRICT, DISTRICT, JUNE).then_refused(refuse.ParentCycle, pointer="/parent")
+
+
+def test_who_moves_on_before_that_day_may_stand_there_until_then() -> None:
+    world = moved(given(*ENTERED, OTHER), DISTRICT, OTHER_DISTRICT, LAST_DAY)
+    moved(world, OTHER_DISTRICT, HANOI, date(2025, 6, 15))
+    moved(world, OTHER_DISTRICT, DISTRICT, JUNE).then(
+        fact(facts.UnitParentChanged, "system", unit_stream(OTHER_DISTRICT), parent=DISTRICT)
+    )
+    for day in (JUNE, date(2025, 6, 15), LAST_DAY):
+        assert world.directory.ancestors(OTHER_DISTRICT, day)[-1].parent is None
+
+
+def test_a_code_that_another_unit_bears_from_a_later_day_on_is_not_free_before() -> None:
+    world = given(*ENTERED)
+    world.directory = world.directory.with_facts(
+        unit("07600", "Xã Mới", "commune", None, date(2025, 7, 1))
+    )
+    early = ask.EstablishUnit(
+        unit_id="07600-20250601", code="07600", name="Xã Sớm", level="commune",
+        parent=DISTRICT, valid_from=JUNE,
+    )  # fmt: skip
+    world.when(early, by=ADMIN).then_refused(refuse.OverlappingUnits, pointer="/code")

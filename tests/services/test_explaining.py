@@ -23,7 +23,8 @@ from domain.law.clocks import Clock
 from domain.streams import calendar_stream, place_calendar_stream
 from infra.memory import MemoryFactStore
 from infra.memory.law import MemoryLawFollower
-from services.explaining import Explained, explain
+from services.explained import Days, Explained
+from services.explaining import explain
 from services.law import carried_law
 from tests.builders import CAM_LY, CASE, LUC_NAM, PETITION, Draft, fact, in_order
 
@@ -46,7 +47,7 @@ def explained(
     store.append(in_order(*drafts))
     law = MemoryLawFollower(store, carried_law()).current()
     stream = {"petition": PETITION, "case": CASE}[subject]
-    return list(explain(stream, store, law, at=asked, known=known).files)
+    return list(explain(stream, store, law, Days(asked, known)).files)
 
 
 def clock(files: list[Explained], name: str) -> Clock:

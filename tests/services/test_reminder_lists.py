@@ -11,9 +11,9 @@ from domain.events.reminder import ReminderPassedOn, ReminderSettled
 from domain.streams import reminder_stream
 from tests.builders import BAC_GIANG, CAM_LY, LUC_NAM, MORNING, PETITION, Draft, fact
 from tests.domain.after_the_reform import NEW_CAM_LY, reform
-from tests.domain.test_directory_changes import Noting
+from tests.domain.noting import Noting
+from tests.services.reminder_facts import CROWD, OPENED, PROPOSAL, june, may, storm
 from tests.services.reminding import Watch, given, moment
-from tests.services.test_reminders import CROWD, OPENED, PROPOSAL, june, may, storm
 
 REPLY = "clock/reply.citizen/2025-05-19"
 TAKEN = (fact(petition.PetitionTransferred, CAM_LY), fact(petition.PetitionAccepted, LUC_NAM))

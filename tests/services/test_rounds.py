@@ -1,96 +1,47 @@
 """Commands handled together: each as if it were alone, and nobody left waiting."""
 
-import contextlib
-import threading
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from hashlib import sha256
 from uuid import UUID, uuid4, uuid5
 
-import pytest
 from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
 
 from domain.codes import Field as Subject
-from domain.codes import PetitionKind, Role, Site
+from domain.codes import PetitionKind, Role
 from domain.commands.base import Command
 from domain.commands.case import OpenCase
-from domain.commands.gathering import ReportGathering, ReviseGatheringCount
-from domain.commands.petition import (
-    AcceptPetition,
-    ClassifyPetition,
-    RecallPetition,
-    ReceivePetition,
-)
+from domain.commands.gathering import ReviseGatheringCount
+from domain.commands.petition import AcceptPetition, ClassifyPetition, RecallPetition
 from domain.errors import Outdated, Refusal
-from domain.ports import AtHand, Draft, FactStore, Receipt, StoreUnavailable, ToSeal, Wanted
-from domain.values import CountRange, Officer, TextRef
-from infra.memory import FixedClock, MemoryFactStore, MemoryVault
+from domain.ports import AtHand, Draft, FactStore, Wanted
+from domain.values import CountRange, Officer
+from infra.memory import MemoryFactStore
 from infra.postgres.fact_store import PostgresFactStore
 from infra.serial import decode
-from services.casework import Casework, Outcome
+from services.casework import Outcome
 from services.casework.call import Call
-from services.casework.rounds import Overloaded, Rounds
+from services.casework.rounds import Rounds
 from services.casework.waiting import Waiting
 from tests.builders import CAM_LY, LUC_NAM, NAMES, in_order, officer
 from tests.domain.custody_facts import OFFERED
-from tests.domain.directory_facts import LITTLE_COUNTRY
 from tests.domain.test_petition import receive
-from tests.scenario import AFTER_THE_GIVEN
+from tests.services.rounding import (
+    CLERK,
+    CROWDS,
+    THERE,
+    Ended,
+    call,
+    casework,
+    ending,
+    report,
+    together,
+    told,
+)
 
-SOON = 20.0
 PETITIONS = tuple(uuid5(NAMES, f"round petition {n}") for n in range(3))
-CROWDS = tuple(uuid5(NAMES, f"round crowd {n}") for n in range(2))
-CLERK, THERE = officer(CAM_LY), officer(LUC_NAM)
-
-
-def casework(store: FactStore, vault: MemoryVault | None = None) -> Casework:
-    return Casework(
-        store, vault or MemoryVault(), lambda: LITTLE_COUNTRY, FixedClock(AFTER_THE_GIVEN)
-    )
-
-
-def call(command: Command, by: Officer = CLERK, *, key: UUID | None = None) -> Call:
-    return Call(command, by, key or uuid4(), sha256(repr(command).encode()).digest(), "together")
-
-
-class Ended:
-    """Who was told of what."""
-
-    def __init__(self) -> None:
-        self.told: list[Waiting] = []
-        self._one_more = threading.Semaphore(0)
-
-    def __call__(self, ended: Sequence[Waiting]) -> None:
-        self.told += ended
-        for _ in ended:
-            self._one_more.release()
-
-    def all_of(self, wanted: int) -> None:
-        for _ in range(wanted):
-            assert self._one_more.acquire(timeout=SOON)
-
-
-def ending(one: Waiting) -> Outcome | type[Exception]:
-    try:
-        return one.result()
-    except (Refusal, StoreUnavailable, ArithmeticError) as refused:
-        return type(refused)
-
-
-def together(rounds: Rounds, calls: Sequence[Call]) -> list[Outcome | type[Exception]]:
-    """All taken in before the first round begins, so that they share it; ends in their order."""
-    ended, waiting = Ended(), list[Waiting]()
-    for each in calls:
-        waiting.append(Waiting(each, ended))
-    with rounds._news:
-        for one in waiting:
-            rounds.take_in(one)
-    ended.all_of(len(calls))
-    assert sorted(map(id, ended.told)) == sorted(map(id, waiting))
-    return [ending(one) for one in waiting]
 
 
 def alone(store: FactStore, calls: Sequence[Call]) -> list[Outcome | type[Exception]]:
@@ -110,17 +61,6 @@ def alone(store: FactStore, calls: Sequence[Call]) -> list[Outcome | type[Except
         except Refusal as refused:
             ends.append(type(refused))
     return ends
-
-
-def report(crowd: UUID) -> ReportGathering:
-    return ReportGathering(
-        gathering_id=crowd,
-        place="07519",
-        site=Site.COMMUNE_OFFICE,
-        home="07519",
-        count=CountRange(20, 30),
-        issue=Subject.LAND,
-    )
 
 
 def sort(petition: UUID) -> ClassifyPetition:
@@ -183,12 +123,6 @@ def in_recorded_order(
         if isinstance(end, Outcome) and not end.repeated
     }
     return [placed[position] for position in sorted(placed)]
-
-
-def told(store: MemoryFactStore) -> list[tuple[str, str, int]]:
-    """What was recorded, but for the texts' own ids."""
-    log = store.read(after=0, limit=1_000)
-    return [(str(fact.stream), fact.type_name, fact.version) for fact in log]
 
 
 def assert_refusals_hold_at_some_moment(
@@ -275,39 +209,6 @@ def test_of_fifty_officers_on_one_version_one_wins_and_the_others_hear_it_at_onc
     assert store.trips["look"] == 3, "the second time for all, then whether a key is known"
 
 
-class Deadly(MemoryFactStore):
-    """A store on which whoever saves dies, so many times."""
-
-    deaths = 1
-
-    def append(
-        self,
-        facts: Sequence[object],
-        *,
-        receipt: Receipt | None = None,
-        traceparent: str | None = None,
-    ) -> Sequence[int]:
-        if self.deaths:
-            self.deaths -= 1
-            raise SystemExit
-        return super().append(facts, receipt=receipt, traceparent=traceparent)  # type: ignore[arg-type]
-
-
-class Quietly(Rounds):
-    """Rounds whose thread says nothing when it is killed: pytest listens for that."""
-
-    def _run(self) -> None:
-        with contextlib.suppress(SystemExit):
-            super()._run()
-
-
-def test_a_thread_that_dies_hangs_nobody_and_another_takes_over() -> None:
-    rounds = Quietly(casework(Deadly()), at_once=2)
-    ends = together(rounds, [call(report(uuid4())) for _ in range(5)])
-    assert ends[:2] == [StoreUnavailable, StoreUnavailable]
-    assert all(isinstance(end, Outcome) for end in ends[2:])
-
-
 def test_a_bug_in_one_command_is_told_to_its_own_caller_alone() -> None:
     class Faulty(MemoryFactStore):
         def append(self, facts, *, receipt=None, traceparent=None):  # type: ignore[no-untyped-def]
@@ -320,137 +221,6 @@ def test_a_bug_in_one_command_is_told_to_its_own_caller_alone() -> None:
     first, faulty, *others = together(Rounds(casework(Faulty())), calls)
     assert faulty is ZeroDivisionError
     assert all(isinstance(end, Outcome) for end in (first, *others))
-
-
-class Slow(MemoryFactStore):
-    """A store that keeps whoever looks waiting until it is told to go on."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.asked, self.go_on = threading.Event(), threading.Event()
-
-    def at_hand(self, wanted: Wanted) -> AtHand:
-        self.asked.set()
-        assert self.go_on.wait(SOON)
-        return super().at_hand(wanted)
-
-
-def test_a_full_queue_turns_the_next_away_at_once() -> None:
-    store, ended = Slow(), Ended()
-    rounds = Rounds(casework(store), at_once=1, most_waiting=2)
-    rounds.take_in(Waiting(call(report(uuid4())), ended))
-    assert store.asked.wait(SOON)
-    for _ in range(2):
-        rounds.take_in(Waiting(call(report(uuid4())), ended))
-    with pytest.raises(Overloaded):
-        rounds.take_in(Waiting(call(report(uuid4())), ended))
-    store.go_on.set()
-    ended.all_of(3)
-    assert all(isinstance(ending(one), Outcome) for one in ended.told)
-
-
-def test_a_command_that_waited_too_long_is_given_up_unsaved() -> None:
-    store, ended = Slow(), Ended()
-    rounds = Rounds(casework(store), at_once=1, patience=0.0)
-    rounds.take_in(Waiting(call(report(CROWDS[0])), ended))
-    store.go_on.set()
-    ended.all_of(1)
-    assert [ending(one) for one in ended.told] == [StoreUnavailable]
-    assert store.head() == 0
-
-
-def test_closing_finishes_what_was_taken_in_and_takes_nothing_more() -> None:
-    store, ended = Slow(), Ended()
-    rounds = Rounds(casework(store), at_once=2)
-    for _ in range(5):
-        rounds.take_in(Waiting(call(report(uuid4())), ended))
-    assert store.asked.wait(SOON)
-    closing = threading.Thread(target=rounds.close)
-    closing.start()
-    store.go_on.set()
-    closing.join(SOON)
-    assert not closing.is_alive()
-    assert len(ended.told) == 5
-    assert all(isinstance(ending(one), Outcome) for one in ended.told)
-    with pytest.raises(StoreUnavailable):
-        rounds.take_in(Waiting(call(report(uuid4())), ended))
-
-
-class Silent(MemoryVault):
-    """A vault that keeps whoever seals waiting until it answers, or fails if it is away."""
-
-    def __init__(self, *, failure: BaseException | None = None) -> None:
-        super().__init__()
-        self.asked, self.answer, self.failure = threading.Event(), threading.Event(), failure
-
-    def seal_each(self, asked: Sequence[ToSeal]) -> Sequence[tuple[TextRef, ...]]:
-        self.asked.set()
-        assert self.answer.wait(SOON)
-        if self.failure is not None:
-            raise self.failure
-        return super().seal_each(asked)
-
-
-def with_text() -> ReceivePetition:
-    return receive(uuid4(), texts={"summary": "Khiếu nại về đất"})
-
-
-def test_a_silent_vault_holds_up_nobody_who_has_no_text_to_seal() -> None:
-    vault, at_vault, others = Silent(), Ended(), Ended()
-    rounds = Rounds(casework(MemoryFactStore(), vault), at_once=2)
-    for _ in range(5):
-        rounds.take_in(Waiting(call(with_text()), at_vault))
-    assert vault.asked.wait(SOON)
-    for _ in range(5):
-        rounds.take_in(Waiting(call(report(uuid4())), others))
-    others.all_of(5)
-    assert all(isinstance(ending(one), Outcome) for one in others.told)
-    assert (at_vault.told, rounds.sealing) == ([], 5)
-    vault.answer.set()
-    at_vault.all_of(5)
-    assert all(isinstance(ending(one), Outcome) for one in at_vault.told)
-
-
-def test_commands_at_the_vault_count_among_those_who_wait() -> None:
-    vault, ended = Silent(), Ended()
-    rounds = Rounds(casework(MemoryFactStore(), vault), most_waiting=1)
-    rounds.take_in(Waiting(call(with_text()), ended))
-    assert vault.asked.wait(SOON)
-    with pytest.raises(Overloaded):
-        rounds.take_in(Waiting(call(report(uuid4())), ended))
-    vault.answer.set()
-    ended.all_of(1)
-
-
-@pytest.mark.parametrize("failure", [StoreUnavailable("away"), ZeroDivisionError(), SystemExit()])
-def test_whoever_waits_for_a_vault_that_fails_is_told_and_the_next_is_sealed(
-    failure: BaseException,
-) -> None:
-    vault, ended = Silent(failure=failure), Ended()
-    store = MemoryFactStore()
-    rounds = Rounds(casework(store, vault))
-    for _ in range(3):
-        rounds.take_in(Waiting(call(with_text()), ended))
-    vault.answer.set()
-    ended.all_of(3)
-    assert not any(isinstance(ending(one), Outcome) for one in ended.told)
-    assert store.head() == 0
-    vault.failure = None
-    rounds.take_in(Waiting(call(with_text()), ended))
-    ended.all_of(1)
-    assert isinstance(ending(ended.told[-1]), Outcome)
-
-
-def test_closing_waits_for_the_vault_too() -> None:
-    vault, ended = Silent(), Ended()
-    rounds = Rounds(casework(MemoryFactStore(), vault))
-    rounds.take_in(Waiting(call(with_text()), ended))
-    assert vault.asked.wait(SOON)
-    closing = threading.Thread(target=rounds.close)
-    closing.start()
-    vault.answer.set()
-    closing.join(SOON)
-    assert [type(ending(one)) for one in ended.told] == [Outcome]
 
 
 def test_what_several_processes_do_at_once_leaves_streams_whole(

@@ -28,6 +28,7 @@ from services.rulebooks import (
     publish,
     publish_carried,
 )
+from tests.rules_on import rule_on
 
 CARRIED = carried_edition()
 NOW = datetime(2025, 5, 14, 7, 0, tzinfo=UTC)
@@ -79,7 +80,7 @@ def test_an_upgrade_brings_its_own_edition_but_never_over_an_operators() -> None
     kept = MemoryFactStore()
     publish(shortened(), kept, CLOCK)
     assert publish_carried(kept, CLOCK) is None
-    assert known_rulebooks(kept).current.rule_on("reply.citizen", DAY).days == 8
+    assert rule_on(known_rulebooks(kept).current, "reply.citizen", DAY).days == 8
 
 
 def test_the_same_content_again_is_refused_and_records_nothing() -> None:
@@ -133,8 +134,8 @@ def test_the_follower_holds_the_newest_and_knows_what_was_known() -> None:
     law = follower.refresh()
     assert (law.book.edition, follower.current()) == (2, law)
     before = law.known_on(NOW.date() + timedelta(days=29))
-    assert before.book.rule_on("reply.citizen", DAY).days == 10
-    assert law.book.rule_on("reply.citizen", DAY).days == 8
+    assert rule_on(before.book, "reply.citizen", DAY).days == 10
+    assert rule_on(law.book, "reply.citizen", DAY).days == 8
 
 
 def test_a_publication_whose_answer_was_lost_can_be_asked_for_by_its_receipt() -> None:

@@ -1,8 +1,10 @@
 """What the status tells of programs that are well, degraded, or silent."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from infra.local.ports import free_port
 from infra.memory.clocks import FixedClock
@@ -12,8 +14,8 @@ from services.relay.status import RelayStatus
 from services.stack.status import Found, carrier_of, doors_of, in_words, with_conditions
 from services.stack.welcome import welcome
 from services.worker_health import ask, worker_port
+from tests.api.log_lines import down, well
 from tests.api.real import served
-from tests.api.test_operations import down, well
 from tests.api.world import World
 from tests.services.test_worker_health import NOW
 
@@ -93,7 +95,23 @@ def test_a_stack_without_kafka_says_who_carries_the_stream() -> None:
 
 
 def test_the_welcome_says_how_to_stop() -> None:
-    told = welcome(found(1), Path(), "Ctrl-C stops everything.")
+    told = welcome(found(1), Path(), "Ctrl-C stops everything.", on=date(2026, 11, 21))
     assert told.rstrip().endswith("Ctrl-C stops everything.")
     assert "dang-nhap" not in told
-    assert "/dang-nhap" in welcome(found(1, demo=True), Path(), "")
+
+
+@pytest.mark.parametrize(
+    ("day", "office", "onward"),
+    [
+        (date(2025, 6, 30), "--office 07456", "--to 2025-07-01"),
+        (date(2025, 7, 1), "--office 07462", "--to 2026-07-01"),
+        (date(2026, 7, 1), "--office 07462", ""),
+    ],
+)
+def test_the_welcome_of_a_demo_names_offices_that_stand_on_its_day(
+    day: date, office: str, onward: str
+) -> None:
+    told = welcome(found(1, demo=True), Path(), "", on=day)
+    assert "/dang-nhap" in told
+    assert office in told
+    assert (onward in told) if onward else ("advance" not in told)

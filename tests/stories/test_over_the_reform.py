@@ -23,7 +23,7 @@ from domain.commands.petition import (
 from domain.days import day_of
 from domain.events.petition import PetitionRehomed
 from domain.petition import Petition
-from projections.cases import CaseRow
+from projections.case_row import CaseRow
 from projections.petition_row import PetitionRow
 from services.demo.accounts import account_of
 from services.demo.advance import Asked, Watching, advance
@@ -194,6 +194,25 @@ def test_who_looks_back_records_nothing_and_opens_nothing_else(over: Over) -> No
     assert "/dang-xuat" in page
 
 
+def test_who_reports_a_crowd_is_offered_the_offices_of_the_levels_of_that_day(over: Over) -> None:
+    clerk = over.world.browser(TAM_DI)
+    assert 'value="district_office"' not in clerk.get("/doan-dong-nguoi/bao")
+    assert 'value="commune_office"' in clerk.page
+    clerk.submit("edit", occurred_at="30/06/2025 15:00")
+    assert 'value="district_office"' in clerk.page
+
+
+def test_a_crowd_that_stood_at_a_district_office_is_still_told_to_stand_there(over: Over) -> None:
+    province = over.world.browser(BAC_GIANG, Role.LEADER)
+    assert "Trụ sở UBND huyện Lục Nam" in province.get("/doan-dong-nguoi?loc=chua-tiep")
+
+
+def test_a_board_names_the_kinds_of_units_there_are_that_day(over: Over) -> None:
+    page = over.world.browser(BAC_GIANG, Role.LEADER).get("/")
+    assert " xã, phường</" in page
+    assert "xã, phường, thị trấn" not in page
+
+
 def test_a_road_complaint_at_the_wrong_door_after_the_reform(over: Over) -> None:
     world, petition = over.world, uuid4()
     assert day_of(world.clock.now()) == AFTER
@@ -234,3 +253,5 @@ def test_after_the_reform_a_commune_escalates_to_its_province_with_the_clock_of_
     superior = world.browser(LANG_SON, Role.LEADER)
     assert superior.at == "/dieu-hanh/20-20250101"
     assert row.number in superior.get(f"/vu-viec/{case}")
+    superior.get(f"/tim?q={row.number.lower()}")
+    assert superior.at == f"/vu-viec/{case}"

@@ -17,7 +17,7 @@ from domain.policies.escalation import crowd_ladder
 from tests.builders import BAC_GIANG, CAM_LY, GATHERING, HANOI, LUC_NAM, Draft, fact, unit_of
 from tests.domain.after_the_reform import NEW_CAM_LY, REFORMED, reform
 from tests.domain.directory_facts import LITTLE_COUNTRY
-from tests.domain.test_directory_changes import Noting
+from tests.domain.noting import Noting
 from tests.services.reminding import Watch, moment, reminded
 
 MAY, AUGUST = date(2025, 5, 5), date(2025, 8, 11)

@@ -25,7 +25,7 @@ from infra.units import Edition, succession_file, unit_list_file
 from infra.units.succession_list import read_successions
 from services.reform import ReformOrder, ReformSummary, carried_order, record_reform
 from tests.units.country import BASIS, DAY, EVE, counts, imported, is_sane, told_by
-from tests.units.test_reform import Dying
+from tests.units.reforming import Dying
 
 THREE_TIERS = {"province": 63, "district": 696, "commune": 10_035}
 TWO_TIERS = {"province": 34, "commune": 3_321}

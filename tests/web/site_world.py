@@ -39,7 +39,7 @@ from services.web.assets.build import build
 from services.web.demo import DemoColleagues, DemoSignIn, carried_cells
 from services.web.notices import NOTICES
 from services.web.render import Assets, Renderer
-from services.web.router import web_router
+from services.web.router import web_routes
 from services.web.site import Site
 from services.wiring import projections
 from tests.api.world import AUDIENCE, ISSUER, KEY, public
@@ -97,8 +97,8 @@ class SiteWorld:
 
     def app_over(self, parts: ApiParts) -> FastAPI:
         """The whole application over these parts."""
-        doors = web_router(replace(self.site, parts=parts))
-        return create_app(parts, web=doors.routers, mounts=doors.mounts, pace=0.0)
+        site = replace(self.site, parts=parts)
+        return create_app(parts, web=web_routes(site), site=site, pace=0.0)
 
     def with_parts(self, parts: ApiParts) -> "Broken":
         """The same world behind an application with some part changed."""

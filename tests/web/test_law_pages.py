@@ -72,6 +72,18 @@ def test_a_keeper_enters_a_day_off_and_reads_of_what_it_moved(site: Broken) -> N
     assert cell(undone, 6) == "6"
 
 
+def test_a_carried_day_is_unread_until_a_keeper_confirms_it_with_its_notice(site: Broken) -> None:
+    keeper = site.browser(BAC_GIANG, Role.ADMIN)
+    page = keeper.get("/lich?thang=2026-02")
+    assert words_of(page).count("Chưa có số văn bản Chưa đối chiếu") == 5
+    first = re.search(r'href="([^"]*)">Đối chiếu', page)
+    assert first
+    keeper.get(first[1].replace("&amp;", "&").split("#")[0])
+    shown = words_of(keeper.submit(basis="16/TB", verified="1"))
+    assert shown.count("Chưa có số văn bản Chưa đối chiếu") == 4
+    assert "16/TB Đã đối chiếu" in shown
+
+
 def test_a_head_closes_the_own_office_and_nothing_else(site: Broken) -> None:
     head = site.browser(TAM_DI, Role.LEADER)
     words = words_of(head.get("/lich?thang=2025-06"))

@@ -62,6 +62,7 @@ def test_a_moment_is_told_relative_and_absolute() -> None:
         "12 phút", "báo lúc 14:20", " từ khi báo, 14:20",
     )  # fmt: skip
     assert ago(NOW - timedelta(days=1), NOW, "báo").absolute == "báo lúc 13/05 14:32"
+    assert ago(NOW - timedelta(days=365), NOW, "báo").absolute == "báo lúc 14/05/2024 14:32"
     assert (people(8, 8), people(40, 50)) == ("8 người", "40–50 người")
 
 

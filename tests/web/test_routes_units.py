@@ -44,6 +44,17 @@ def ended() -> list[Step]:
     return [
         step(facts.UnitRenamed, CAM_LY, name="Xã Cẩm Sơn", valid_from=date(2025, 6, 1)),
         step(facts.UnitSucceeded, CAM_LY, successor=TAM_DI, **guess),
+        Step(
+            Stage.ABOLISH,
+            facts.ReceptionPlaceOpened,
+            TAM_DI,
+            {
+                "office_id": TAM_DI_SEAT,
+                "place_id": "tru-so",
+                "location": "Nhà văn hóa thôn",
+                "valid_from": DAY,
+            },
+        ),
         *(
             step(event, f"{seat}{unit}", last_day=LAST)
             for unit in (CAM_LY, NGHIA_PHUONG)
@@ -91,6 +102,7 @@ def test_an_old_unit_says_where_it_is_and_everything_that_was_recorded(keeper: B
     assert "Thành lập Xã Cẩm Lý" in words
     heir = words_of(keeper.get(f"/don-vi/{TAM_DI}"))
     assert "Nhận từ (1) Xã Cẩm Sơn" in heir
+    assert "tiếp công dân tại Nhà văn hóa thôn" in heir
     assert "Chưa xác định nay thuộc đơn vị nào" in words_of(keeper.get(f"/don-vi/{NGHIA_PHUONG}"))
 
 

@@ -9,6 +9,7 @@ from domain.law.engine import LINE_OF, limit_of
 from domain.law.timeline import Timeline
 from services.law import carried_law
 from services.web.present.asking import ActKind
+from services.web.present.case_acts import CLOSE
 from services.web.present.settlement_acts import (
     COMPLEX,
     CONTINUE,
@@ -18,7 +19,7 @@ from services.web.present.settlement_acts import (
     SETTLEMENT_ACTS,
     SUSPEND,
 )
-from services.web.present.settling import after, first_answers, possible
+from services.web.present.settling import after, first_answers, lawful, possible
 
 LAW = carried_law()
 BEGUN, TODAY = date(2025, 5, 5), date(2025, 5, 14)
@@ -86,3 +87,38 @@ def test_an_act_without_its_day_promises_none() -> None:
     for kind in SETTLEMENT_ACTS:
         if any(ask.name == "decided_on" for ask in kind.asks):
             assert after(kind, DENUNCIATION, {"decided_on": "mai"}, TODAY) is None
+
+
+def reasons(timeline: Timeline, today: date, **typed: str) -> set[str]:
+    return set(lawful(CLOSE, timeline, LAW, typed, today)["reason"])
+
+
+def test_the_end_of_a_case_offers_the_reasons_of_its_kind_on_its_day() -> None:
+    assert reasons(COMPLAINT, TODAY) == {"withdrawn"}
+    assert reasons(COMPLAINT, LATER) == {
+        "withdrawn", "no_successor", "object_gone", "court_took_over",
+    }  # fmt: skip
+    assert reasons(COMPLAINT, LATER, occurred_at="14/05/2025 09:15") == {"withdrawn"}
+    assert reasons(DENUNCIATION, TODAY) == {"withdrawn", "accused_died", "already_decided"}
+    decided = replace(COMPLAINT, decided_on=TODAY)
+    assert reasons(decided, TODAY) == {"withdrawn", "answered", "decision_carried_out"}
+    answered = Timeline(kind=PetitionKind.FEEDBACK, taken_up_on=BEGUN, decided_on=TODAY)
+    assert "answered" in reasons(answered, TODAY)
+    assert "decision_carried_out" not in reasons(answered, TODAY)
+
+
+def test_a_suspension_offers_the_grounds_of_its_kind_on_the_day_of_its_decision() -> None:
+    def grounds(timeline: Timeline, **typed: str) -> set[str]:
+        return set(lawful(SUSPEND, timeline, LAW, typed, LATER)["ground"])
+
+    begun = replace(COMPLAINT, taken_up_on=AUGUST)
+    assert grounds(begun) == {"obstacle", "related_result"}
+    assert grounds(DENUNCIATION) == {"related_result", "expert_opinion"}
+    for typed in ("30/06/2026", "chưa rõ"):
+        assert grounds(COMPLAINT, decided_on=typed) == {"obstacle", "related_result"}
+    assert set(lawful(SUSPEND, COMPLAINT, LAW, {}, TODAY)["ground"]) == set()
+
+
+def test_every_other_question_offers_its_whole_list() -> None:
+    assert lawful(COMPLEX, COMPLAINT, LAW, {}, TODAY) == {}
+    assert lawful(CLOSE, Timeline(kind=PetitionKind.COMPLAINT), LAW, {}, TODAY) == {}

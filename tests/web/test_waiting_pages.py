@@ -15,7 +15,7 @@ from services.api.app import create_app
 from services.web import session
 from services.web.notices import NOTICES
 from services.web.render import Assets, Renderer
-from services.web.router import web_router
+from services.web.router import web_routes
 from services.web.site import Colleague, Site
 from tests.api.real import RealWorld
 from tests.api.test_homes import world
@@ -54,7 +54,7 @@ class Pages:
         parts = world.app.state.parts
         there = (Colleague("acc-8", "Chuyên viên 8", Role.HANDLER),)
         site = Site(parts, RENDERER, colleagues=lambda _: there, notices=NOTICES)
-        return cls(world, create_app(parts, web=web_router(site).routers, pace=0.0))
+        return cls(world, create_app(parts, web=web_routes(site), site=site, pace=0.0))
 
     def fold(self) -> None:
         self.world.project()
@@ -162,10 +162,22 @@ def test_open_work_is_shown_by_then_and_now_with_both_totals(pages: Pages) -> No
     assert "Xã Cẩm Lý (từ 01/07/2025)" in then
     country = words_of(leader.get("/tong-so?theo=truoc"))
     assert both in country
-    history = leader.get(f"/don-vi/{DISTRICT}/tong-so")
-    assert "Huyện Lục Nam kết thúc ngày 30/06/2025. Đây là bảng lịch sử." in words_of(history)
-    assert "UBND tỉnh Bắc Giang tạm chịu trách nhiệm" in words_of(history)
+    history = words_of(leader.get(f"/don-vi/{DISTRICT}/tong-so"))
+    assert "Huyện Lục Nam kết thúc hoạt động hết ngày 30/06/2025; bảng này là lịch sử." in history
+    assert "UBND tỉnh Bắc Giang tạm chịu trách nhiệm" in history
+    assert "Nay thuộc" in history
+    board = words_of(leader.get(f"/huyen/{DISTRICT}"))
+    for words in ("bảng này là lịch sử", "Nay thuộc", "tạm chịu trách nhiệm"):
+        assert words in board, words
     assert str(PETITION) in leader.get(f"/ds?don-vi={DISTRICT}")
+    opened = f"/ds?don-vi={unit_of(NEW_CAM_LY)}&amp;hang=tat-ca"
+    assert opened in now
+    assert opened not in leader.get(f"/don-vi/{PROVINCE}/tong-so?theo=truoc")
+    split = f"/ds?don-vi={unit_of(NGHIA_PHUONG)}&amp;hang=tat-ca"
+    assert split in leader.get(f"/don-vi/{DISTRICT}/tong-so")
+    assert str(PETITION) in leader.get(split.replace("&amp;", "&"))
+    then_known = leader.get(f"/don-vi/{PROVINCE}/tong-so?ngay=14/05/2025&biet=14/05/2025")
+    assert (leader.status, opened in then_known) == (200, False)
     heir = pages.browser(NEW_CAM_LY, Role.LEADER)
     for forbidden in (DISTRICT, PROVINCE):
         heir.get(f"/don-vi/{forbidden}/tong-so")

@@ -22,7 +22,7 @@ from infra.postgres.views.reading import (
 )
 from projections.answers import Awaiting, AwaitingWhat, DeskCounts, InboxItem, Incoming, Page
 from projections.asks import Queue
-from projections.cases import CaseRow
+from projections.case_row import CaseRow
 from projections.pending_transfers import OfferRow
 from projections.petition_row import PetitionRow
 from projections.queries import PAGE

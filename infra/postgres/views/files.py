@@ -10,7 +10,7 @@ from infra.postgres.views.reading import Reader, key_in, page_of
 from projections.access_log import AccessRow
 from projections.answers import Page
 from projections.case_history import HistoryRow
-from projections.cases import CaseRow
+from projections.case_row import CaseRow
 from projections.gatherings import GatheringRow
 from projections.pending_transfers import OfferRow
 from projections.petition_row import PetitionRow
@@ -18,6 +18,7 @@ from projections.queries import PAGE
 from projections.return_missions import MissionRow
 
 LAST = 2**62
+NUMBERED = SQL("number = %b ORDER BY position LIMIT 1")
 
 
 class FileQueries(Reader):
@@ -30,11 +31,13 @@ class FileQueries(Reader):
         return self._rows(PetitionRow, SQL("petition_id = ANY(%b)"), [uuids(petitions)])
 
     def find_petition_by_number(self, number: str) -> PetitionRow | None:
-        where = SQL("number = %b ORDER BY position LIMIT 1")
-        return next(iter(self._rows(PetitionRow, where, [number.strip().upper()])), None)
+        return next(iter(self._rows(PetitionRow, NUMBERED, [number.strip().upper()])), None)
 
     def find_case(self, case: UUID) -> CaseRow | None:
         return self._one(CaseRow, case)
+
+    def find_case_by_number(self, number: str) -> CaseRow | None:
+        return next(iter(self._rows(CaseRow, NUMBERED, [number.strip().upper()])), None)
 
     def find_cases(self, cases: Sequence[UUID]) -> Sequence[CaseRow]:
         return self._rows(CaseRow, SQL("case_id = ANY(%b)"), [uuids(cases)])

@@ -23,7 +23,7 @@ from projections.asks import (
     PetitionFilter,
 )
 from projections.base import Row
-from projections.cases import CaseRow
+from projections.case_row import CaseRow
 from projections.gatherings import GatheringRow
 from projections.queries import PAGE
 from projections.return_missions import MissionRow
@@ -62,7 +62,7 @@ class ListQueries(DeskQueries):
         self, ask: OfferFilter, *, after: str | None = None, limit: int = PAGE
     ) -> Page[Incoming]:
         where, asked = _joined(_of_offers(ask))
-        return self.waiting_offers(SQL(where), asked, after, limit)
+        return self.waiting_offers(SQL(where).format(), asked, after, limit)
 
     def cases(
         self, ask: CaseFilter, *, after: str | None = None, limit: int = PAGE
@@ -76,7 +76,7 @@ class ListQueries(DeskQueries):
             )
             asked |= {"after_due": due, "after_id": case}
         order = "coalesce(settle_due, 'infinity'::date), case_id"
-        found = self._page(CaseRow, SQL(where), order, asked, limit)
+        found = self._page(CaseRow, SQL(where).format(), order, asked, limit)
         return page_of(found, limit, lambda row: (str(row.settle_due or NEVER), str(row.case_id)))
 
     def gatherings(
@@ -134,9 +134,8 @@ def _area(area: Area) -> dict[str, Any]:
 
 
 def _of_petitions(ask: PetitionFilter) -> Iterator[Condition]:
-    here = "p.in_charge = ANY(%(offices)s)"
-    came = "p.formers && %(offices)s AND p.formers <> '{{}}'"
-    yield f"({here} OR ({came}))" if ask.came_from else here, {"offices": texts(ask.offices)}
+    here = _resting("p.in_charge", "p.formers", "offices", came_from=ask.came_from)
+    yield here, {"offices": texts(ask.offices)}
     if not ask.ended:
         yield "p.ended_on IS NULL", {}
     for column, wanted in (("kind", ask.kinds), ("field", ask.fields), ("state", ask.states),
@@ -156,7 +155,8 @@ def _of_petitions(ask: PetitionFilter) -> Iterator[Condition]:
 
 
 def _of_offers(ask: OfferFilter) -> Iterator[Condition]:
-    yield "o.to_office = ANY(%(to_offices)s)", {"to_offices": texts(ask.to_offices)}
+    here = _resting("o.to_office", "o.formers", "to_offices", came_from=ask.came_from)
+    yield here, {"to_offices": texts(ask.to_offices)}
     if ask.from_offices:
         yield "o.from_office = ANY(%(from_offices)s)", {"from_offices": texts(ask.from_offices)}
     if ask.late_on is not None:
@@ -164,7 +164,8 @@ def _of_offers(ask: OfferFilter) -> Iterator[Condition]:
 
 
 def _of_cases(ask: CaseFilter) -> Iterator[Condition]:
-    yield "office = ANY(%(offices)s)", {"offices": texts(ask.offices)}
+    here = _resting("office", "formers", "offices", came_from=ask.came_from)
+    yield here, {"offices": texts(ask.offices)}
     if not ask.closed:
         yield "state <> 'closed'", {}
     for column, wanted in (("kind", ask.kinds), ("field", ask.fields)):
@@ -176,6 +177,13 @@ def _of_cases(ask: CaseFilter) -> Iterator[Condition]:
         yield "state = 'open' AND settle_due < %(overdue_on)s", {"overdue_on": ask.overdue_on}
     if ask.escalated:
         yield "escalated_to IS NOT NULL", {}
+
+
+def _resting(office: str, formers: str, asked: str, *, came_from: bool) -> str:
+    """At one of the offices asked for, or come from one of them when it was abolished."""
+    here = f"{office} = ANY(%({asked})s)"
+    came = f"{formers} && %({asked})s AND {formers} <> '{{{{}}}}'"
+    return f"({here} OR ({came}))" if came_from else here
 
 
 def _prefix(number: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from infra.postgres.database import AWAY
 from infra.postgres.views.tables import table_of
 from projections.answers import InboxItem, Incoming, Page
 from projections.base import Row
-from projections.cases import CaseRow
+from projections.case_row import CaseRow
 from projections.next_acts import next_act, next_due
 from projections.pending_transfers import OfferRow
 from projections.petition_row import PetitionRow

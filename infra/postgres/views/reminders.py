@@ -12,7 +12,7 @@ from infra.postgres.views.reading import Reader, key_in, page_of
 from infra.postgres.views.tables import table_of
 from projections.answers import Page
 from projections.base import Row
-from projections.cases import CaseRow
+from projections.case_row import CaseRow
 from projections.gatherings import GatheringRow
 from projections.petition_row import PetitionRow
 from projections.reminders import AT_ONCE, OpenReminder, ReminderRow

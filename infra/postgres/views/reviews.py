@@ -10,7 +10,7 @@ from psycopg.sql import SQL
 from infra.postgres.views.arrays import texts
 from infra.postgres.views.reading import Reader, key_in, page_of
 from projections.answers import Page
-from projections.cases import CaseRow
+from projections.case_row import CaseRow
 from projections.petition_row import PetitionRow
 from projections.reviews import AT_ONCE, MetOver, ReviewRow
 

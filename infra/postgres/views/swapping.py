@@ -8,7 +8,7 @@ from infra.postgres.views.tables import LIVE, NEXT
 from projections.tables import TABLES
 
 OLD = "views_old"
-NAMES = (*(row.TABLE for row in TABLES), "parked", "progress")
+NAMES = (*(row.TABLE for row in TABLES), "parked", "progress", "unfilled")
 
 SWAP_LOCK = "SET LOCAL lock_timeout = '200ms'"
 """Shorter than a deadlock check: a reader is never the one to be ended."""

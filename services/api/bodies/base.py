@@ -91,7 +91,7 @@ class Act(Body):
 
     occurred_at: Moment | None = None
 
-    def command(self, kind: type[C], **ids: UUID) -> C:
+    def command(self, kind: type[C], **ids: UUID | str) -> C:
         """This body as a command: its fields have the command's names, which a test compares."""
         said = {**vars(self)}
         said.pop("occurred_at")

@@ -1,6 +1,7 @@
 """Boards: what a commune, a district, a province sees (bảng điều hành).
 
-A board of a unit that ended stays readable, as history.
+A board of a unit that ended stays readable, as history. So does any board as of a day, or as
+the directory was known on a day: what is open now, counted by the units of then.
 
 Levels are data: the district and province boards are one question asked of another unit.
 """
@@ -27,12 +28,12 @@ from services.api.answers import (
 )
 from services.api.bodies.base import Day, Ref
 from services.api.changes import seen_changes
-from services.api.known import TheDirectory
+from services.api.known import AsOf, TheAsOf, TheDirectory
 from services.api.problems import refuses
 from services.api.reading import Reading, TheReader
 from services.api.routes.lists import seen_gatherings, seen_offers
 from services.api.sums import AnswersNow, PastBoard, UnitSums, must_see_country, sums_of, told
-from services.areas import area_of, placing_of
+from services.areas import area_of, looked_over, placing_of
 from services.sums import By
 from services.units.answers import UnitAnswer
 from services.units.deciding import former_unit
@@ -43,16 +44,18 @@ CROWDS = 200
 
 router = APIRouter(prefix="/api/v1/boards", tags=["boards"], responses=refuses(400, 403, 404))
 
-UnitPath = Annotated[Ref, Path(description="A unit's id or bare code, as of today.")]
+UnitPath = Annotated[Ref, Path(description="A unit's id or bare code, as of the day.")]
 
 
 @router.get("/commune/{unit}")
-async def read_commune_board(unit: UnitPath, reader: TheReader) -> CommuneBoard | PastBoard:
+async def read_commune_board(
+    unit: UnitPath, reader: TheReader, as_of: TheAsOf
+) -> CommuneBoard | PastBoard:
     """A commune's desk: what waits, what was offered, which crowds stand (bàn tiếp dân)."""
     views, on = reader.parts.views, reader.today
-    standing = _of_level(reader, unit, "commune")
-    if not _stands(reader, standing):
-        return await _past_board(reader, standing)
+    standing = _of_level(reader, unit, "commune", as_of)
+    if not (as_of.is_now and _stands(reader, standing)):
+        return await _past_board(reader, standing, as_of)
     office = reader.directory.committee_of(standing.unit_id, on).office_id
     area = area_of(standing.unit_id, reader.directory, on)
     counts = await reader.ask(views.desk_counts, office, today=on, soon_until=reader.soon_until)
@@ -67,15 +70,19 @@ async def read_commune_board(unit: UnitPath, reader: TheReader) -> CommuneBoard 
 
 
 @router.get("/district/{unit}")
-async def read_district_board(unit: UnitPath, reader: TheReader) -> AreaBoard | PastBoard:
+async def read_district_board(
+    unit: UnitPath, reader: TheReader, as_of: TheAsOf
+) -> AreaBoard | PastBoard:
     """A district's board; of one that ended, what is still open of what came from there."""
-    return await _board(reader, _of_level(reader, unit, "district"))
+    return await _board(reader, _of_level(reader, unit, "district", as_of), as_of)
 
 
 @router.get("/province/{unit}")
-async def read_province_board(unit: UnitPath, reader: TheReader) -> AreaBoard | PastBoard:
+async def read_province_board(
+    unit: UnitPath, reader: TheReader, as_of: TheAsOf
+) -> AreaBoard | PastBoard:
     """A province's board (bảng điều hành toàn tỉnh), a former one's as a district's."""
-    return await _board(reader, _of_level(reader, unit, "province"))
+    return await _board(reader, _of_level(reader, unit, "province", as_of), as_of)
 
 
 @router.get("/sums")
@@ -92,28 +99,31 @@ async def read_sums(
     """Open work by the units of then or of now; both add up to one total (tổng số)."""
     if unit is None:
         must_see_country(reader)
-    of = None if unit is None else _unit(reader, reader.unit(unit))
+    of = None if unit is None else _unit(reader, reader.unit(unit, at=at))
     sums = await reader.ask(sums_of, reader, of)
     return await reader.ask(told, reader, sums, by, at, directory)
 
 
-async def _board(reader: Reading, unit: Unit) -> AreaBoard | PastBoard:
-    if _stands(reader, unit):
+async def _board(reader: Reading, unit: Unit, as_of: AsOf) -> AreaBoard | PastBoard:
+    if as_of.is_now and _stands(reader, unit):
         return await _area_board(reader, unit)
-    return await _past_board(reader, unit)
+    return await _past_board(reader, unit, as_of)
 
 
 def _stands(reader: Reading, unit: Unit) -> bool:
     return reader.directory.units.on(unit.unit_id, reader.today) is not None
 
 
-async def _past_board(reader: Reading, unit: Unit) -> PastBoard:
+async def _past_board(reader: Reading, unit: Unit, as_of: AsOf) -> PastBoard:
     area = await reader.ask(area_of, unit.unit_id, reader.directory, reader.today)
+    own, stands = _unit(reader, unit.unit_id), _stands(reader, unit)
+    sums = await reader.ask(sums_of, reader, own)
+    day = as_of.at or (reader.today if stands else None)
     return PastBoard(
         unit=UnitAnswer.of(unit),
-        ended_on=unit.valid_until or reader.today,
-        answers=AnswersNow.of(unit, reader.directory, reader.today),
-        sums=told(reader, await reader.ask(sums_of, reader, unit), By.THEN),
+        ended_on=None if stands else own.valid_until,
+        answers=AnswersNow.of(own, reader.directory, reader.today),
+        sums=await reader.ask(told, reader, sums, By.THEN, day, as_of.known),
         gatherings=await _crowds(reader, area),
         freshness=Age.of(await reader.ask(reader.parts.views.freshness)),
     )
@@ -149,9 +159,14 @@ async def _area_board(reader: Reading, unit: Unit) -> AreaBoard:
     )
 
 
-def _of_level(reader: Reading, ref: str, level: str) -> Unit:
-    """A unit of this level the reader looks over. Refuses: ``NotFound``, 403, 422."""
-    unit = _unit(reader, reader.unit(ref, pointer="path/unit"))
+def _of_level(reader: Reading, ref: str, level: str, as_of: AsOf) -> Unit:
+    """A unit of this level the reader looks over, as it was on the day, as known then.
+
+    Rights are those of today. Refuses: ``NotFound``, 403, 422.
+    """
+    day, now = as_of.at or reader.today, reader.directory
+    unit = former_unit(as_of.known or now, ref, day, pointer="path/unit")
+    looked_over(reader.officer, unit.unit_id, now, reader.today, pointer="path/unit")
     if unit.level != level:
         raise NotFound(
             f"{unit.name} không có bảng này.",

@@ -11,14 +11,22 @@ from starlette.concurrency import run_in_threadpool
 from domain.case import Case
 from domain.errors import NotFound
 from domain.petition import Petition
+from services.api.bodies.base import Day
 from services.api.clock_answers import DeadlinesAnswer
-from services.api.known import At, KnownAt
+from services.api.known import At
 from services.api.problems import refuses
 from services.api.reading import Reading, TheReader
 from services.explaining import days_asked, explain
 
 router = APIRouter(prefix="/api/v1", tags=["deadlines"], responses=refuses(400, 403, 404))
 
+KnownAt = Annotated[
+    Day | None,
+    Query(
+        description="As it was known at the end of this day. When left out: as known now, but "
+        "what was met, or ended with its file, as it was known on that day."
+    ),
+]
 After = Annotated[int, Query(ge=0, le=10**6, description="`next` of the page before.")]
 Limit = Annotated[int, Query(ge=1, le=100, description="Files that belong to this one.")]
 
@@ -62,15 +70,14 @@ async def _told(
     """Whoever may read the file may ask. Refuses: ``NotFound``, ``Invalid``."""
     if not isinstance(await reader.dossier(subject), sort):
         raise NotFound("Không tìm thấy hồ sơ.")
-    at, known = days_asked(asked.at, asked.known_at, reader.today)
+    days = days_asked(asked.at, asked.known_at, reader.today)
 
     def tell() -> DeadlinesAnswer:
         found = explain(
             subject,
             reader.parts.store,
             reader.parts.law(),
-            at=at,
-            known=known,
+            days,
             shown=reader.shows,
             after=asked.after,
             limit=asked.limit,

@@ -2,14 +2,22 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Response
+from starlette.concurrency import run_in_threadpool
 
+from domain.streams import office_stream
+from services.access import SYSTEM
 from services.api.answers import OfficeAnswer
 from services.api.bodies.base import Ref
+from services.api.deps import Parts, TheOfficer, Today
 from services.api.known import TheDated
+from services.api.office_answers import OfficeHistory, PlaceAnswer, PostsAnswer
 from services.api.problems import refuses
+from services.areas import looked_over
 
-router = APIRouter(prefix="/api/v1/offices", tags=["directory"], responses=refuses())
+AT = "/api/v1/offices"
+
+router = APIRouter(prefix=AT, tags=["directory"], responses=refuses())
 
 OfficePath = Annotated[Ref, Path(description="An office's id, or a unit's: its committee.")]
 
@@ -50,3 +58,43 @@ async def read_common_superior(
     two = directory.get_office(other, on, pointer="query/other").office_id
     above = directory.common_superior(one, two, on)
     return None if above is None else OfficeAnswer.of(above)
+
+
+@router.get("/{office}/history")
+async def read_office_history(
+    office: OfficePath, response: Response, dated: TheDated, parts: Parts
+) -> OfficeHistory:
+    """Its names, fields and superiors, and the facts about it (lịch sử cơ quan).
+
+    ``version`` and ``ETag`` are of its whole record, posts and places too: for ``If-Match``.
+    """
+    directory = dated.directory
+    if office in directory.offices:
+        own = office
+    else:
+        own = directory.get_office(office, dated.on, pointer="path/office").office_id
+    version = await run_in_threadpool(parts.store.last_version, office_stream(own))
+    response.headers["ETag"] = f'"{version}"'
+    return OfficeHistory.of(own, version, directory)
+
+
+@router.get("/{office}/places")
+async def list_reception_places(office: OfficePath, dated: TheDated) -> list[PlaceAnswer]:
+    """Where it receives citizens on a day (địa điểm tiếp công dân)."""
+    directory, on = dated.directory, dated.on
+    own = directory.get_office(office, on, pointer="path/office").office_id
+    return [PlaceAnswer.of(place) for place in directory.posts.reception_places(own, on)]
+
+
+@router.get("/{office}/posts")
+async def read_posts(
+    office: OfficePath, dated: TheDated, officer: TheOfficer, parts: Parts, today: Today
+) -> PostsAnswer:
+    """Who heads it, who holds which post, who stands in for whom on a day (vị trí công tác).
+
+    For the offices of its unit and of the units above it, and for who keeps the directory.
+    """
+    own = dated.directory.get_office(office, dated.on, pointer="path/office")
+    if officer.role not in SYSTEM:
+        looked_over(officer, own.unit, parts.directory(), today, pointer="path/office")
+    return PostsAnswer.of(own.office_id, dated.directory.posts, dated.on)

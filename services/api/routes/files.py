@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Response
 from domain.commands.access import OpenText
 from domain.errors import NotFound
 from domain.ports import StoreUnavailable
-from projections.cases import CaseRow
+from projections.case_row import CaseRow
 from projections.gatherings import GatheringRow
 from projections.petition_row import PetitionRow
 from projections.return_missions import MissionRow

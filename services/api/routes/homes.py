@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from domain.commands import rehoming as ask
 from domain.homes import OfficesOn
 from projections.answers import Page
-from projections.cases import CaseRow
+from projections.case_row import CaseRow
 from projections.resting import Rests, Work
 from services.api import row_circles
 from services.api.acts import CHANGES, ActOn

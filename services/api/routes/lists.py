@@ -4,6 +4,7 @@ What the reader may not see is left out, so a page may be shorter than its limit
 alone says whether there is more.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Annotated
@@ -29,7 +30,7 @@ from services.api.answers import Age, Inbox
 from services.api.bodies.base import Day, Ref
 from services.api.problems import refuses
 from services.api.reading import TheReader
-from services.areas import area_of
+from services.areas import Scope, area_of, scope_of
 
 router = APIRouter(prefix="/api/v1", responses=refuses(400, 403))
 
@@ -38,8 +39,13 @@ Cursor = Annotated[
     str | None, Query(max_length=200, description="`next` of the page before; opaque.")
 ]
 UnitRef = Annotated[
-    Ref | None, Query(description="With everything below it; the reader's own when left out.")
+    Ref | None,
+    Query(
+        description="With everything below it; the reader's own when left out. Of a former unit:"
+        " what came from there, as its sums count it."
+    ),
 ]
+UnitDay = Annotated[Day | None, Query(description="The day a bare code of a unit is of; today.")]
 OfficeRef = Annotated[Ref | None, Query(description="One office instead of a whole unit.")]
 
 
@@ -47,6 +53,7 @@ OfficeRef = Annotated[Ref | None, Query(description="One office instead of a who
 async def list_petitions(
     reader: TheReader,
     unit: UnitRef = None,
+    at: UnitDay = None,
     office: OfficeRef = None,
     kind: Annotated[list[PetitionKind] | None, Query()] = None,
     field: Annotated[list[Subject] | None, Query()] = None,
@@ -62,8 +69,9 @@ async def list_petitions(
     limit: Limit = 50,
 ) -> Page[InboxItem]:
     """Petitions by the office in charge, the earliest due first (danh sách đơn)."""
+    scope = scope_asked(reader, unit, office, at)
     ask = PetitionFilter(
-        offices=_offices(reader, unit, office),
+        offices=scope.offices,
         kinds=tuple(kind or ()),
         fields=tuple(field or ()),
         states=tuple(state or ()),
@@ -76,9 +84,10 @@ async def list_petitions(
         received_to=received_to,
         election=election,
         ended=ended,
+        came_from=scope.is_past,
     )
     page = await reader.page(reader.parts.views.petitions, ask, cursor=cursor, limit=limit)
-    return seen_petitions(reader, page)
+    return seen_petitions(reader, page, scope)
 
 
 @router.get("/inbox", tags=["petitions"])
@@ -106,6 +115,7 @@ async def read_inbox(
 async def list_pending_transfers(
     reader: TheReader,
     unit: UnitRef = None,
+    at: UnitDay = None,
     office: OfficeRef = None,
     late: Annotated[bool, Query(description="Only those past their reply date.")] = False,
     cursor: Cursor = None,
@@ -116,23 +126,27 @@ async def list_pending_transfers(
     Without a unit: those to the reader's own office.
     """
     own = reader.officer.office if unit is None and office is None else office
+    scope = scope_asked(reader, unit, own, at)
     ask = OfferFilter(
-        to_offices=_offices(reader, unit, own), late_on=reader.today if late else None
+        to_offices=scope.offices,
+        late_on=reader.today if late else None,
+        came_from=scope.is_past,
     )
     page = await reader.page(reader.parts.views.offers, ask, cursor=cursor, limit=limit)
-    return seen_offers(reader, page)
+    return seen_offers(reader, page, scope)
 
 
 @router.get("/gatherings", tags=["gatherings"])
 async def list_gatherings(
     reader: TheReader,
     unit: UnitRef = None,
+    at: UnitDay = None,
     state: CrowdState | None = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Page[GatheringRow]:
     """Crowds in a unit, from it, or that it must receive (đoàn đông người)."""
-    area = area_of(reader.unit(unit), reader.directory, reader.today)
+    area = area_of(reader.unit(unit, at=at), reader.directory, reader.today)
     ask = GatheringFilter(area=area, state=state)
     page = await reader.page(reader.parts.views.gatherings, ask, cursor=cursor, limit=limit)
     return replace(page, items=seen_gatherings(reader, page.items))
@@ -142,12 +156,13 @@ async def list_gatherings(
 async def list_missions(
     reader: TheReader,
     unit: UnitRef = None,
+    at: UnitDay = None,
     under_way: Annotated[bool, Query(description="False: those closed too.")] = True,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Page[MissionRow]:
     """Return missions of a unit, newest request first (hỗ trợ công dân về)."""
-    area = area_of(reader.unit(unit), reader.directory, reader.today)
+    area = area_of(reader.unit(unit, at=at), reader.directory, reader.today)
     page = await reader.page(
         reader.parts.views.missions, area, under_way=under_way, cursor=cursor, limit=limit
     )
@@ -155,16 +170,34 @@ async def list_missions(
     return replace(page, items=seen)
 
 
-def seen_petitions(reader: TheReader, page: Page[InboxItem]) -> Page[InboxItem]:
-    """A page without the petitions that do not exist for the reader."""
-    seen = tuple(item for item in page.items if reader.sees(row_circles.of_petition(item.petition)))
+def seen_petitions(
+    reader: TheReader, page: Page[InboxItem], scope: Scope | None = None
+) -> Page[InboxItem]:
+    """A page without what does not exist for the reader, or does not count in the scope."""
+    seen = tuple(
+        item
+        for item in page.items
+        if _is_in(scope, item.petition.in_charge, item.petition.formers)
+        and reader.sees(row_circles.of_petition(item.petition))
+    )
     return replace(page, items=seen)
 
 
-def seen_offers(reader: TheReader, page: Page[Incoming]) -> Page[Incoming]:
-    """A page without the offers of petitions that do not exist for the reader."""
-    seen = tuple(item for item in page.items if reader.sees(row_circles.of_petition(item.petition)))
+def seen_offers(
+    reader: TheReader, page: Page[Incoming], scope: Scope | None = None
+) -> Page[Incoming]:
+    """A page without what does not exist for the reader, or does not count in the scope."""
+    seen = tuple(
+        item
+        for item in page.items
+        if _is_in(scope, item.offer.to_office, item.offer.formers)
+        and reader.sees(row_circles.of_petition(item.petition))
+    )
     return replace(page, items=seen)
+
+
+def _is_in(scope: Scope | None, office: str, formers: Sequence[str]) -> bool:
+    return scope is None or scope.holds(office, formers)
 
 
 def seen_gatherings(reader: TheReader, rows: tuple[GatheringRow, ...]) -> tuple[GatheringRow, ...]:
@@ -172,14 +205,14 @@ def seen_gatherings(reader: TheReader, rows: tuple[GatheringRow, ...]) -> tuple[
     return tuple(row for row in rows if reader.sees(row_circles.of_gathering(row)))
 
 
-def _offices(reader: TheReader, unit: str | None, office: str | None) -> tuple[str, ...]:
-    """The offices asked for, all in units the reader looks over. Refuses: 403, 422."""
+def scope_asked(reader: TheReader, unit: str | None, office: str | None, at: date | None) -> Scope:
+    """The work asked for, all in units the reader looks over. Refuses: 403, 422."""
     if office is None:
-        return area_of(reader.unit(unit), reader.directory, reader.today).offices
+        return scope_of(reader.unit(unit, at=at), reader.directory, reader.today)
     found = reader.directory.get_office(office, reader.today, pointer="query/office")
     if found.office_id != reader.officer.office:
         reader.unit(found.unit, pointer="query/office")
-    return (found.office_id,)
+    return scope_of(found.unit, reader.directory, reader.today).of_office(found.office_id)
 
 
 def _units(reader: TheReader, place: str) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ class ReminderAnswer(BaseModel):
             clock=row.clock,
             due=row.due,
             since=row.since,
-            office=row.office,
+            office=item.answerable,
             to_office=row.to_office,
             about=about,
             id=row.subject,

@@ -133,4 +133,5 @@ async def withdraw_fact(unit: UnitPath, body: Withdrawal, act: ActOn, today: Tod
 
 async def _recorded(act: Acting, command: Command, body: Act, unit: str) -> Response:
     outcome = await act.handle(command, body)
-    return receipt(outcome, at=AT, created=False, here=f"{AT}/{unit}")
+    here = f"{AT}/{unit}"
+    return receipt(outcome, at=AT, created=False, here=here, history=f"{here}/history")

@@ -7,6 +7,7 @@ from typing import Final
 from domain.case import Case
 from domain.commands import case as ask_for
 from domain.commands.base import Command
+from domain.law.endings import termination_grounds
 from domain.petition import Petition
 from services.casework.desk import Desk
 from services.casework.handlers.row import Row
@@ -75,7 +76,9 @@ def issue_decision(ask: ask_for.IssueDecision, desk: Desk) -> None:
 def close_case(ask: ask_for.CloseCase, desk: Desk) -> None:
     """End it, and every petition it handled."""
     case = desk.open(Case, ask.case_id)
-    case.close(ask, desk.signature)
+    case.must_exist("vụ việc")
+    grounds = termination_grounds(case.kind, case.opened_on, desk.on, desk.law.book)
+    case.close(ask, desk.signature, grounds=grounds)
     for petition in case.petitions:
         desk.open(Petition, petition).conclude(ask.case_id, ask.reason, desk.signature)
 

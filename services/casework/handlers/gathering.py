@@ -8,7 +8,7 @@ from domain.case import Case
 from domain.commands import gathering as ask_for
 from domain.commands.base import Command
 from domain.gathering import Gathering
-from domain.policies.escalation import crowd_ladder
+from domain.policies.escalation import crowd_ladder, most_to_speak
 from services.casework.desk import Desk
 from services.casework.handlers.row import Row
 
@@ -43,7 +43,9 @@ def acknowledge_gathering(ask: ask_for.AcknowledgeGathering, desk: Desk) -> None
 
 def receive_crowd(ask: ask_for.ReceiveCrowd, desk: Desk) -> None:
     """Receive its representatives."""
-    desk.open(Gathering, ask.gathering_id).receive(ask, desk.signature, texts=desk.texts)
+    gathering = desk.open(Gathering, ask.gathering_id)
+    most = most_to_speak(gathering.count.high, desk.law.book, desk.on)
+    gathering.receive(ask, desk.signature, most=most, texts=desk.texts)
 
 
 def disperse_gathering(ask: ask_for.DisperseGathering, desk: Desk) -> None:

@@ -29,7 +29,10 @@ class CalendarCell:
 
 @dataclass(frozen=True, slots=True)
 class CalendarLine:
-    """An entry of the month: days, what, notice, whether it was read, and how to take it back."""
+    """An entry of the month: days, what, notice, whether it was read, how to take it back.
+
+    `confirm` is where a notice that was not read yet is entered.
+    """
 
     days: str
     words: str
@@ -37,6 +40,7 @@ class CalendarLine:
     read: str
     since: str
     withdraw: Link | None = None
+    confirm: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,7 @@ class CalendarPage:
 class ReviewLine:
     """An ended file whose result a later notice puts in doubt, and how a head says it was seen."""
 
+    id: str
     number: str
     href: str
     clock: str

@@ -18,6 +18,8 @@ class FileClocks:
     words: str
     clocks: tuple[Why, ...]
     no_clocks: EmptyState | None = None
+    as_then: str = ""
+    """That it ended, and is told by what was known then."""
 
 
 @dataclass(frozen=True, slots=True)

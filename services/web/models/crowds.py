@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from services.web.models.desk import Pager
-from services.web.models.dossier import Acts, ProtectedText, Tab
+from services.web.models.dossier import Acts, HomeWait, ProtectedText, Tab
 from services.web.models.marks import Ago, Alert, EmptyState, Link, StateTag
 from services.web.models.shell import Fragment, Shell
 
@@ -65,6 +65,7 @@ class GatheringPage:
     more: tuple[Link, ...] = ()
     texts: tuple[ProtectedText, ...] = ()
     alerts: tuple[Alert, ...] = ()
+    homes: tuple[HomeWait, ...] = ()
     stale_advice: str = ""
     live: Fragment | None = None
 
@@ -110,6 +111,9 @@ class MissionPage:
     missing: tuple[Link, ...]
     offices: tuple[Duty, ...]
     related: tuple[Link, ...]
+    reminders: tuple[CrowdLine, ...] = ()
+    """What the system reminded of, the newest first."""
+    homes: tuple[HomeWait, ...] = ()
     live: Fragment | None = None
 
 

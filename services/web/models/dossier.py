@@ -68,6 +68,14 @@ class LinkedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class HomeWait:
+    """That an office only answers until a person decides, and for who decides the way there."""
+
+    words: str
+    decide: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
     """The entries of a file under a filter; ids `change-<version>` make new ones stand out."""
 
@@ -107,6 +115,8 @@ class Dossier:
     """What this reader may do about the time the file takes."""
     sealed: str = ""
     """One sentence in the sealed frame, on a denunciation."""
+    homes: tuple[HomeWait, ...] = ()
+    """Where a person has yet to say which office takes it over."""
     editing: str = ""
     """Who else is at work on it, e.g. "Cán bộ địa chính đang chuyển đơn này."."""
     live: Fragment | None = None

@@ -47,7 +47,8 @@ class OffLine:
 class Why:
     """A deadline and the sentence-by-sentence reason for its date (vì sao).
 
-    `off` are the days that a notice took out of the count, `changes` what would move the day.
+    `off` are the days that a notice took out of the count, `changes` what would move the day;
+    `links` lead to another day of knowing and to who looks at the difference.
     """
 
     title: str
@@ -60,6 +61,7 @@ class Why:
     open: bool = False
     off: tuple[OffLine, ...] = ()
     changes: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Small marks used on every page: due chips, state tags, alerts, empty states."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal
 
 DueKind = Literal["overdue", "today", "soon", "later", "paused"]
@@ -51,12 +50,12 @@ class StateTag:
 class Alert:
     """What must not wait: a crowd nobody receives. Stays until somebody acknowledges it.
 
-    `lead` is printed bold before `words`; `acknowledge_href` takes a POST.
+    `at` says since when; `lead` is printed bold before `words`; `acknowledge_href` takes a POST.
     """
 
     id: str
     label: str
-    at: datetime
+    at: str
     lead: str
     words: str
     open: Link | None = None

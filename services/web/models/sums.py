@@ -10,10 +10,11 @@ from services.web.models.shell import Shell
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """That a unit ended: since when, who answers now, where it went."""
+    """That a unit ended: since when, who answers now and in which unit, where it went."""
 
     ended: str
     answers: str
+    home: Link | None = None
     places_words: str = ""
     places: tuple[Link, ...] = ()
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
-from domain.codes import PetitionKind
+from domain.codes import PetitionKind, Site
 from domain.law.law import Law
 from domain.law.timeline import Timeline
 from services.web.models import (
@@ -33,7 +34,8 @@ from services.web.present.beginning import Beginning
 from services.web.present.frame import Seat, shell
 from services.web.present.petition_acts import INTAKE, TRANSFER
 from services.web.present.pickers import picker, said
-from services.web.present.settling import after
+from services.web.present.places import sites_on
+from services.web.present.settling import after, lawful
 from services.web.present.texts import ID_NUMBER, masked
 from services.web.site import Colleague
 
@@ -72,6 +74,16 @@ class ActPage:
     def value(self, ask: Ask) -> str:
         """What was answered, or what is the usual answer before anything was."""
         return self.values.get(ask.name, "" if self.values else ask.default)
+
+    def options(self, ask: Ask) -> Sequence[tuple[str, str]]:
+        """The closed list, without what law or country does not know on the day."""
+        if ask.codes is Site:
+            there = sites_on(self.seat.directory, happened_on(self))
+            return [each for each in ask.options if each[0] in there]
+        if self.case is None:
+            return ask.options
+        fit = lawful(self.kind, self.case, self.law, self.values, self.seat.today).get(ask.name)
+        return [each for each in ask.options if fit is None or each[0] in fit]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -153,7 +165,7 @@ def _section_of(page: ActPage, part: Part, wrong: Mapping[str, str]) -> Section:
 
 def _question(page: ActPage, ask: Ask, wrong: Mapping[str, str]) -> Question:
     value, box = page.value(ask), Picker()
-    choices = tuple(Choice(code, term) for code, term in ask.options)
+    choices = tuple(Choice(code, term) for code, term in page.options(ask))
     if ask.widget == "select":
         choices = (Choice("", "Chọn"), *choices)
     if ask.picks:
@@ -200,10 +212,14 @@ def _answers(page: ActPage, part: Part) -> tuple[Answer, ...]:
     return tuple(found)
 
 
-def _begins(page: ActPage) -> Beginning:
-    """On the day it is said to have happened; today where that is not said."""
+def happened_on(page: ActPage) -> date:
+    """The day on which it is said to have happened; today where that is not said."""
     moment = moment_in(page.values.get(OCCURRED, "").strip(), page.seat.today)
-    return Beginning(page.law, page.seat, page.seat.today if moment is None else moment.date())
+    return page.seat.today if moment is None else moment.date()
+
+
+def _begins(page: ActPage) -> Beginning:
+    return Beginning(page.law, page.seat, happened_on(page))
 
 
 def _why(page: ActPage) -> Why | None:

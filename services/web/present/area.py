@@ -19,7 +19,7 @@ from services.web.models import Alert, Figure, GatheringCard, Link, StateTag
 from services.web.present.changes import Change
 from services.web.present.frame import Seat
 from services.web.present.places import place_words
-from services.web.present.words import ago, label, local, moment_words, people
+from services.web.present.words import ago, label, moment_words, people
 
 LATELY: Final = timedelta(hours=1)
 CALM: Final = "Không có"
@@ -177,7 +177,7 @@ def alert(row: GatheringRow, seat: Seat, *, may_say: bool) -> Alert:
     return Alert(
         id=str(row.gathering_id),
         label="Đoàn chưa ai tiếp",
-        at=local(row.reported_at),
+        at=moment_words(row.reported_at, seat.today),
         lead=place_words(row, seat),
         words=f", {people(row.count_low, row.count_high)}."
         f" Phải tiếp: {names.head(row.must_receive)}.",

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from domain.codes import ClosureScope
 from domain.commands.review import NoteReview
-from domain.events.calendar import DayOffAnnounced, OfficeClosed
-from domain.law.almanac import Entry
+from domain.events.calendar import CalendarFact, DayOffAnnounced, OfficeClosed
+from domain.law.almanac import Entry, is_verified
 from services import access
 from services.calendar_months import (
     DayKind,
@@ -27,7 +27,7 @@ from services.web.models.calendar import CalendarCell, CalendarLine, CalendarPag
 from services.web.models.forms import Field, FieldError
 from services.web.models.places import DayPick
 from services.web.present import calendar_acts as acts
-from services.web.present.calendar_forms import form_of, offered, suggested
+from services.web.present.calendar_forms import form_of, may_write, offered, suggested
 from services.web.present.frame import Seat, shell
 
 ADDRESS: Final = "/lich"
@@ -41,6 +41,7 @@ KINDS: Final = {
     DayKind.CLOSED: "Đóng cửa",
     DayKind.WEEKEND: "Cuối tuần",
 }
+READ: Final = "Đã đối chiếu"
 UNREAD: Final = "Chưa đối chiếu"
 
 
@@ -200,10 +201,27 @@ def _line(entry: Entry, asked: Asked, seat: Seat) -> CalendarLine:
         days=days,
         words=words[0].upper() + words[1:],
         basis=fact.basis or "Chưa có số văn bản",
-        read="Đã đối chiếu" if getattr(fact, "verified", True) else UNREAD,
+        read=UNREAD if _is_unread(fact) else READ,
         since="Có sẵn" if known == date.min else f"{known:%d/%m/%Y}",
         withdraw=_withdrawal(entry, asked, seat),
+        confirm=_confirmation(fact, asked, seat),
     )
+
+
+def _is_unread(fact: CalendarFact) -> bool:
+    return isinstance(fact, DayOffAnnounced | OfficeClosed) and not is_verified(fact)
+
+
+def _confirmation(fact: CalendarFact, asked: Asked, seat: Seat) -> Link | None:
+    """The form of a day off whose notice was not read, filled in but for the notice."""
+    if asked.known is not None or not isinstance(fact, DayOffAnnounced) or not _is_unread(fact):
+        return None
+    if not may_write(acts.DAY_OFF, asked.owner, seat):
+        return None
+    swap = "" if fact.worked_on is None else f"{fact.worked_on:%d/%m/%Y}"
+    said = {"day": f"{fact.day:%d/%m/%Y}", "holiday": fact.holiday, "kind": fact.kind}
+    href = asked.link(viec=acts.DAY_OFF.slug, worked_on=swap, **said)
+    return Link("Đối chiếu", f"{href}#ghi")
 
 
 def _withdrawal(entry: Entry, asked: Asked, seat: Seat) -> Link | None:

@@ -9,8 +9,9 @@ from domain.events.case import AcceptanceNotified, DirectionIssued
 from domain.law.law import Law
 from projections.access_log import AccessRow
 from projections.answers import Freshness
-from projections.cases import CaseRow, CaseState
+from projections.case_row import CaseRow, CaseState
 from projections.petition_row import PetitionRow
+from projections.resting import of_case
 from projections.settlements import timeline_of
 from services import access
 from services.web.models import Custody, EmptyState, Fragment, Holder, Link, StateTag
@@ -38,6 +39,7 @@ from services.web.present.case_acts import (
 )
 from services.web.present.deadlines import all_clocks, clocks_of
 from services.web.present.frame import Seat, age_of, shell
+from services.web.present.home_waits import home_waits
 from services.web.present.petitions import state_of
 from services.web.present.settlement_acts import CONTINUE
 from services.web.present.settling import possible
@@ -106,6 +108,7 @@ def case_file(known: CaseFacts, seat: Seat, tab: str = "", shown: str = "") -> C
         directions=_directions(known, seat),
         no_directions=EmptyState("Chưa có chỉ đạo nào."),
         outcomes=_outcomes(row),
+        homes=home_waits(of_case(row), row, seat),
     )  # fmt: skip
 
 
@@ -141,9 +144,9 @@ def _possible(row: CaseRow, seat: Seat) -> tuple[str, tuple[ActKind, ...]]:
     if row.state == CaseState.DECIDED:
         return "Đã quyết định; báo người dân rồi kết thúc.", (CLOSE, REPORT)
     if timeline_of(row).rests:
-        return "Đang tạm đình chỉ; thời hạn không chạy.", (CONTINUE, ASSIGN, REPORT, LINK)
+        return "Đang tạm đình chỉ; thời hạn không chạy.", (CONTINUE, ASSIGN, REPORT, LINK, CLOSE)
     first = (ASSIGN, DECISION) if row.handler is None else (DECISION, ASSIGN)
-    return "Cơ quan bạn đang chịu trách nhiệm.", (*first, REPORT, ESCALATE, LINK)
+    return "Cơ quan bạn đang chịu trách nhiệm.", (*first, REPORT, ESCALATE, LINK, CLOSE)
 
 
 def _acts(row: CaseRow, known: CaseFacts, seat: Seat) -> Acts:

@@ -38,7 +38,7 @@ CROWD: Final = ActKind(
              required=False, picks="case"),),
     )),),
     lead="Báo ngay khi thấy; đếm lại được bất cứ lúc nào.",
-    follows=("Xã, huyện, tỉnh liên quan được báo ngay.",
+    follows=("Cơ quan các cấp liên quan được báo ngay.",
              "Người phải tiếp được xác định theo nơi đoàn đứng."),
 )  # fmt: skip
 

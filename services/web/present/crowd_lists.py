@@ -16,7 +16,7 @@ from services.web.present.crowd_acts import CROWD
 from services.web.present.frame import Seat, age_of, shell
 from services.web.present.mission import mission_state
 from services.web.present.places import place_words
-from services.web.present.words import ago, label, local, moment_words, people
+from services.web.present.words import ago, label, moment_words, people
 
 CROWD_TABS: Final[dict[str, tuple[CrowdState, str]]] = {
     "": (CrowdState.GOING_ON, "Đang diễn ra"),
@@ -112,7 +112,7 @@ def _mission(row: MissionRow, seat: Seat) -> CrowdRow:
         id=str(row.mission_id),
         name=names.unit(row.home),
         href=f"/ho-tro-ve/{row.mission_id}",
-        under=f"đề nghị {local(row.requested_at):%d/%m %H:%M}",
+        under=f"đề nghị {moment_words(row.requested_at, seat.today)}",
         issue=label(row.site),
         home=names.unit(row.place),
         state=mission_state(row),

@@ -14,13 +14,18 @@ from domain.law.deadlines import Deadline
 from domain.law.explanation import day_strip, reasons, sentence
 from domain.law.law import Law
 from domain.law.told_clocks import standing, what_moves_it
-from services.explaining import Explained, explained
+from services.explained import WAITING, Days, Explained
+from services.explaining import explained
 from services.web import formats
 from services.web.models import DueChip, Link, Why, WhyDay
 from services.web.models.file import OffLine
 from services.web.present.frame import Seat
 from services.web.present.law import ADDRESS
+from services.web.present.subjects import PATHS
 from services.web.present.words import due_chip
+
+REVIEWS: Final = "/xem-lai"
+"""Of the list of ended files that wait for a head's look."""
 
 LONGEST_STRIP: Final = 31
 """Days of a strip that is still read; a longer limit is told in words alone."""
@@ -54,7 +59,7 @@ def _rule(limit: Deadline, known: date | None = None) -> Link:
 
 def clocks_of(subject: UUID, facts: Sequence[OfficeEvent], law: Law, seat: Seat) -> tuple[Why, ...]:
     """Every clock of a file as it is today."""
-    told = explained(subject, facts, law, at=seat.today, known=seat.today)
+    told = explained(subject, facts, law, Days(seat.today, seat.today, named=False))
     return () if told is None else whys(told, law)
 
 
@@ -68,14 +73,44 @@ def all_clocks(here: str) -> Link:
     return Link("Mọi thời hạn, xem tại ngày khác", f"{here}/{SLUG}")
 
 
-def whys(told: Explained, law: Law) -> tuple[Why, ...]:
-    """Every clock of a file: first and open the earliest that runs against its office."""
+def whys(told: Explained, law: Law, *, reviewer: bool = False) -> tuple[Why, ...]:
+    """Every clock of a file: first and open the earliest that runs against its office.
+
+    ``reviewer``: who finds the questions about its results in the list of reviews.
+    """
     calendar = law.calendar_of(told.file.office, told.file.unit)
     first = next(filter(_presses, told.clocks), None)
-    found = tuple(_clock(told, clock, calendar) for clock in told.clocks if clock is not first)
-    if first is None:
-        return found
-    return (replace(_clock(told, first, calendar), open=True), *found)
+    ordered = told.clocks if first is None else (
+        first, *(clock for clock in told.clocks if clock is not first)
+    )  # fmt: skip
+    return tuple(
+        replace(
+            _clock(told, clock, calendar),
+            open=clock is first,
+            links=tuple(_elsewhere(told, clock, reviewer=reviewer)),
+        )
+        for clock in ordered
+    )
+
+
+def _elsewhere(told: Explained, clock: Clock, *, reviewer: bool) -> Iterator[Link]:
+    """Where what is known now gives another day: the day by that, and the question about it."""
+    if clock.name not in told.turned:
+        return
+    yield Link("Xem theo thông tin ghi đến nay", told_at(told, told.days.known))
+    if reviewer and told.reviews.get(clock.name) == WAITING:
+        yield Link("Mở câu hỏi xem lại", f"{REVIEWS}#{review_id(told.subject, clock.name)}")
+
+
+def told_at(told: Explained, known: date) -> str:
+    """The clocks of the same file and day, as known on another."""
+    asked = urlencode({"ngay": formats.day(told.asked_on), "biet": formats.day(known)})
+    return f"{PATHS[told.sort]}/{told.subject}/{SLUG}?{asked}"
+
+
+def review_id(subject: UUID, clock: str) -> str:
+    """Where a question stands in the list of reviews."""
+    return f"xem-lai-{subject}-{clock.replace('.', '-')}"
 
 
 def _presses(clock: Clock) -> bool:
@@ -95,7 +130,7 @@ def _clock(told: Explained, clock: Clock, calendar: Calendar) -> Why:
         question=f"Vì sao {due:%d/%m}?",
         reasons=(*plain.reasons, *told.notes(clock), *silent),
         changes=what_moves_it(clock),
-        rule=_rule(limit, told.known_on),
+        rule=_rule(limit, told.known_of(clock)),
     )
 
 
@@ -133,5 +168,6 @@ def _off(limit: Deadline) -> Iterator[OffLine]:
     """The skipped days that a notice made free, each with what says so."""
     for skip in limit.skipped:
         if skip.entry is not None:
+            source = skip.entry.source or "Chưa có số văn bản"
             checked = "" if skip.entry.verified else " (chưa đối chiếu văn bản)"
-            yield OffLine(f"{skip.day:%d/%m/%Y}", skip.entry.name, f"{skip.entry.source}{checked}")
+            yield OffLine(f"{skip.day:%d/%m/%Y}", skip.entry.name, f"{source}{checked}")

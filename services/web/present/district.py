@@ -23,7 +23,7 @@ from services.web.present import area
 from services.web.present.area import AreaFacts, list_href
 from services.web.present.frame import Seat, age_of, board_of, shell
 from services.web.present.province import no_crowds
-from services.web.present.words import alphabet_key, local, oldest_chip
+from services.web.present.words import alphabet_key, day_words, local, oldest_chip
 
 HEADERS: Final = (
     Header("Quá hạn", number=False),
@@ -150,7 +150,7 @@ def _cells(key: str, name: str, href: str, sums: OfficeSums, today: date) -> Uni
 def _todo(row: Awaiting, seat: Seat) -> TodoEntry:
     """Something that waits for the reader's office, by number and office."""
     names, days = seat.names, (seat.today - row.since).days
-    waiting = f"chờ từ {row.since:%d/%m}" + (f", {days} ngày" if days else "")
+    waiting = f"chờ từ {day_words(row.since, seat.today)}" + (f", {days} ngày" if days else "")
     if row.petition is not None:
         words = f"{row.petition.number} · {names.office(row.petition.in_charge)} · {waiting}"
         return TodoEntry(DECIDES[row.what], f"/ho-so/{row.petition.petition_id}", words)

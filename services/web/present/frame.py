@@ -15,7 +15,7 @@ from services.web.models import Account, DataAge, NavItem, Search, Shell
 from services.web.present.words import Names, local
 
 BANNER: Final = "Tên đơn vị là thật, mọi vụ việc và con số là giả định."
-SEARCH: Final = "Tìm số biên nhận hoặc tên đơn vị"
+SEARCH: Final = "Tìm số biên nhận, số vụ việc hoặc tên đơn vị"
 SYSTEM_NAME: Final = "Phối hợp tiếp công dân"
 HELP: Final = "/tro-giup"
 LAW: Final = (("Lịch", "/lich"), ("Quy định", "/luat"))

@@ -7,6 +7,7 @@ from domain.events.base import OfficeEvent
 from domain.names import in_running_text
 from projections.answers import Freshness
 from projections.gatherings import GatheringRow
+from projections.resting import of_gathering
 from projections.return_missions import MissionRow
 from services import access
 from services.web.models import Fragment, Link, StateTag
@@ -17,8 +18,9 @@ from services.web.present.asking import ActKind
 from services.web.present.crowd_acts import ASK_RETURN, COUNT_AGAIN, KNOWN, LEFT, RECEIVE
 from services.web.present.facts import words_of
 from services.web.present.frame import Seat, age_of, shell
+from services.web.present.home_waits import home_waits
 from services.web.present.places import place_words
-from services.web.present.reminders import reminder_moment
+from services.web.present.reminders import reminder_line
 from services.web.present.texts import TextRights, texts
 from services.web.present.words import Names, ago, label, local, moment_words, people
 
@@ -66,6 +68,7 @@ def gathering_page(known: CrowdFacts, seat: Seat) -> GatheringPage:
         alerts=(replace(alert(row, seat, may_say=may_say), open=None),)
         if waits and not known_of
         else (),
+        homes=home_waits(of_gathering(row), row, seat),
         stale_advice="Gọi trực ban của cơ quan.",
         live=None if opened else Fragment(f"{here}/phan/doan", "file"),
     )  # fmt: skip
@@ -123,14 +126,9 @@ def _related(known: CrowdFacts) -> tuple[Link, ...]:
 def _feed(known: CrowdFacts, names: Names) -> tuple[CrowdLine, ...]:
     """What happened and what was reminded of, the newest record first."""
     acts = [(fact.timestamp, _line(fact, names)) for fact in known.facts]
-    told = [(fact.timestamp, _reminder(fact, names)) for fact in known.reminders]
+    told = [(fact.timestamp, reminder_line(fact, names)) for fact in known.reminders]
     oldest = sorted([*acts, *told], key=lambda each: each[0])
     return tuple(line for _, line in reversed(oldest))
-
-
-def _reminder(fact: OfficeEvent, names: Names) -> CrowdLine:
-    moment = reminder_moment(fact, names)
-    return CrowdLine(moment.id, local(fact.occurred_at), f"{moment.what}. {moment.words}")
 
 
 def _line(fact: OfficeEvent, names: Names) -> CrowdLine:

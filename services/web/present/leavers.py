@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from domain.commands.case import AssignHandler
 from domain.law.calendar import Calendar
-from projections.cases import CaseRow
+from projections.case_row import CaseRow
 from services import access
 from services.web.models import Choice, EmptyState, Field, Pager
 from services.web.models.acts import Post

@@ -8,6 +8,7 @@ from typing import Final
 from domain.events.base import OfficeEvent
 from domain.names import in_running_text
 from projections.answers import Freshness
+from projections.resting import of_mission
 from projections.return_missions import MissionRow, MissionStage
 from services import access
 from services.web.models import Fragment, Link, StateTag
@@ -16,7 +17,9 @@ from services.web.models.dossier import Acts
 from services.web.present.asking import ActKind
 from services.web.present.crowd_acts import FREE, MISSION_ACTS
 from services.web.present.frame import Seat, age_of, shell
-from services.web.present.words import label, local
+from services.web.present.home_waits import home_waits
+from services.web.present.reminders import reminder_line
+from services.web.present.words import label, local, moment_words
 
 STAGES: Final[dict[str, str]] = {
     MissionStage.REQUESTED: "Mới đề nghị",
@@ -56,6 +59,7 @@ class MissionFacts:
     facts: Sequence[OfficeEvent]
     freshness: Freshness
     may_replay: bool = False
+    reminders: Sequence[OfficeEvent] = ()
 
 
 def mission_state(row: MissionRow) -> StateTag:
@@ -78,7 +82,7 @@ def mission_page(known: MissionFacts, seat: Seat) -> MissionPage:
         state=mission_state(row),
         facts=(f"{label(row.site)}, {in_running_text(names.unit(row.place))}",
                f"{row.people} người",
-               f"đề nghị {local(row.requested_at):%d/%m %H:%M}"),
+               f"đề nghị {moment_words(row.requested_at, seat.today)}"),
         people=row.people,
         shares=_shares(row),
         promise=FREE,
@@ -87,6 +91,8 @@ def mission_page(known: MissionFacts, seat: Seat) -> MissionPage:
         missing=_missing(row, steps),
         offices=_offices(row, seat),
         related=(Link("Đoàn đông người", f"/su-viec/{row.gathering_id}"),),
+        reminders=tuple(reminder_line(fact, names) for fact in reversed(known.reminders)),
+        homes=home_waits(of_mission(row), row, seat),
         live=Fragment(f"{here}/phan/dot", "file"),
     )  # fmt: skip
 

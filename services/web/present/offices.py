@@ -51,7 +51,7 @@ def unit_page(unit: Unit, seat: Seat, seen: AsOf) -> UnitPage:
         below=tuple(Link(child.name, seen.link(child.unit_id)) for child in below),
         no_offices=None if offices else EmptyState("Chưa có cơ quan nào trong danh bạ."),
         succession_words="" if stands else where_now(unit, places),
-        answers="" if stands else who_answers(unit, seat),
+        answers="" if stands else who_answers(unit, seat.directory, seat.today),
         succession=tuple(Link(place.name, seen.link(place.unit_id)) for place, _ in places),
         day=seen.pick(f"/don-vi/{unit.unit_id}", asks_known=True),
         former_title=f"Nhận từ ({len(former)})",
@@ -101,9 +101,12 @@ def _to_decide(unit: Unit, seat: Seat) -> tuple[Link, ...]:
 def _office(office: Office, directory: Directory, seen: AsOf) -> OfficeRow:
     day = min(seen.on, office.valid_until or seen.on)
     superior = None if office.superior is None else directory.find_office(office.superior, day)
-    fields = ", ".join(label(each) for each in office.fields) or "Mọi lĩnh vực của đơn vị"
+    words = ", ".join(label(each) for each in office.fields) or "Mọi lĩnh vực của đơn vị"
+    places = directory.posts.reception_places(office.office_id, day)
+    if places:
+        words += f" · tiếp công dân tại {', '.join(place.location for place in places)}"
     link = None if superior is None else Link(superior.name, seen.link(superior.unit))
-    return OfficeRow(office.name, fields, link)
+    return OfficeRow(office.name, words, link)
 
 
 def _past(unit: Unit, directory: Directory) -> tuple[PastLine, ...]:
@@ -123,6 +126,8 @@ def _said(says: Says, directory: Directory) -> tuple[str, str]:
     match says:
         case Begin(thing=thing):
             return f"{thing.valid_from:%d/%m/%Y}", f"Thành lập {thing.name}"
+        case Change(since=since, feature="parent", value=None):
+            return f"{since:%d/%m/%Y}", "Không còn trực thuộc đơn vị nào"
         case Change(since=since, feature="parent", value=value):
             return f"{since:%d/%m/%Y}", f"Trực thuộc {_name(str(value), directory)}"
         case Change(since=since, value=value):

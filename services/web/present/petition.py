@@ -9,8 +9,9 @@ from domain.events.base import OfficeEvent
 from domain.law.law import Law
 from projections.access_log import AccessRow
 from projections.answers import Freshness
-from projections.cases import CaseRow
+from projections.case_row import CaseRow
 from projections.petition_row import PetitionRow, PetitionState
+from projections.resting import of_petition
 from services import access
 from services.web.models import (
     Custody,
@@ -26,6 +27,7 @@ from services.web.present.asking import ActKind
 from services.web.present.deadlines import SLUG, all_clocks, clocks_of
 from services.web.present.filing_acts import possible
 from services.web.present.frame import Seat, age_of, shell
+from services.web.present.home_waits import home_waits
 from services.web.present.petition_acts import (
     ACCEPT,
     CLASSIFY,
@@ -95,6 +97,7 @@ def petition_file(known: PetitionFacts, seat: Seat, tab: str = "", shown: str = 
         no_linked=EmptyState("Chưa có vụ việc nào."),
         sealed=KEPT_SEALED if denounced else "",
         live=None if opened else Fragment(f"{here}/phan/ho-so{suffix}", "file"),
+        homes=home_waits(of_petition(row), row, seat),
         identity=identity(row.petition_id, known.facts, known.rights, sealed=denounced),
     )  # fmt: skip
 

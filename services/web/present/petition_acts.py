@@ -38,7 +38,7 @@ INTAKE: Final = ActKind(
             "who", "Người đến", (
                 (_told("texts.name", "Họ và tên"),),
                 (_told("texts.id_number", "Số định danh", "12 chữ số, che sau khi nhập"),
-                 _told("texts.address", "Nơi ở", "Thôn, xã, huyện như người dân nói")),
+                 _told("texts.address", "Nơi ở", "Thôn, xã, tỉnh như người dân nói")),
                 (_told("texts.phone", "Số điện thoại"),
                  Ask("petitioners", "Số người đứng đơn", "count", default="1")),
             ), "Không có giấy tờ vẫn tiếp nhận", may_seal=True,
@@ -104,7 +104,7 @@ TRANSFER: Final = ActKind(
             (Ask("to_office", "Cơ quan nhận", "picker", picks="office"),),
             (Ask("ground", "Căn cứ", "radios", codes=TransferGround, column=True),),
             (Ask("papers", "Số giấy tờ kèm theo", "count", default="0"),
-             Ask("reply_due", "Hạn nhận", "day", "Để trống: 3 ngày làm việc",
+             Ask("reply_due", "Hạn nhận", "day", "Để trống: hạn theo quy định",
                  required=False)),
             (NOTE,),
         )),

@@ -11,7 +11,7 @@ from services.web.models import DueChip, InboxRow, StateTag, TransferRow
 from services.web.models.marks import TagKind
 from services.web.present.deadlines import SLUG, explained_at
 from services.web.present.frame import Seat
-from services.web.present.words import due_chip, label, reply_chip
+from services.web.present.words import day_words, due_chip, label, reply_chip
 
 STATES: Final[dict[str, tuple[TagKind, str]]] = {
     PetitionState.RECEIVED: ("plain", "Mới tiếp nhận"),
@@ -51,12 +51,16 @@ def href(row: PetitionRow) -> str:
     return f"/ho-so/{row.petition_id}"
 
 
+def _reply_day(row: PetitionRow, seat: Seat) -> str:
+    return "" if row.reply_due is None else day_words(row.reply_due, seat.today)
+
+
 def inbox_row(item: InboxItem, seat: Seat, calendar: Calendar, *, where: bool) -> InboxRow:
     """A row; ``where`` says where it lies and how it stands instead of what is next."""
     row, names = item.petition, seat.names
     note = ""
     if item.next is NextAct.AWAIT_ACCEPTANCE:
-        note = f"{names.office(row.offered_to)}, hạn {row.reply_due:%d/%m}"
+        note = f"{names.office(row.offered_to)}, hạn {_reply_day(row, seat)}"
     elif item.case is not None and item.next is NextAct.CARRY_OUT_DIRECTION:
         note = f"Chỉ đạo của {names.office(item.case.directed_by)}"
     return InboxRow(

@@ -16,7 +16,7 @@ UNASKED: Final = 6
 """Offices offered before anybody searches."""
 UNITS: Final = 8
 SEARCHES: Final = {
-    "unit": "Tìm xã, huyện, tỉnh theo tên",
+    "unit": "Tìm xã, phường, tỉnh theo tên",
     "office": "Tìm cơ quan theo tên, hoặc tên đơn vị",
     "colleague": "",
     "petition": "Tìm theo số biên nhận",

@@ -1,6 +1,6 @@
 """The board of a province (bảng điều hành toàn tỉnh)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from domain.directory import Unit
@@ -33,6 +33,7 @@ HEADERS: Final = (
     Header("Hạn trong\n3 ngày"),
     Header("Đang\ngiải quyết"),
 )
+KINDS: Final = ("xã", "phường", "thị trấn", "đặc khu")
 WALL_CROWDS: Final = 4
 WALL_CHANGES: Final = 6
 """Lines of a wall's feed, less one for each crowd nobody received, which takes its room."""
@@ -97,7 +98,14 @@ def _summary(unit: Unit, seat: Seat) -> str:
                 if child.level == "commune"]  # fmt: skip
     districts = sum(child.level == "district" for child in children)
     head = f"{districts} huyện, thị xã, thành phố · " if districts else ""
-    return f"{head}{len(communes)} xã, phường, thị trấn"
+    return f"{head}{len(communes)} {_kinds(communes)}"
+
+
+def _kinds(communes: Sequence[Unit]) -> str:
+    """What the communes of a day are, by their names: ``xã, phường``."""
+    names = [unit.name.casefold() for unit in communes]
+    found = (kind for kind in KINDS if any(name.startswith(f"{kind} ") for name in names))
+    return ", ".join(found) or "đơn vị cấp xã"
 
 
 def unit_table(facts: AreaFacts, seat: Seat) -> UnitTable:

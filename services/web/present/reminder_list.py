@@ -20,7 +20,7 @@ from services.web.present.deadlines import explained_at
 from services.web.present.facts import words_of
 from services.web.present.frame import REMINDERS, Seat, age_of, shell
 from services.web.present.places import place_words
-from services.web.present.words import due_chip, label, local, moment_words
+from services.web.present.words import day_words, due_chip, label, local, moment_words
 
 TITLE: Final = "Việc cần nhắc"
 GROUPS: Final[Mapping[Urgency, str]] = {
@@ -108,7 +108,7 @@ def _line(item: OpenReminder, seat: Seat, calendar: Calendar) -> ReminderLine:
     row, names = item.reminder, seat.names
     code, under, href = _file(item, seat)
     step = f"đã lên bậc {row.rung}" if row.rung else "báo chính cơ quan"
-    if row.to_office != row.office and not row.rung:
+    if row.to_office != item.answerable and not row.rung:
         step = f"chờ {names.office(row.to_office)}"
     return ReminderLine(
         id=f"{row.subject}-{row.version}",
@@ -116,7 +116,7 @@ def _line(item: OpenReminder, seat: Seat, calendar: Calendar) -> ReminderLine:
         under=under,
         what=_what(row),
         why=_why(item, seat),
-        whose=names.office(row.office),
+        whose=names.office(item.answerable),
         since=f"nhắc từ {_since(row, seat)}, {step}",
         due=_due(item, seat, calendar, href),
         act=_act(item, seat, href),
@@ -135,7 +135,7 @@ def _since(row: ReminderRow, seat: Seat) -> str:
     """A day for what falls as a day begins, else the moment."""
     there = local(row.since)
     whole = there.time() == time()
-    return formats.day_and_month(there.date()) if whole else moment_words(row.since, seat.today)
+    return day_words(there.date(), seat.today) if whole else moment_words(row.since, seat.today)
 
 
 def _limit(row: ReminderRow) -> date | None:

@@ -7,6 +7,7 @@ from domain.events.base import OfficeEvent
 from domain.events.reminder import Reminder, ReminderPassedOn, ReminderSettled
 from services.web import formats
 from services.web.models import Link, Moment
+from services.web.models.crowds import CrowdLine
 from services.web.present.deadlines import SLUG
 from services.web.present.facts import words_of
 from services.web.present.words import Names, local
@@ -25,6 +26,12 @@ def reminder_moment(fact: OfficeEvent, names: Names, here: str = "") -> Moment:
         at=local(fact.occurred_at),
         proof=_why(fact, here) if here and hasattr(fact, "due") else None,
     )
+
+
+def reminder_line(fact: OfficeEvent, names: Names) -> CrowdLine:
+    """The same in one line, for a crowd or a mission."""
+    moment = reminder_moment(fact, names)
+    return CrowdLine(moment.id, local(fact.occurred_at), f"{moment.what}. {moment.words}")
 
 
 def _why(fact: OfficeEvent, here: str) -> Link:

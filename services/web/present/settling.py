@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any, Final
 
 from domain.codes import ComplexGround, Contested, Instance, PetitionKind
-from domain.law.engine import extensions_allowed, may_be_suspended
+from domain.law.endings import reasons_to_close
+from domain.law.engine import extensions_allowed, may_be_suspended, suspension_grounds
 from domain.law.law import Law
 from domain.law.timeline import Extended, Timeline
-from services.web.present.asking import ActKind, day_in
+from services.web.present.asking import OCCURRED, ActKind, day_in, moment_in
+from services.web.present.case_acts import CLOSE
 from services.web.present.settlement_acts import (
     COMPLEX,
     CONTESTED,
@@ -59,6 +61,29 @@ def _marks(timeline: Timeline) -> Iterator[ActKind]:
         yield NOT_REMOTE if timeline.remote else REMOTE
         yield INSTANCE
         yield CONTESTED
+
+
+def lawful(
+    kind: ActKind, timeline: Timeline, law: Law, values: Mapping[str, str], today: date
+) -> Mapping[str, frozenset[str]]:
+    """The codes that the law of the day knows for such a file, by question; elsewhere all of them.
+
+    The day is the one that was typed, else today; also where the law of that day knows none.
+    """
+    begun = timeline.taken_up_on
+    if begun is None:
+        return {}
+    if kind is SUSPEND:
+        typed = day_in(values.get("decided_on", "").strip(), today) or today
+        days = (suspension_grounds(timeline.kind, begun, on, law.book) for on in (typed, today))
+        return {"ground": next(filter(None, days), frozenset())}
+    if kind is CLOSE:
+        moment = moment_in(values.get(OCCURRED, "").strip(), today)
+        on = today if moment is None else moment.date()
+        decided = timeline.decided_on is not None
+        reasons = reasons_to_close(timeline.kind, begun, on, law.book, decided=decided)
+        return {"reason": frozenset(map(str, reasons))}
+    return {}
 
 
 def first_answers(kind: ActKind, timeline: Timeline) -> Mapping[str, str]:

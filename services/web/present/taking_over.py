@@ -9,7 +9,7 @@ from domain.codes import SuccessionMatch
 from domain.directory import Office
 from domain.homes import OfficesOn
 from domain.succession import Candidate, heirs_of_office, places_now
-from projections.cases import CaseRow
+from projections.case_row import CaseRow
 from projections.gatherings import GatheringRow
 from projections.homes import waiting
 from projections.petition_row import PetitionRow

@@ -11,7 +11,7 @@ from domain.codes import Seat as Part
 from domain.commands.rehoming import DecidePetitionHome
 from domain.law.calendar import Calendar
 from domain.succession import places_now
-from projections.cases import CaseRow
+from projections.case_row import CaseRow
 from projections.gatherings import GatheringRow
 from projections.petition_row import PetitionRow
 from projections.resting import Work
@@ -25,7 +25,7 @@ from services.web.present.deadlines import SLUG
 from services.web.present.frame import Seat, shell
 from services.web.present.subjects import PATHS
 from services.web.present.taking_over import FileRow, Waiting, candidates
-from services.web.present.words import due_chip, label, local, people, reply_chip
+from services.web.present.words import day_words, due_chip, label, local, people, reply_chip
 
 QUEUE: Final = "/ho-so-cho-quyet-dinh"
 TITLE: Final = "Hồ sơ chờ quyết định nơi nhận"
@@ -115,7 +115,7 @@ def _name(row: FileRow, seat: Seat) -> str:
     if isinstance(row, PetitionRow | CaseRow):
         return row.number
     at = row.reported_at if isinstance(row, GatheringRow) else row.requested_at
-    return f"{seat.names.unit(row.place)}, {local(at):%d/%m}"
+    return f"{seat.names.unit(row.place)}, {day_words(local(at).date(), seat.today)}"
 
 
 def _words(row: FileRow, seat: Seat) -> str:

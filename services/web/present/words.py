@@ -91,10 +91,15 @@ def local(moment: datetime) -> datetime:
 
 
 def moment_words(moment: datetime, today: date) -> str:
-    """``14:20`` today, ``13/05 16:40`` on another day of the year."""
+    """``14:20`` today, ``13/05 16:40`` on another day of the year, with its year in another."""
     there = local(moment)
     clock = formats.clock(there)
-    return clock if there.date() == today else f"{formats.day_and_month(there)} {clock}"
+    return clock if there.date() == today else f"{day_words(there.date(), today)} {clock}"
+
+
+def day_words(day: date, today: date) -> str:
+    """``13/05`` of this year, ``13/05/2025`` of another."""
+    return formats.day_and_month(day) if day.year == today.year else formats.day(day)
 
 
 def duration(span: timedelta) -> str:

@@ -11,8 +11,9 @@ from services.web.present.case_acts import CASE_ACTS
 from services.web.present.crowd_acts import CROWD, GATHERING_ACTS, KNOWN, MISSION_ACTS
 from services.web.present.petition_acts import INTAKE, PETITION_ACTS
 from services.web.present.subjects import PATHS
-from services.web.routes.door import TheForm, TheVisit, pages
+from services.web.routes.door import TheForm, TheVisit
 from services.web.routes.files_at import seen
+from services.web.routes.page_route import pages
 from services.web.routes.taking import ask_form, take
 
 router = pages()

@@ -16,12 +16,12 @@ from services.units.deciding import former_unit
 from services.web.present.area import AreaFacts
 from services.web.present.district import district_board
 from services.web.present.frame import board_of, home_of
-from services.web.present.past_board import past_board
 from services.web.present.province import province_board
 from services.web.present.sums import ways_of
-from services.web.routes.door import TheLook, Visit, go, pages
-from services.web.routes.past_boards import ended_unit, past_facts
+from services.web.routes.door import TheLook, Visit, go
+from services.web.routes.page_route import pages
 from services.web.routes.recent import recent
+from services.web.routes.sums import past_board
 
 router = pages()
 
@@ -49,40 +49,29 @@ def own_board(visit: TheLook, wall: Wall = False) -> Response:
 @router.get("/dieu-hanh/{unit}")
 def province(unit: str, visit: TheLook, wall: Wall = False) -> Response:
     """The board of a province, and its variant for a wall."""
-    past = _past(unit, visit, piece=False)
+    past = past_board(visit, unit, piece=False)
     return past or _province(unit, visit, "province_board.html", wall=wall)
 
 
 @router.get("/dieu-hanh/{unit}/phan/bang")
 def province_piece(unit: str, visit: TheLook, wall: Wall = False) -> Response:
     """The live part of a province's board, with the rights of this moment."""
-    past = _past(unit, visit, piece=True)
+    past = past_board(visit, unit, piece=True)
     return past or _province(unit, visit, "province/live.html", wall=wall)
 
 
 @router.get("/huyen/{unit}")
 def district(unit: str, visit: TheLook) -> Response:
     """The board of a district."""
-    past = _past(unit, visit, piece=False)
+    past = past_board(visit, unit, piece=False)
     return past or _district(unit, visit, "district_board.html", ())
 
 
 @router.get("/huyen/{unit}/phan/bang")
 def district_piece(unit: str, visit: TheLook, first: First = None) -> Response:
     """The live part of a district's board; rows stay in the groups of the page that asks."""
-    past = _past(unit, visit, piece=True)
+    past = past_board(visit, unit, piece=True)
     return past or _district(unit, visit, "district/live.html", first or ())
-
-
-def _past(ref: str, visit: Visit, *, piece: bool) -> Response | None:
-    """The board of a unit that has ended, which is history."""
-    unit = ended_unit(visit, ref)
-    if unit is None and visit.until is not None:
-        raise NotFound("Cơ quan của bạn đã kết thúc; bảng này không còn là của bạn.")
-    if unit is None:
-        return None
-    template = "past/live.html" if piece else "past_board.html"
-    return visit.page(template, past_board(past_facts(visit, unit), visit.seat))
 
 
 def _province(ref: str, visit: Visit, template: str, *, wall: bool) -> Response:

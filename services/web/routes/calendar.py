@@ -22,14 +22,15 @@ from services.web.present import calendar_acts as acts
 from services.web.present.asking import ActKind, answered, day_in
 from services.web.present.calendar import ADDRESS, Asked, calendar_page
 from services.web.present.days import NO_DAY
-from services.web.routes.door import Form, TheForm, TheVisit, Visit, go, pages
+from services.web.routes.door import Form, TheForm, TheVisit, Visit, go
 from services.web.routes.moves import moves_shown
+from services.web.routes.page_route import pages
 
 router = pages()
 
 MONTH: Final = re.compile(r"(19|20)\d{2}-(0[1-9]|1[0-2])", re.ASCII)
 SUGGESTED: Final = ("holiday", "kind", "day", "worked_on")
-"""Fields a suggestion fills in: in the address, so that nothing is recorded by a look."""
+"""Fields a suggestion or an unread entry fills in: in the address, so a look records nothing."""
 
 
 def _text(alias: str, longest: int = 64) -> object:

@@ -6,14 +6,16 @@ from uuid import UUID
 from fastapi import Query, Response
 
 from domain.errors import NotFound
-from services.explaining import Explanation, days_asked, explain
+from services.explained import Explanation
+from services.explaining import days_asked, explain
 from services.web.present.asking import Thing
 from services.web.present.clocks import Asked, deadlines_page
 from services.web.present.days import AsOf
 from services.web.present.deadlines import SLUG
 from services.web.present.subjects import path_of
-from services.web.routes.door import TheVisit, Visit, pages
+from services.web.routes.door import TheVisit, Visit
 from services.web.routes.files_at import seen
+from services.web.routes.page_route import pages
 from services.web.routes.places import TypedDay
 
 router = pages()
@@ -48,22 +50,20 @@ def _typed(visit: Visit, day: str, known: str) -> AsOf:
 def _page(visit: Visit, stream: UUID, sort: Thing, day: AsOf, after: int) -> Response:
     thing = seen(visit, stream, sort)
     asked = Asked(thing.number, path_of(thing.dossier), day)
-    known = day.known or day.today
-    law = visit.parts.law().known_on(known)
+    law = visit.parts.law().known_on(day.known or day.today)
     found = _found(visit, stream, day, after)
     return visit.page("clocks.html", deadlines_page(asked, found, visit.seat, law))
 
 
 def _found(visit: Visit, stream: UUID, day: AsOf, after: int) -> Explanation | None:
     """None where on that day there was no such file yet."""
-    at, known = days_asked(day.on, day.known, day.today)
+    days = days_asked(day.on, day.known, day.today)
     try:
         return explain(
             stream,
             visit.parts.store,
             visit.parts.law(),
-            at=at,
-            known=known,
+            days,
             shown=visit.reading.shows,
             after=after,
             limit=OTHERS,

@@ -24,8 +24,9 @@ from services.web.present.crowd_lists import CROWD_TABS, MISSION_TABS, crowd_lis
 from services.web.present.gathering import CrowdFacts, gathering_page
 from services.web.present.mission import MissionFacts, mission_page
 from services.web.present.texts import TextRights
-from services.web.routes.door import TheForm, TheVisit, Visit, go, pages
+from services.web.routes.door import TheForm, TheVisit, Visit, go
 from services.web.routes.files_at import Seen, reminders_of, seen
+from services.web.routes.page_route import pages
 from services.web.routes.rights import may_replay, rights_of, visible_case
 
 router = pages()
@@ -138,6 +139,7 @@ def _mission(visit: Visit, thing: Seen, template: str) -> Response:
         facts=thing.facts,
         freshness=views.freshness(),
         may_replay=may_replay(visit, thing),
+        reminders=reminders_of(visit, stream),
     )
     return visit.page(template, mission_page(known, visit.seat))
 

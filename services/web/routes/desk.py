@@ -12,7 +12,8 @@ from services.access import SYSTEM
 from services.api.routes.lists import seen_offers, seen_petitions
 from services.web.models import Fragment, Link
 from services.web.present.desk import FIRST, QUEUES, DeskFacts, desk, news_link
-from services.web.routes.door import TheVisit, Visit, pages
+from services.web.routes.door import TheVisit, Visit
+from services.web.routes.page_route import pages
 
 router = pages()
 

@@ -1,21 +1,16 @@
-"""The door of the pages: who visits, what a form brought, and every refusal as a page."""
+"""The door of the pages: who visits, and what a form brought."""
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 from urllib.parse import parse_qsl
 
-from fastapi import APIRouter, Depends, Request, Response
-from fastapi.exceptions import RequestValidationError
+from fastapi import Depends, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
-from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 
 from domain.directory import Directory
-from domain.errors import Refusal
-from domain.ports import StoreUnavailable
 from domain.values import Officer
 from infra.identity.keys import IdentityUnavailable
 from infra.identity.tokens import Claims, TokenRefused
@@ -29,20 +24,9 @@ from services.inboxes import MOST_COUNTED, has_inbox
 from services.seats import former_seat
 from services.web import session
 from services.web.present.frame import Seat
-from services.web.routes.refused import SignInNeeded, as_page
+from services.web.routes.page_route import TheSite
+from services.web.routes.refused import SignInNeeded
 from services.web.site import Site
-
-POLICY: Final = (
-    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
-    " frame-ancestors 'none'"
-)
-HEADERS: Final = {
-    "Content-Security-Policy": POLICY,
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cache-Control": "no-store",
-}
-"""On every page: nothing from elsewhere, nothing inline, nothing kept by a cache."""
 
 FORM: Final = "application/x-www-form-urlencoded"
 MOST_FIELDS: Final = 200
@@ -55,49 +39,6 @@ WAITS: Final = 2.0
 FORM_REFUSED: Final = catalogue.Kind(
     "form_refused", 403, "Biểu mẫu không còn hiệu lực", "The form is not of this session."
 )
-RAISED: Final = (
-    Refusal,
-    Problem,
-    RequestValidationError,
-    StoreUnavailable,
-    ViewsUnavailable,
-    HTTPException,
-    SignInNeeded,
-)
-
-Handler = Callable[[Request], Coroutine[Any, Any, Response]]
-
-
-class PageRoute(APIRoute):
-    """A route whose refusals are pages and whose answers carry the strict policy."""
-
-    def get_route_handler(self) -> Handler:
-        """The route's own handler, with pages around what it raises."""
-        handle = super().get_route_handler()
-
-        async def paged(request: Request) -> Response:
-            try:
-                response = await handle(request)
-            except RAISED as raised:
-                response = as_page(request, raised)
-            response.headers.update(HEADERS)
-            return response
-
-        return paged
-
-
-def pages() -> APIRouter:
-    """A router of pages."""
-    return APIRouter(route_class=PageRoute, include_in_schema=False)
-
-
-async def site_of(request: Request) -> Site:
-    """What the pages are made of; the site's router puts it there."""
-    site: Site = request.state.site
-    return site
-
-
-TheSite = Annotated[Site, Depends(site_of)]
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,9 @@ from services.web.present.receipt import receipt_page
 from services.web.present.texts import OpenedText, label_of
 from services.web.present.words import label
 from services.web.routes.crowds import show_gathering
-from services.web.routes.door import TheForm, TheVisit, Visit, pages
+from services.web.routes.door import TheForm, TheVisit, Visit
 from services.web.routes.files_at import Seen, reminders_of, seen
+from services.web.routes.page_route import pages
 from services.web.routes.rights import may_replay, purposes, rights_of, visible_case
 
 router = pages()

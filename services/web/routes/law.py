@@ -15,7 +15,8 @@ from services.web.present.days import AsOf
 from services.web.present.law import ADDRESS, Looked, law_page, rule_page
 from services.web.present.trial import ALSO, USUAL, Wanted, trial_of, typed_day
 from services.web.routes.clocks import TypedKnown
-from services.web.routes.door import TheVisit, Visit, go, pages
+from services.web.routes.door import TheVisit, Visit, go
+from services.web.routes.page_route import pages
 from services.web.routes.places import TypedDay
 
 router = pages()

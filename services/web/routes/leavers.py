@@ -18,7 +18,8 @@ from services.api.deps import KEY_FORM
 from services.leavers import leavers_work
 from services.web.notices import HANDED_ON
 from services.web.present.leavers import ADDRESS, ROWS, Leaving, leavers_page
-from services.web.routes.door import Form, TheForm, TheVisit, Visit, go, pages
+from services.web.routes.door import Form, TheForm, TheVisit, Visit, go
+from services.web.routes.page_route import pages
 
 router = pages()
 

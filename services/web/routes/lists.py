@@ -12,9 +12,10 @@ from projections.asks import DueWindow, OfferFilter, PetitionFilter
 from projections.petition_row import PetitionState
 from services.api.bodies.base import Ref
 from services.api.routes.lists import seen_offers, seen_petitions
-from services.areas import area_of
+from services.areas import scope_of
 from services.web.present.lists import EVERYTHING, TITLES, ListAsked, petition_list
-from services.web.routes.door import TheVisit, Visit, pages
+from services.web.routes.door import TheVisit, Visit
+from services.web.routes.page_route import pages
 
 router = pages()
 
@@ -67,12 +68,14 @@ def _office(visit: Visit, ref: str | None) -> str:
 
 def _page(visit: Visit, asked: ListAsked) -> Page[InboxItem] | Page[Incoming]:
     reading, views, after = visit.reading, visit.parts.views, asked.after or None
-    area = area_of(asked.unit, visit.directory, reading.today)
-    offices = (asked.office,) if asked.office else area.offices
+    scope = scope_of(asked.unit, visit.directory, reading.today)
+    if asked.office:
+        scope = scope.of_office(asked.office)
     if asked.queue == "chua-nhan":
-        return seen_offers(reading, views.offers(OfferFilter(to_offices=offices), after=after))
+        offers = OfferFilter(to_offices=scope.offices, came_from=scope.is_past)
+        return seen_offers(reading, views.offers(offers, after=after), scope)
     ask = PetitionFilter(
-        offices=offices,
+        offices=scope.offices,
         kinds=(asked.kind,) if asked.kind else (),
         fields=(asked.field,) if asked.field else (),
         states=(PetitionState.RETURNED,) if asked.queue == "tra-lai" else (),
@@ -80,6 +83,6 @@ def _page(visit: Visit, asked: ListAsked) -> Page[InboxItem] | Page[Incoming]:
         today=reading.today,
         soon_until=reading.soon_until,
         ended=asked.queue == "da-xong",
-        came_from=visit.directory.units.on(asked.unit, reading.today) is None,
+        came_from=scope.is_past,
     )
-    return seen_petitions(reading, views.petitions(ask, after=after))
+    return seen_petitions(reading, views.petitions(ask, after=after), scope)

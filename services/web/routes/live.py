@@ -22,7 +22,8 @@ from services.seats import seat_of
 from services.web import session
 from services.web.present.frame import OLD_AFTER
 from services.web.present.words import local
-from services.web.routes.door import TheVisit, Visit, pages
+from services.web.routes.door import TheVisit, Visit
+from services.web.routes.page_route import pages
 
 router = pages()
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from domain.events.base import OfficeEvent
 from domain.events.petition import CompetenceDisputed, PetitionClassified
-from projections.cases import CaseRow
+from projections.case_row import CaseRow
 from projections.petition_row import PetitionRow
 from services.api import row_circles
 from services.web.models import Choice

@@ -7,10 +7,13 @@ from fastapi.responses import HTMLResponse
 
 from domain.directory import UnknownUnit
 from domain.errors import NotFound
+from domain.register import CASE_MARK
 from domain.unit_finding import find_units
 from projections.answers import InboxItem
 from projections.asks import PetitionFilter
+from projections.case_row import CaseRow
 from services.access import SYSTEM
+from services.api import row_circles
 from services.api.bodies.base import Ref
 from services.api.routes.lists import seen_petitions
 from services.areas import area_of
@@ -19,16 +22,8 @@ from services.web.present.days import AsOf
 from services.web.present.frame import bare_shell, shell
 from services.web.present.help import help_page
 from services.web.present.offices import search_page, unit_page
-from services.web.routes.door import (
-    TheLook,
-    TheSite,
-    TheVisit,
-    Visit,
-    claims_in,
-    go,
-    look_of,
-    pages,
-)
+from services.web.routes.door import TheLook, TheVisit, Visit, claims_in, go, look_of
+from services.web.routes.page_route import TheSite, pages
 from services.web.routes.refused import SignInNeeded
 
 router = pages()
@@ -60,8 +55,11 @@ def read_unit(
 def search(
     visit: TheVisit, q: Annotated[str, Query(max_length=100)] = "", day: TypedDay = ""
 ) -> Response:
-    """A petition by its number, a unit by its names. A whole number opens the file at once."""
+    """A petition or case by its number, a unit by its names. A whole number opens the file."""
     asked = q.strip()
+    case = _case(visit, asked)
+    if case is not None:
+        return go(f"/vu-viec/{case.case_id}")
     petitions = _petitions(visit, asked) if asked else ()
     if len(petitions) == 1 and petitions[0].petition.number.casefold() == asked.casefold():
         return go(f"/ho-so/{petitions[0].petition.petition_id}")
@@ -69,6 +67,14 @@ def search(
     units = find_units(asked, seen.directory, seen.on, HITS) if asked else ()
     page = search_page(asked, units, petitions, visit.seat, visit.parts.calendar, seen)
     return visit.page("search.html", page)
+
+
+def _case(visit: Visit, number: str) -> CaseRow | None:
+    """The case of exactly this number, where it exists for the reader."""
+    if not (number.isprintable() and number.upper().startswith(f"{CASE_MARK}-")):
+        return None
+    row = visit.parts.views.find_case_by_number(number)
+    return row if row is not None and visit.reading.sees(row_circles.of_case(row)) else None
 
 
 def _petitions(visit: Visit, number: str) -> tuple[InboxItem, ...]:

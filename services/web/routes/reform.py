@@ -10,7 +10,8 @@ from services.access import SYSTEM, RoleMayNot
 from services.reform import carried_order
 from services.reform.open_work import touched
 from services.web.present.reform import ADDRESS, Seen, Shown, reform_page
-from services.web.routes.door import TheVisit, pages
+from services.web.routes.door import TheVisit
+from services.web.routes.page_route import pages
 
 router = pages()
 

@@ -33,12 +33,18 @@ class SignInNeeded(Exception):
     """Nobody is signed in, or the session is over."""
 
 
+def the_site(request: Request) -> Site:
+    """What the pages are made of."""
+    site: Site = request.app.state.site
+    return site
+
+
 def as_page(request: Request, raised: Exception) -> Response:
     """The answer to whatever was raised while a page was made."""
     if isinstance(raised, SignInNeeded):
         return to_sign_in(request)
     problem = as_problem(raised)
-    site: Site = request.state.site
+    site = the_site(request)
     page = page_of(site, problem, trace_of(request.scope).trace_id)
     html = site.renderer.page("error.html", page)
     return HTMLResponse(html, page.status, headers=dict(problem.headers))

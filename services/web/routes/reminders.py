@@ -10,7 +10,8 @@ from services.api.routes.reminders import seen_reminders
 from services.inboxes import inbox_of
 from services.web.present.frame import REMINDERS
 from services.web.present.reminder_list import reminder_page
-from services.web.routes.door import TheVisit, Visit, pages
+from services.web.routes.door import TheVisit, Visit
+from services.web.routes.page_route import pages
 
 router = pages()
 

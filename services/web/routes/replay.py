@@ -20,8 +20,9 @@ from services.web.present.asking import day_in
 from services.web.present.purpose import purpose_page
 from services.web.present.replay import ReplayFacts, replay_page
 from services.web.present.words import local
-from services.web.routes.door import TheForm, TheVisit, Visit, go, pages
+from services.web.routes.door import TheForm, TheVisit, Visit, go
 from services.web.routes.files_at import Seen, seen
+from services.web.routes.page_route import pages
 
 router = pages()
 

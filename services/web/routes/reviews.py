@@ -24,12 +24,14 @@ from services.web.models import Choice, EmptyState, Pager
 from services.web.models.acts import Post
 from services.web.models.calendar import ReviewLine, ReviewsPage
 from services.web.notices import REVIEWED
+from services.web.present.deadlines import REVIEWS, review_id
 from services.web.present.frame import shell
-from services.web.routes.door import TheForm, TheVisit, Visit, go, pages
+from services.web.routes.door import TheForm, TheVisit, Visit, go
+from services.web.routes.page_route import pages
 
 router = pages()
 
-ADDRESS: Final = "/xem-lai"
+ADDRESS: Final = REVIEWS
 TITLE: Final = "Hồ sơ đã kết thúc chờ xem lại"
 UNSAID: Final = "Chọn kết quả xem lại."
 
@@ -87,6 +89,7 @@ def _row(row: ReviewRow, visit: Visit) -> ReviewLine:
     may = access.may(NoteReview, visit.reading.officer.role)
     hidden = (("clock", row.clock),)
     return ReviewLine(
+        id=review_id(row.subject, row.clock),
         number=row.number,
         href=f"/{'ho-so' if reply else 'vu-viec'}/{row.subject}",
         clock="Trả lời công dân" if reply else "Giải quyết",

@@ -5,7 +5,7 @@ from uuid import UUID
 from domain.codes import AccessPurpose
 from domain.commands.access import OpenText
 from domain.values import TextRef
-from projections.cases import CaseRow
+from projections.case_row import CaseRow
 from services import sight
 from services.api import row_circles
 from services.web.present.purpose import allowed_purposes

@@ -9,7 +9,8 @@ from fastapi.responses import HTMLResponse
 from services.web import session
 from services.web.models import FieldError, SignIn
 from services.web.present.frame import bare_shell
-from services.web.routes.door import Form, TheSite, go, own_form_of, pages, posted, trusted
+from services.web.routes.door import Form, go, own_form_of, posted, trusted
+from services.web.routes.page_route import TheSite, pages
 from services.web.routes.refused import SIGN_IN
 from services.web.site import Site
 

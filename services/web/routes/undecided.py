@@ -20,7 +20,8 @@ from services.api.deps import KEY_FORM
 from services.units.deciding import decision
 from services.web.notices import DECIDED
 from services.web.present.undecided import QUEUE, ROWS, Asked, undecided_page
-from services.web.routes.door import Form, TheForm, TheVisit, Visit, go, pages
+from services.web.routes.door import Form, TheForm, TheVisit, Visit, go
+from services.web.routes.page_route import pages
 
 router = pages()
 

@@ -31,7 +31,8 @@ from services.web.present.undecided_files import (
     Found,
     undecided_files,
 )
-from services.web.routes.door import Form, TheForm, TheVisit, Visit, go, pages
+from services.web.routes.door import Form, TheForm, TheVisit, Visit, go
+from services.web.routes.page_route import pages
 
 router = pages()
 

@@ -20,7 +20,7 @@ def reply() -> Why:
             OffLine("30/04/2025", "Ngày Chiến thắng", "Bộ luật Lao động 2019, Điều 112"),
             OffLine("01/05/2025", "Ngày Quốc tế Lao động", "Bộ luật Lao động 2019, Điều 112"),
             OffLine("02/05/2025", "Nghỉ hoán đổi",
-                    "Thông báo nghỉ lễ, Tết năm 2025 của Bộ Lao động - Thương binh và Xã hội"),
+                    "Chưa có số văn bản (chưa đối chiếu văn bản)"),
         ),
         changes=("Nếu công bố thêm một ngày nghỉ trước hạn: hạn là 19/05/2025.",),
     )  # fmt: skip
@@ -55,8 +55,12 @@ def untouched() -> Why:
         DueChip("later", "Xong 05/05/2025"),
         "Thứ Sáu 13/06/2025: 45 ngày từ ngày tiếp nhận 29/04/2025 (Quy chế phối hợp).",
         "Vì sao 13/06?",
-        reasons=("Quy định: 45 ngày từ ngày tiếp nhận. Quy chế phối hợp.",),
-    )
+        reasons=("Quy định: 45 ngày từ ngày tiếp nhận. Quy chế phối hợp.",
+                 "Giữ theo thông tin đã ghi đến ngày 05/05/2025; theo thông tin ghi đến nay, hạn "
+                 "là 14/06/2025."),
+        links=(Link("Xem theo thông tin ghi đến nay", f"{HERE}/thoi-han?biet=14%2F05%2F2025"),
+               Link("Mở câu hỏi xem lại", "/xem-lai#xem-lai-0147")),
+    )  # fmt: skip
 
 
 def page(files: tuple[FileClocks, ...], **more: object) -> DeadlinesPage:
@@ -81,6 +85,10 @@ def clocks() -> DeadlinesPage:
                        f"Tố cáo · {office}", (reply(), untouched())),
             FileClocks("clocks-2", "Vụ việc LN-VV-25-0031", Link("Mở hồ sơ", "/vu-viec/31"),
                        f"Tố cáo · {office}", (suspended(),)),
+            FileClocks("clocks-3", "Đơn LN-TDI-25-0131", Link("Mở hồ sơ", "/ho-so/0131"),
+                       f"Tố cáo · {office}", (untouched(),),
+                       as_then="Đơn đã kết thúc ngày 05/05/2025: mỗi thời hạn giữ theo thông tin "
+                       "đã ghi đến ngày việc đó xong."),
         ),
         more=Link("Các đơn tiếp theo", f"{HERE}/thoi-han?tu=20"),
     )  # fmt: skip

@@ -14,7 +14,7 @@ from services.web.models.crowds import (
     MissionStep,
     Share,
 )
-from services.web.models.dossier import Acts, ProtectedText, Tab
+from services.web.models.dossier import Acts, HomeWait, ProtectedText, Tab
 from services.web.models.shell import AgeState
 from services.web.showcase.frames import at
 from services.web.showcase.offices import chair, on
@@ -63,7 +63,7 @@ def gathering(state: AgeState = "live") -> GatheringPage:
 
 def unacknowledged() -> GatheringPage:
     """The office has not said that it knows."""
-    alert = Alert("g1", "Đoàn mới", at(14, 20), "Trụ sở UBND huyện Lục Nam: ",
+    alert = Alert("g1", "Đoàn mới", "14:20", "Trụ sở UBND huyện Lục Nam: ",
                   "30–40 người, bạn phải trực tiếp tiếp.",
                   acknowledge_href=f"{HERE}/da-biet")  # fmt: skip
     return replace(gathering(), alerts=(alert,))
@@ -107,6 +107,11 @@ def mission() -> MissionPage:
                  Duty("Phụ trách", "UBND huyện Lục Nam", StateTag("done", "Đã cử, 08:25")),
                  Duty("Nơi cư trú", "UBND huyện Lục Nam")),
         related=(Link("Đoàn tại Hà Nội", "/su-viec/g4"), Link("Vụ việc liên quan", "/vu-viec/31")),
+        reminders=(CrowdLine("reminder-1", at(9, 0), "Nhắc: sắp đến ngày tiếp tại địa phương. "
+                             "Hệ thống báo UBND huyện Lục Nam. Hạn 16/05/2025."),),
+        homes=(HomeWait("Cơ quan bạn chỉ tạm chịu trách nhiệm thay UBND xã Nghĩa Phương cho đến "
+                        "khi bạn quyết định nơi nhận.",
+                        Link("Quyết định nơi nhận", "/ho-so-cho-quyet-dinh?chon=m1#chosen")),),
         live=Fragment("/ho-tro-ve/m1/phan/tat-ca", "returns"),
     )  # fmt: skip
 

@@ -21,12 +21,11 @@ from services.web.models.places import DayPick
 from services.web.present.calendar import KINDS
 from services.web.showcase.offices import clerk, post
 
-NOTICE = "6150/TB-BLĐTBXH"
 MARKED = {
     7: (DayKind.HOLIDAY, "Nghỉ lễ: Giỗ Tổ Hùng Vương", "45/2019/QH14", False),
     22: (DayKind.CLOSED, "Đóng cửa: bão", "", True),
-    26: (DayKind.WORKED, "Làm bù cho 02/05", NOTICE, False),
-    30: (DayKind.HOLIDAY, "Nghỉ lễ: Ngày Chiến thắng", NOTICE, False),
+    26: (DayKind.WORKED, "Làm bù cho 02/05", "", True),
+    30: (DayKind.HOLIDAY, "Nghỉ lễ: Ngày Chiến thắng", "45/2019/QH14", False),
 }
 
 
@@ -52,8 +51,8 @@ def calendar() -> CalendarPage:
             CalendarLine("Thứ Ba 22/04/2025", "UBND xã Tam Dị đóng cửa: bão",
                          "Chưa có số văn bản", "Chưa đối chiếu", "21/04/2025", Link("Hủy", "/")),
             CalendarLine("Thứ Sáu 02/05/2025",
-                         "Nghỉ hoán đổi (Ngày Chiến thắng), bù 26/04/2025", NOTICE,
-                         "Đã đối chiếu", "Có sẵn"),
+                         "Nghỉ hoán đổi (Ngày Quốc tế Lao động), bù 26/04/2025",
+                         "Chưa có số văn bản", "Chưa đối chiếu", "Có sẵn"),
         ),
         legend=tuple((kind.value, words) for kind, words in KINDS.items()),
     )  # fmt: skip
@@ -88,8 +87,11 @@ def writing() -> CalendarPage:
         ),
         problem="Ngày 03/05/2025 là cuối tuần.",
     )  # fmt: skip
+    month = calendar()
+    swapped = replace(month.lines[-1], withdraw=Link("Hủy", "/"), confirm=Link("Đối chiếu", "/"))
     return replace(
-        calendar(),
+        month,
+        lines=(*month.lines[:-1], swapped),
         acts=((Link("Ngày nghỉ", "/"), True), (Link("Đóng cửa", "/"), False)),
         form=form,
         suggested=(Link("05/02/2027: Tết Nguyên đán, nghỉ lễ", "/"),),
@@ -173,7 +175,7 @@ def tried() -> LawPage:
 def reviews() -> ReviewsPage:
     """Two ended files, one of which the reader may say something about."""
     line = ReviewLine(
-        "LN-TDI-25-0131", "/ho-so/0131", "Trả lời công dân", "20/05/2025",
+        "xem-lai-0131", "LN-TDI-25-0131", "/ho-so/0131", "Trả lời công dân", "20/05/2025",
         "19/05/2025, muộn 1 ngày", "20/05/2025, đúng hạn", "UBND xã Tam Dị",
         post("/xem-lai/0131", version=""),
     )  # fmt: skip

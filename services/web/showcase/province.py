@@ -102,7 +102,7 @@ def alert() -> Alert:
     return Alert(
         id="g1",
         label="Đoàn mới",
-        at=at(14, 20),
+        at="14:20",
         lead="Trụ sở UBND huyện Lục Nam",
         words=", 40–50 người. Chưa ai tiếp. Phải tiếp: Chủ tịch UBND huyện.",
         open=Link("Mở sự việc", "/su-viec/g1"),

@@ -130,7 +130,8 @@ def past_sums() -> SumsPage:
         sums(),
         title="Huyện Lục Nam: việc đang mở",
         past=Past(
-            "Huyện Lục Nam kết thúc ngày 30/06/2025. Đây là bảng lịch sử.",
+            "Huyện Lục Nam kết thúc hoạt động hết ngày 30/06/2025; bảng này là lịch sử.",
             "UBND tỉnh Bắc Ninh tạm chịu trách nhiệm thay UBND huyện Lục Nam, chờ quyết định.",
+            Link("Tỉnh Bắc Ninh", "/don-vi/24-20250701"),
         ),
     )

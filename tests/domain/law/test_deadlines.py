@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from domain.codes import ComplexGround, PetitionKind
 from domain.law.calendar import Calendar, DayOff
 from domain.law.clocks import SETTLEMENT
-from domain.law.deadlines import working_days_after, working_days_left
+from domain.law.deadlines import Doubt, working_days_after, working_days_left
 from domain.law.public_holidays import public_calendar
 from tests.domain.law.counted import acceptance, answer_to_offer, found, reply, settlement
 
@@ -91,8 +91,13 @@ def test_days_left_count_from_tomorrow_and_turn_negative_when_late() -> None:
 
 
 def test_a_deadline_in_a_year_without_a_notice_is_provisional() -> None:
-    assert reply(date(2026, 12, 28)).provisional
-    assert not reply(date(2025, 12, 29)).provisional
+    assert Doubt.YEAR_NOT_ANNOUNCED in reply(date(2026, 12, 28)).doubts
+    assert Doubt.YEAR_NOT_ANNOUNCED not in reply(date(2025, 12, 29)).doubts
+
+
+def test_a_deadline_over_a_day_off_whose_notice_nobody_read_is_provisional() -> None:
+    assert reply(date(2025, 4, 29)).doubts == (Doubt.DAY_NOT_VERIFIED,)
+    assert reply(date(2025, 5, 5)).doubts == ()
 
 
 days = st.dates(date(2024, 12, 1), date(2027, 2, 1))

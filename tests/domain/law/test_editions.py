@@ -16,6 +16,7 @@ from domain.law.editions import (
 from domain.law.reading import Line
 from domain.law.rulebook import Rulebook
 from domain.values import Officer, Signature
+from tests.rules_on import rule_on
 
 DAY = date(2026, 8, 3)
 FIRST_DAY, SECOND_DAY = date(2025, 5, 5), date(2026, 6, 15)
@@ -45,7 +46,7 @@ def two_editions() -> Rulebooks:
 
 
 def reply_days(books: Rulebooks) -> int:
-    return books.current.rule_on("reply.citizen", DAY).days
+    return rule_on(books.current, "reply.citizen", DAY).days
 
 
 def test_until_an_edition_is_published_the_carried_book_stands() -> None:

@@ -23,7 +23,8 @@ from infra.memory.views import MemoryViewStore
 from infra.postgres.views import PostgresViews, PostgresViewStore
 from infra.postgres.views.due_days import EVERY_DAY, DueDays, Span
 from projections.base import Projection
-from projections.cases import CaseRow, Cases
+from projections.case_row import CaseRow
+from projections.cases import Cases
 from projections.clocks import LawClocks
 from projections.office_load import OfficeLoad
 from projections.petition_row import PetitionRow

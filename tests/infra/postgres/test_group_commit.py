@@ -65,6 +65,23 @@ class Bench:
             self.outcomes[one] = error
 
 
+class LetGoTooLate:
+    """A lock whose waiter loses its patience in the very moment in which it is let go."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._lock.acquire()
+
+    def acquire(self, blocking: bool = True, timeout: float = -1) -> bool:
+        if timeout > 0:
+            assert wait_until(lambda: not self._lock.locked(), within=SOON, every=0.001)
+            return False
+        return self._lock.acquire(blocking)
+
+    def release(self) -> None:
+        self._lock.release()
+
+
 def settle(batch: Sequence[Save]) -> None:
     for one in batch:
         one.positions = [1]
@@ -125,6 +142,17 @@ def test_a_leader_that_dies_hangs_nobody(death: type[BaseException]) -> None:
     assert isinstance(bench.outcomes[fellow], StoreUnavailable)
     assert "could not be learned" in str(bench.outcomes[fellow])
     assert bench.outcomes[rival] == [1]
+
+
+def test_a_saver_named_leader_in_the_moment_its_patience_ends_leads_and_hangs_nobody() -> None:
+    bench = Bench()
+    first, leader, fellow = save(), save(), save()
+    leader.wake = LetGoTooLate()  # type: ignore[assignment]
+    bench.start(first, leader, fellow)
+    bench.finish()
+    assert set(map(str, bench.outcomes.values())) == {"[1]"}
+    assert len(bench.outcomes) == 3
+    assert bench.commits.save(save()) == [1]
 
 
 def test_too_many_waiting_are_turned_away_at_once() -> None:

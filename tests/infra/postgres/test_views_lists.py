@@ -191,6 +191,10 @@ def test_a_file_is_found_by_id_and_by_number(seen: Scene) -> None:
     assert by_number == seen.views.find_petition(FRESH)
     assert by_number is not None
     assert seen.views.find_petition(uuid4()) is None
+    case = seen.views.find_case(CASE)
+    assert case is not None
+    assert seen.views.find_case_by_number(f" {case.number.lower()}") == case
+    assert seen.views.find_case_by_number("VV-0") is None
 
 
 def test_a_file_shows_its_offers_case_and_returns(seen: Scene) -> None:

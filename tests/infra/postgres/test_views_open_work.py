@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from infra.postgres.views.queries import PostgresViews
+from projections.asks import CaseFilter, OfferFilter, PetitionFilter
 from projections.open_work import OpenSums
-from tests.infra.postgres.test_views_resting import views
+from tests.infra.postgres.test_views_resting import CASE, SENT, WAITS, views
 from tests.projections.chronicle import (
     BAC_GIANG,
     LUC_NAM,
@@ -51,3 +52,13 @@ def test_the_figures_are_those_of_the_boards(views: PostgresViews) -> None:
         assert (mine.offers, mine.offers_late) == (
             (board.pending, board.pending_late) if board else (0, 0)
         )
+
+
+def test_lists_hold_what_came_from_an_abolished_office_when_asked_to(views: PostgresViews) -> None:
+    here, came = PetitionFilter((LUC_NAM,)), PetitionFilter((LUC_NAM,), came_from=True)
+    assert views.petitions(here).items == ()
+    assert [each.petition.petition_id for each in views.petitions(came).items] == [WAITS]
+    offers = OfferFilter((TNMT, LUC_NAM), came_from=True)
+    assert [each.petition.petition_id for each in views.offers(offers).items] == [SENT]
+    cases = CaseFilter((TAM_DI, LUC_NAM), came_from=True)
+    assert [row.case_id for row in views.cases(cases).items] == [CASE]
