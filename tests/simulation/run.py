@@ -49,7 +49,7 @@ def run(seed: int, made: Made | None = None, *, rough: bool = False) -> Ran:
         failure = f"{type(broken).__name__}: {broken}"
     except Exception as fault:  # noqa: BLE001 - whatever a program dies of is a finding
         failure = f"died of {type(fault).__name__}: {fault}"
-    return Ran(
+    ran = Ran(
         seed,
         world.scheduler.steps,
         world.store.head(),
@@ -58,6 +58,8 @@ def run(seed: int, made: Made | None = None, *, rough: bool = False) -> Ran:
         failure,
         tuple(world.trace[-LAST_STEPS:]) if failure else (),
     )
+    world.scheduler.end()
+    return ran
 
 
 def play(world: World) -> None:

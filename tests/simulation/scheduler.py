@@ -74,6 +74,13 @@ class Scheduler:
         for actor in self._actors:
             actor.wakes = min(actor.wakes, self.now + 5.0)
 
+    def end(self) -> None:
+        """End whoever stands somewhere: the collector sees nothing of what such a one holds, and
+        ten thousand worlds never let go of took 14 GB."""
+        for actor in self._actors:
+            while actor.strand:
+                actor.strand.throw()
+
     def run(self, seconds: float) -> None:
         """Let the world go on for so long."""
         end = self.now + seconds
