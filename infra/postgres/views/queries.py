@@ -51,7 +51,7 @@ class PostgresViews(
             answer_within=answer_within,
             configure=lambda made: register(made.adapters),
         )
-        return cls(pool, PositionWatch(dsn, projections).start())
+        return cls(pool, PositionWatch(dsn, projections))
 
     @property
     def pool(self) -> ConnectionPool[PatientConnection]:

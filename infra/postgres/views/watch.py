@@ -5,7 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from typing import Any, Self
+from typing import Any
 
 import psycopg
 
@@ -24,7 +24,10 @@ GROUP BY lane HAVING count(*) = %s
 
 
 class PositionWatch:
-    """One connection that listens, for any number of threads that wait. Close it at the end."""
+    """One connection that listens, for any number of threads that wait. Close it at the end.
+
+    It begins with the first who waits: a program that only asks costs the server nothing.
+    """
 
     def __init__(self, dsn: str, projections: Sequence[str]) -> None:
         self._dsn = dsn
@@ -35,17 +38,12 @@ class PositionWatch:
         self._bell, self._bell_rope = socket.socketpair()
         self._thread = threading.Thread(target=self._run, name=PROGRAM, daemon=True)
 
-    def start(self) -> Self:
-        """Begin to listen."""
-        self._thread.start()
-        return self
-
     def close(self) -> None:
         """Stop listening; who still waits is told no."""
-        self._closing.set()
-        self._bell_rope.close()
         with self._moved:
+            self._closing.set()
             self._moved.notify_all()
+        self._bell_rope.close()
         if self._thread.is_alive():
             self._thread.join()
         self._bell.close()
@@ -54,6 +52,7 @@ class PositionWatch:
         """Wait until every projection reached a position; False when time is over first."""
         deadline = time.monotonic() + timeout
         with self._moved:
+            self._begin()
             while self._reached.get(lane, 0) < position:
                 left = deadline - time.monotonic()
                 if left <= 0 or self._closing.is_set():
@@ -64,7 +63,12 @@ class PositionWatch:
     def nap(self, seconds: float) -> None:
         """Wait until the views moved, at most so long. May wake for nothing."""
         with self._moved:
+            self._begin()
             self._moved.wait(seconds)
+
+    def _begin(self) -> None:
+        if self._thread.ident is None and not self._closing.is_set():
+            self._thread.start()
 
     def _run(self) -> None:
         while not self._closing.is_set():
