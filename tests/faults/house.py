@@ -65,11 +65,14 @@ class House(Stack):
         return [name for name in self.status()["processes"] if name.split("-")[0] == kind]
 
     def send(self, name: str, which: signal.Signals) -> Mapping[str, Any]:
-        """A signal for one process; how it was before."""
+        """A signal for one process; how it was before. One that just ended is waited for."""
+        self.until(lambda: self.program(name)["pid"] is not None, f"{name} does not run")
         before = self.program(name)
-        if before["pid"] is None:
-            raise HouseError(f"{name} does not run")
-        os.kill(before["pid"], which)
+        try:
+            os.kill(before["pid"], which)
+        except ProcessLookupError:  # by itself, and its keeper has not noted it yet
+            self.until_reborn(name, before)
+            return self.send(name, which)
         return before
 
     def shoot(self, *names: str) -> float:
