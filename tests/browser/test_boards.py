@@ -71,5 +71,5 @@ def test_a_board_says_when_it_lost_its_server_and_when_it_is_back(
             expect(lost).to_be_visible(timeout=30_000)
             expect(lost).to_contain_text("Mất kết nối")
 
-        expect(live).to_be_visible(timeout=60_000)
+        expect(live).to_be_visible(timeout=120_000)
     running_stack.wait_until_well()

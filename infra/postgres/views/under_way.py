@@ -44,7 +44,7 @@ class BatchUnderWay:
         self._carefully = carefully
         self._facts = facts
         self._parked = parked
-        self._written = False
+        self._written = self._refused = False
         self._connection = sessions.take()
         with sessions.held(self._connection), self._on_the_line() as pipeline:
             self._connection.execute(BEGIN)
@@ -53,7 +53,19 @@ class BatchUnderWay:
             self._answers = pipeline.pop_all()
 
     def write(self) -> None:
-        """Read the rows asked for, fold, and put the writes and their commit on the line."""
+        """Read the rows asked for, fold, and put the writes and their commit on the line.
+
+        A slow sender hears of a refusal while it still sends: :meth:`settle` sees to it.
+        """
+        try:
+            self._write()
+        except UniqueViolation:
+            if self._carefully:
+                raise
+            self._refused = True
+        self._written = True
+
+    def _write(self) -> None:
         with self._sessions.held(self._connection):
             self._answers.close()
             rows = self._loading.rows()
@@ -66,12 +78,14 @@ class BatchUnderWay:
                 # To its last byte: what the server has not got, others would wait for.
                 self._connection.wait(send(self._connection.pgconn))
                 self._answers = pipeline.pop_all()
-        self._written = True
 
     def settle(self) -> None:
         """Read the answers to the writes."""
         if not self._written:
             self.write()
+        if self._refused:
+            self._again().settle()
+            return
         try:
             with self._sessions.held(self._connection):
                 self._answers.close()
