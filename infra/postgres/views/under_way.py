@@ -1,6 +1,6 @@
 """One batch on its way into the views: two round trips, and other work while each goes on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 
 from psycopg.errors import UniqueViolation
@@ -57,12 +57,7 @@ class BatchUnderWay:
 
         A slow sender hears of a refusal while it still sends: :meth:`settle` sees to it.
         """
-        try:
-            self._write()
-        except UniqueViolation:
-            if self._carefully:
-                raise
-            self._refused = True
+        self._refused = not self._taken(self._write)
         self._written = True
 
     def _write(self) -> None:
@@ -83,18 +78,24 @@ class BatchUnderWay:
         """Read the answers to the writes."""
         if not self._written:
             self.write()
-        if self._refused:
-            self._again().settle()
-            return
-        try:
-            with self._sessions.held(self._connection):
-                self._answers.close()
-        except UniqueViolation:
-            if self._carefully:
-                raise
+        if self._refused or not self._taken(self._hear):
             self._again().settle()
         else:
             self._sessions.give_back(self._connection)
+
+    def _hear(self) -> None:
+        with self._sessions.held(self._connection):
+            self._answers.close()
+
+    def _taken(self, step: Callable[[], None]) -> bool:
+        """Whether a step went through; False when a key refused a record thought new."""
+        try:
+            step()
+        except UniqueViolation:
+            if self._carefully:
+                raise
+            return False
+        return True
 
     def _again(self) -> "BatchUnderWay":
         """The same once more, from the beginning."""

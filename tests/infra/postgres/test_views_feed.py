@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from infra.postgres.views import PostgresViews, PostgresViewStore
+from infra.postgres.views.watch import PROGRAM
 from projections.base import Fact, Projection
 from projections.case_history import HistoryRow
 from projections.ports import Progress, ProgressLost, ViewsUnavailable
@@ -56,6 +57,16 @@ def test_who_waits_for_a_position_is_told_when_it_is_there(seen: Scene) -> None:
     apply_batch(seen.store, [fact])
     waiter.join()
     assert told == [True]
+
+
+def test_nobody_listens_for_moves_of_the_views_until_somebody_waits(addresses: Addresses) -> None:
+    listens = "SELECT 1 FROM pg_stat_activity WHERE application_name = %s AND datname = %s"
+    name = addresses.run("SELECT current_database()")[0][0]
+    with contextlib.closing(PostgresViews.open(addresses.app, ["petitions"])) as views:
+        views.freshness()
+        assert not addresses.run(listens, PROGRAM, name)
+        tries = (views.wait_for(0, 1, timeout=0.1) for _ in range(100))
+        assert any(addresses.run(listens, PROGRAM, name) for _ in tries)
 
 
 def test_a_position_one_projection_has_not_reached_is_waited_for(seen: Scene) -> None:
