@@ -1,3 +1,10 @@
 """Fixtures that every test may ask for."""
 
-pytest_plugins = ["tests.fixtures", "tests.stack", "tests.chromium", "tests.two_workers"]
+pytest_plugins = [
+    "pytester",
+    "tests.let_go",
+    "tests.fixtures",
+    "tests.stack",
+    "tests.chromium",
+    "tests.two_workers",
+]

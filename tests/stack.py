@@ -30,6 +30,7 @@ from services.cli.state import settings_of
 from services.demo.accounts import account_of
 from services.trust import local_issuer
 from tests.doors import Door
+from tests.let_go import until_last_asked
 
 TIEPDAN = Path(sys.prefix) / "bin" / "tiepdan"
 RUNNING = "TIEPDAN_TEST_STATE"
@@ -155,7 +156,9 @@ class Stack:
 
 
 @pytest.fixture(scope="session")
-def running_stack(state_root: Path, kafka_distribution: Distribution) -> Iterator[Stack]:
+def running_stack(
+    request: pytest.FixtureRequest, state_root: Path, kafka_distribution: Distribution
+) -> Iterator[Stack]:
     """The one stack of the run."""
     at_hand = os.environ.get(RUNNING)
     if at_hand:
@@ -163,12 +166,11 @@ def running_stack(state_root: Path, kafka_distribution: Distribution) -> Iterato
         return
     stack = Stack(state_root / "stack")
     up = ("up", "--demo", "--detach", "--stream", "kafka", "--port", str(free_port()))
-    done = stack.run(*up, within=START_WITHIN)
-    try:
+    with until_last_asked(request) as standing:
+        standing.callback(stack.run, "down")
+        done = stack.run(*up, within=START_WITHIN)
         assert done.returncode == 0, done.stderr
         yield stack
-    finally:
-        stack.run("down")
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from infra.kafka.settings import KafkaSettings
 from infra.kafka.topics import KafkaUnavailable, TopicsUnfit, ensure_topics
 from infra.local.child import Child, answers
 from infra.local.errors import LocalStackError
+from infra.local.kafka import find_distribution
 from infra.local.kafka.broker import Broker
-from infra.local.kafka.distribution import find_distribution
 from infra.local.servers import kafka_child, postgres_child
 from infra.postgres.migrate import ensure_database, migrate
 from services.stack.calm import Calm

@@ -8,13 +8,16 @@ import pytest
 from infra.local.kafka import Distribution
 from tests.faults import noted
 from tests.faults.lined_house import LinedHouse, built, draw
+from tests.let_go import until_last_asked
 
 
 @pytest.fixture(scope="session")
-def one_lined_house(state_root: Path, kafka_distribution: Distribution) -> Iterator[LinedHouse]:
+def one_lined_house(
+    request: pytest.FixtureRequest, state_root: Path, kafka_distribution: Distribution
+) -> Iterator[LinedHouse]:
     """The one lined house of the run."""
-    with built(draw(state_root / "lined")) as house:
-        yield house
+    with until_last_asked(request) as standing:
+        yield standing.enter_context(built(draw(state_root / "lined")))
 
 
 @pytest.fixture

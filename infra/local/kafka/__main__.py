@@ -4,8 +4,8 @@ import argparse
 import os
 from pathlib import Path
 
+from infra.local.kafka import find_distribution
 from infra.local.kafka.broker import Broker
-from infra.local.kafka.distribution import find_distribution
 
 
 def main() -> None:

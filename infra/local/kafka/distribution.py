@@ -33,16 +33,18 @@ def say_on_stderr(line: str) -> None:
 
 @dataclass(frozen=True)
 class Distribution:
-    """A Java that is new enough, and the folder of the broker's jars."""
+    """A Java that is new enough, the folder of the broker's jars, and more flags for Java."""
 
     java: Path
     jars: Path
+    flags: tuple[str, ...] = ()
 
     def command(self, heap: str, main: str, *arguments: str) -> list[str]:
         """The command line of one of Kafka's programs, small and quick to start."""
         return [
             str(self.java), f"-Xmx{heap}", f"-Xms{heap_at_start(heap)}",
             "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xshare:auto",
+            *self.flags,
             "-Djava.awt.headless=true", "-Dorg.slf4j.simpleLogger.showDateTime=true",
             "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
             "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
@@ -55,10 +57,10 @@ def heap_at_start(heap: str) -> str:
     return f"{int(heap.removesuffix('m')) // 4}m"
 
 
-def find_distribution(*, say: Say = say_on_stderr, cache: Path | None = None) -> Distribution:
+def plain_distribution(say: Say, cache: Path) -> Distribution:
     """Java and the jars, fetched when they are not here yet."""
     java = find_java()
-    jars = (cache or default_cache()) / f"kafka-{pom_mark()}"
+    jars = cache / f"kafka-{pom_mark()}"
     if not jars.is_dir():
         fetch(find_maven(), jars, say)
     return Distribution(java, jars)
