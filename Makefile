@@ -28,7 +28,7 @@ lint: setup-dev ## ruff and mypy alone
 	$(BIN)/mypy $(SOURCES) tests
 
 test: lint ## every check and every test
-	$(BIN)/pytest tests -n 2
+	$(BIN)/pytest tests -n 3
 
 faults: setup-dev $(VENV)/.installed-librdkafka ## kill, freeze, cut, fill and skew a house at work: see docs/reliability.md
 	QUICK=$(QUICK) SEED=$(SEED) ROWS="$(ROWS)" TIMES=$(TIMES) RATE=$(RATE) CLIENT=$(CLIENT) \

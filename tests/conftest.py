@@ -6,5 +6,5 @@ pytest_plugins = [
     "tests.fixtures",
     "tests.stack",
     "tests.chromium",
-    "tests.two_workers",
+    "tests.workers",
 ]

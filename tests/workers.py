@@ -1,8 +1,9 @@
-"""How ``pytest -n 2`` divides the tests, see ``make test``.
+"""How ``pytest -n 3`` divides the tests, see ``make test``.
 
-What runs whole stacks runs one after the other in one worker: two at once would starve each
-other on two cores. The samples of the pages, together the longest file, may be looked at by
-either. Any other file stays whole.
+Three for two cores: much of the time a test waits for a process to start, a lease to end, a
+disk. What runs whole stacks runs one after the other in one worker: two at once would starve
+each other. The samples of the pages, together the longest file, may be looked at by any.
+Any other file stays whole.
 """
 
 import pytest
