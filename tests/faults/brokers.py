@@ -24,6 +24,7 @@ ANEW_SHARE, LONG_SHARE = 0.2, 0.5
 """Of the load, where all that was ever recorded is published thirty times, and where an outage
 lasts so long that later rows would mostly copy what was recorded in it."""
 IN_SYNC_WITHIN = 90.0
+SENT_TO = "SELECT unnest(topic_ids) FROM store.relay_cursor"
 
 
 def partitions(field: Field) -> list[Mapping[str, Any]]:
@@ -119,14 +120,20 @@ def published(field: Field) -> int:
 
 
 def topic_made_anew(field: Field) -> float:
-    """The topic deleted under everybody, and another made under its name."""
-    house = field.house
+    """The topic deleted under everybody, and another made under its name.
+
+    The relay's next round may well be taken by the new topic; what stood in the old one comes
+    again when the relay compares the topics' ids, every half minute.
+    """
+    house, known = field.house, field.flow.last.head
     old, began = topic_id(field), time.monotonic()
     with admin(house.kafka) as client:
         client.delete_topics([EVENTS_TOPIC])
     house.until(lambda: made_anew(field, old), "the topic is not there again")
     new = topic_id(field)
     house.until(lambda: followed(field) == {new}, "its id is not noticed", within=200)
+    house.until(lambda: sent_to(field) == new, "the relay does not begin again", within=200)
+    house.until(lambda: published(field) >= known, "not all is published", within=200)
     seconds = field.until_flowing(began, within=200)
     in_sync_again(field)
     return seconds
@@ -149,6 +156,12 @@ def followed(field: Field) -> set[str]:
     """The ids of the topics that the lanes of case facts were folded from last."""
     rows = field.house.rows("SELECT DISTINCT topic_id FROM views.progress WHERE lane < 12")
     return {str(row[0]) for row in rows}
+
+
+def sent_to(field: Field) -> str | None:
+    """The id of the topic of case facts that the relay's cursor is of."""
+    pairs = (str(row[0]).split("=", 1) for row in field.house.rows(SENT_TO))
+    return next((found for name, found in pairs if name == EVENTS_TOPIC), None)
 
 
 def nobody_waited(told: Mapping[str, Any]) -> str | None:

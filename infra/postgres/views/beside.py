@@ -19,7 +19,7 @@ from infra.postgres.views.copying import LaneWriter
 from infra.postgres.views.digests import digests
 from infra.postgres.views.indexing import index
 from infra.postgres.views.moment import Moment
-from infra.postgres.views.swapping import NAMES, OLD, Still
+from infra.postgres.views.swapping import NAMES, OLD, Still, keep_vacuum_away
 from infra.postgres.views.tables import LIVE, NEXT
 from projections.case_history import HistoryRow
 from projections.ports import Progress, RowsRefused
@@ -135,6 +135,7 @@ class Beside:
     def standing_still(self) -> Iterator[Still]:
         """Hold the live views as they are; whoever reads them goes on reading."""
         with self._connection.transaction():
+            keep_vacuum_away(self._connection)
             self._connection.execute(SQL("LOCK TABLE views.progress IN EXCLUSIVE MODE"))
             yield Still(self._connection)
 
@@ -148,6 +149,7 @@ class Beside:
         with self._connection.transaction():
             if self._shape(OLD) != self._shape(LIVE):
                 raise NoOldViews("there are no old views, or they have another release's columns")
+            keep_vacuum_away(self._connection)
             self._connection.execute(SQL("LOCK TABLE views.progress IN EXCLUSIVE MODE"))
             for name in NAMES:
                 self._drop(NEXT, name)

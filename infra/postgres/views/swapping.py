@@ -1,7 +1,7 @@
 """The moment new views take the place of the live ones (tráo khung nhìn)."""
 
 import psycopg
-from psycopg.sql import SQL, Identifier
+from psycopg.sql import SQL, Composed, Identifier
 
 from infra.postgres.connections import PatientConnection
 from infra.postgres.views.tables import LIVE, NEXT
@@ -29,8 +29,23 @@ INSERT INTO views_next.parked SELECT * FROM views.parked WHERE position = 0 ON C
 """
 
 
+NO_VACUUM = SQL("LOCK TABLE {} IN SHARE UPDATE EXCLUSIVE MODE")
+"""Nobody who reads or writes rows waits for it, and no vacuum begins meanwhile. A vacuum that
+runs by itself is ended by the server once it was waited for as long as a deadlock check takes
+(1 s): the short lock time-out of a swap alone would never be as long, and its tries would be over
+before a vacuum of a large table is."""
+
 UNPASSED = "DELETE FROM views.law_passes"
 """The law may have changed while the new rows were made: their due days are gone over once."""
+
+
+def keep_vacuum_away(connection: PatientConnection) -> None:
+    """Until the transaction ends, no vacuum stands in the way of a swap."""
+    connection.execute(NO_VACUUM.format(_live()))
+
+
+def _live() -> Composed:
+    return SQL(", ").join(Identifier(LIVE, name) for name in NAMES)
 
 
 class Still:
@@ -60,8 +75,7 @@ class Still:
     def _exchange(self) -> None:
         self._connection.execute(SWAP_LOCK)
         self._connection.execute(UNPASSED)
-        live = SQL(", ").join(Identifier(LIVE, name) for name in NAMES)
-        self._connection.execute(SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(live))
+        self._connection.execute(SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(_live()))
         for name in NAMES:
             for statement in (
                 SQL("DROP TABLE IF EXISTS {}").format(Identifier(OLD, name)),
