@@ -4,6 +4,7 @@ The library fetches ahead in its own threads; how far is bounded, for it is our 
 """
 
 import logging
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -23,6 +24,17 @@ from infra.kafka.topics import KafkaUnavailable, lane_at, topic_of
 from projections.ports import LogTruncated, StreamRecord
 
 log = logging.getLogger(__name__)
+
+LEADER_MOVES = frozenset(
+    {
+        KafkaError.LEADER_NOT_AVAILABLE,
+        KafkaError.NOT_LEADER_FOR_PARTITION,
+        KafkaError.FENCED_LEADER_EPOCH,
+    }
+)
+"""What a broker answers for a lane whose leader was chosen a moment ago; kafka-python asks again
+by itself."""
+ASK_AGAIN = 0.1
 
 MOST_RECORDS = 2_000
 AHEAD_KB = 8 * 1024
@@ -112,15 +124,24 @@ class LibrdkafkaFactStream:
         """The next offset of each lane. Raises :class:`KafkaUnavailable`."""
         if not lanes:
             return {}
+        until = time.monotonic() + BRIEF
+        while True:
+            found = self._ask_for_ends(lanes)
+            wrong = [one.error for one in found if one.error is not None]
+            if not wrong:
+                return {lane_at(one.topic, one.partition): one.offset for one in found}
+            moves = all(error.code() in LEADER_MOVES for error in wrong)
+            if not moves or time.monotonic() > until:
+                raise KafkaUnavailable(f"no end offsets: {wrong[0]}")
+            time.sleep(ASK_AGAIN)
+
+    def _ask_for_ends(self, lanes: Sequence[int]) -> Sequence[TopicPartition]:
         asked = [TopicPartition(*topic_of(lane), OFFSET_END) for lane in lanes]
         try:
-            found = self._consumer.offsets_for_times(asked, timeout=BRIEF)
+            found: list[TopicPartition] = self._consumer.offsets_for_times(asked, timeout=BRIEF)
         except KafkaException as reason:
             raise KafkaUnavailable(f"no end offsets: {reason}") from reason
-        wrong = [one.error for one in found if one.error is not None]
-        if wrong:
-            raise KafkaUnavailable(f"no end offsets: {wrong[0]}")
-        return {lane_at(one.topic, one.partition): one.offset for one in found}
+        return found
 
     def close(self) -> None:
         """Let go of every connection."""
