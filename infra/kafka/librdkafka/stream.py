@@ -25,17 +25,6 @@ from projections.ports import LogTruncated, StreamRecord
 
 log = logging.getLogger(__name__)
 
-LEADER_MOVES = frozenset(
-    {
-        KafkaError.LEADER_NOT_AVAILABLE,
-        KafkaError.NOT_LEADER_FOR_PARTITION,
-        KafkaError.FENCED_LEADER_EPOCH,
-    }
-)
-"""What a broker answers for a lane whose leader was chosen a moment ago; kafka-python asks again
-by itself."""
-ASK_AGAIN = 0.1
-
 MOST_RECORDS = 2_000
 AHEAD_KB = 8 * 1024
 AHEAD_RECORDS = 10_000
@@ -64,6 +53,16 @@ PASSING = frozenset(
     }
 )
 """What mends itself, or is found by looking at topic ids and at lanes that do not move."""
+LEADER_MOVES = frozenset(
+    {
+        KafkaError.LEADER_NOT_AVAILABLE,
+        KafkaError.NOT_LEADER_FOR_PARTITION,
+        KafkaError.FENCED_LEADER_EPOCH,
+    }
+)
+"""What a broker answers for a lane whose leader was chosen a moment ago; kafka-python asks again
+by itself."""
+ASK_AGAIN = 0.1
 
 
 class LibrdkafkaFactStream:
