@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from infra.local.leash import leashed
 from infra.postgres.fact_store import PostgresFactStore
@@ -22,6 +22,7 @@ from infra.postgres.views.tables import NEXT
 from infra.serial import decode
 from infra.settings import Settings
 from projections.ports import RowsRefused
+from services.cli.exits import telling
 from services.collector import spare_the_collector
 from services.law import carried_law
 from services.projecting import projections
@@ -32,7 +33,10 @@ WITHIN = 10.0
 
 
 class HelperLost(RuntimeError):
-    """A helper ended early; see its error above. What is finished stays: resume."""
+    """A helper ended early; it said why. What is finished stays: resume."""
+
+    def __init__(self) -> None:
+        super().__init__("a process of the rebuild ended early; go on with --resume")
 
 
 class Helper:
@@ -43,17 +47,23 @@ class Helper:
 
     def fold(self, lane: int, target: int, tell: Callable[[int, int], None]) -> bool:
         """Fold a lane; False when the database refused its rows. Raises :class:`HelperLost`."""
-        if self._process.stdin is not None:
-            self._process.stdin.write(f"{lane} {target}\n")
-            self._process.stdin.flush()
+        self._ask(f"{lane} {target}\n")
         while "done" not in (said := json.loads(self._line())):
             tell(said["at"], said["facts"])
         return bool(said["done"])
 
+    def _ask(self, line: str) -> None:
+        try:
+            if self._process.stdin is not None:
+                self._process.stdin.write(line)
+                self._process.stdin.flush()
+        except BrokenPipeError as gone:
+            raise HelperLost from gone
+
     def _line(self) -> str:
         line = self._process.stdout.readline() if self._process.stdout is not None else ""
         if not line:
-            raise HelperLost("a process of the rebuild ended early")
+            raise HelperLost
         return line
 
 
@@ -81,20 +91,18 @@ def main() -> None:
     settings = Settings.read()
     dsn = settings.secret("projector_dsn")
     # It only reads: that the store is safe to write to was asked by whoever asked for help.
-    store = PostgresFactStore.open(settings.secret("store_dsn"), pool_size=2, durable=False)
-    fresh, beside = PostgresViewStore.at(dsn, schema=NEXT), Beside.at(dsn)
-    law = LawFollower(settings.secret("store_dsn"), carried_law())
-    tools = Tools(store, beside, fresh, projections(law.current), decode)
-    spare_the_collector()
-    try:
+    reading = PostgresFactStore.open(settings.secret("store_dsn"), pool_size=2, durable=False)
+    with (
+        closing(reading) as store,
+        closing(PostgresViewStore.at(dsn, schema=NEXT)) as fresh,
+        Beside.at(dsn) as beside,
+        closing(LawFollower(settings.secret("store_dsn"), carried_law())) as law,
+    ):
+        tools = Tools(store, beside, fresh, projections(law.current), decode)
+        spare_the_collector()
         for line in sys.stdin:
             lane, target = map(int, line.split())
             _say(done=_folded(lane, target, tools))
-    finally:
-        law.close()
-        beside.close()
-        fresh.close()
-        store.close()
 
 
 def _folded(lane: int, target: int, tools: Tools) -> bool:
@@ -110,4 +118,5 @@ def _say(**what: object) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with telling():
+        main()

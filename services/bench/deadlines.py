@@ -7,6 +7,7 @@ else. Both in one process and its server process.
 """
 
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from statistics import median
@@ -125,13 +126,11 @@ def _fill(run: Run, database: Database, files: int) -> None:
     """Open petitions in every commune, and their views."""
     run.tell(f"{NAME}: {files} open petitions")
     offices = commune_offices(Workshop().directory, FIRST)
-    store, beside = PostgresFactStore.open(database.app), Beside.at(database.projector)
-    fresh = PostgresViewStore.at(database.projector, schema=NEXT)
     law = calendars()[0]
-    try:
+    with (
+        closing(PostgresFactStore.open(database.app)) as store,
+        Beside.at(database.projector) as beside,
+        closing(PostgresViewStore.at(database.projector, schema=NEXT)) as fresh,
+    ):
         record(store, received(run.material, offices, files, FIRST, DAYS))
         Rebuild(store, beside, fresh, projections(lambda: law), decode).run()
-    finally:
-        fresh.close()
-        beside.close()
-        store.close()

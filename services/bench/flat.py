@@ -8,6 +8,7 @@ is every question that the page asks of the views.
 
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -88,19 +89,16 @@ def measure(run: Run) -> Figure:
 
 def _record(run: Run, database: Database) -> None:
     """The small store and its views."""
-    store, beside = PostgresFactStore.open(database.app), Beside.at(database.projector)
-    fresh = PostgresViewStore.at(database.projector, schema=NEXT)
-    many = ManyFacts(database.admin)
-    try:
+    with (
+        closing(PostgresFactStore.open(database.app)) as store,
+        Beside.at(database.projector) as beside,
+        closing(PostgresViewStore.at(database.projector, schema=NEXT)) as fresh,
+        closing(ManyFacts(database.admin)) as many,
+    ):
         record(store, run.material.events(SMALL))
         Rebuild(store, beside, fresh, wiring.projections(), decode).run()
         many.fill_receipts(SMALL)
         many.settle()
-    finally:
-        many.close()
-        fresh.close()
-        beside.close()
-        store.close()
 
 
 def _fill(run: Run, database: Database, times: int) -> tuple[int, float]:

@@ -6,6 +6,7 @@ helper. Starting the helper, reading both sides for comparison and the swap are 
 """
 
 import time
+from contextlib import closing
 
 from infra.postgres.fact_store import PostgresFactStore
 from infra.postgres.views.beside import Beside
@@ -49,20 +50,18 @@ def measure(run: Run) -> Figure:
 
 def _rebuilt(database: Database, facts: int) -> float:
     """Facts a second. Refuses: :class:`NotEqual`."""
-    store, beside = PostgresFactStore.open(database.app), Beside.at(database.projector)
-    fresh = PostgresViewStore.at(database.projector, schema=NEXT)
     spare_the_collector()
-    try:
-        with undisturbed():
-            began = time.perf_counter()
-            helpers = [database.env()] * HELPERS
-            work = Rebuild(store, beside, fresh, projections(), decode, helpers=helpers)
-            made: Rebuilt = work.run()
-            seconds = time.perf_counter() - began
-    finally:
-        fresh.close()
-        beside.close()
-        store.close()
+    with (
+        closing(PostgresFactStore.open(database.app)) as store,
+        Beside.at(database.projector) as beside,
+        closing(PostgresViewStore.at(database.projector, schema=NEXT)) as fresh,
+        undisturbed(),
+    ):
+        began = time.perf_counter()
+        helpers = [database.env()] * HELPERS
+        work = Rebuild(store, beside, fresh, projections(), decode, helpers=helpers)
+        made: Rebuilt = work.run()
+        seconds = time.perf_counter() - began
     if not made.equal or made.facts != facts:
         raise NotEqual(f"{made.facts} of {facts} facts, equal: {made.equal}")
     return facts / seconds

@@ -1,6 +1,7 @@
 """``replay``, ``rebuild``, ``doctor``: whether what is shown is what was recorded."""
 
 import json
+from contextlib import closing
 from typing import Annotated, Literal
 from uuid import UUID, uuid4
 
@@ -13,7 +14,7 @@ from domain.commands.access import ReplayHistory
 from domain.values import Officer
 from infra.postgres.directory import DirectoryFollower
 from infra.postgres.fact_store import PostgresFactStore
-from infra.postgres.views.beside import Beside, NoOldViews
+from infra.postgres.views.beside import Beside
 from infra.serial import decode
 from infra.settings import PREFIX, Settings
 from services import wiring
@@ -111,40 +112,31 @@ def rebuild(
 
 def roll_back(settings: Settings) -> None:
     """The views from before the last rebuild; the projectors take them up to date."""
-    beside = Beside.at(settings.secret("projector_dsn"))
-    try:
+    with Beside.at(settings.secret("projector_dsn")) as beside:
         beside.roll_back()
-    except NoOldViews as reason:
-        say(str(reason))
-        raise typer.Exit(Exit.FAILURE) from reason
-    finally:
-        beside.close()
 
 
 def rebuilt(settings: Settings, *, resume: bool = False) -> Rebuilt:
     """One rebuild with its bar on stderr."""
     spare_the_collector()
-    dsn = settings.secret("projector_dsn")
-    store, beside = wiring.open_store(settings, pool_size=3), Beside.at(dsn)
-    fresh, law = wiring.open_view_store(settings, beside=True), wiring.open_law(settings)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with (
+        closing(wiring.open_store(settings, pool_size=3)) as store,
+        Beside.at(settings.secret("projector_dsn")) as beside,
+        closing(wiring.open_view_store(settings, beside=True)) as fresh,
+        closing(wiring.open_law(settings)) as law,
+        Progress(*columns, console=Console(stderr=True), transient=True) as bar,
+    ):
         task = bar.add_task("views", total=1.0)
 
         def tell_bar(how_far: Advance) -> None:
             words = f"{how_far.facts} facts, {how_far.rate:.0f}/s"
             bar.update(task, completed=how_far.share, description=words)
 
-        try:
-            helpers = [helper_env(settings)] * HELPERS
-            folding = wiring.projections(law.current)
-            work = Rebuild(store, beside, fresh, folding, decode, tell_bar, helpers=helpers)
-            return work.run(resume=resume)
-        finally:
-            law.close()
-            fresh.close()
-            beside.close()
-            store.close()
+        helpers = [helper_env(settings)] * HELPERS
+        folding = wiring.projections(law.current)
+        work = Rebuild(store, beside, fresh, folding, decode, tell_bar, helpers=helpers)
+        return work.run(resume=resume)
 
 
 def helper_env(settings: Settings) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """A store told again by COPY holds facts as they would have been recorded."""
 
 from collections import Counter
+from contextlib import closing
 
 from domain.streams import lane_of
 from infra.kafka.clients import has_librdkafka
@@ -54,18 +55,21 @@ def test_finished_work_is_multiplied_and_open_work_stays_as_it_is() -> None:
     told = [decode(name, body) for name, body in workshop.crowd(office, FACTS)]
     with Ground() as ground:
         database = ground.database()
-        store, beside = PostgresFactStore.open(database.app), Beside.at(database.projector)
-        fresh = PostgresViewStore.at(database.projector, schema=NEXT)
+        with (
+            closing(PostgresFactStore.open(database.app)) as store,
+            Beside.at(database.projector) as beside,
+            closing(PostgresViewStore.at(database.projector, schema=NEXT)) as fresh,
+        ):
+            record(store, iter(told))
+            Rebuild(store, beside, fresh, wiring.projections(), decode).run()
         many = ManyFacts(database.admin)
-        record(store, iter(told))
-        Rebuild(store, beside, fresh, wiring.projections(), decode).run()
         many.multiply_views(TIMES, days=42, spans=2, tell=lambda _: None)
         views = PostgresViews.open(database.app, wiring.projection_names())
         area = area_of(office.unit, workshop.directory, TODAY)
         crowds = views.gatherings(GatheringFilter(area=area, state=CrowdState.GOING_ON))
         history = many.count("views.history")
-        for each in (views, many, fresh, beside, store):
-            each.close()
+        many.close()
+        views.close()
     assert history == FACTS * (1 + TIMES)
     assert [crowd.gathering_id for crowd in crowds.items] == [told[0].originator_id]
 

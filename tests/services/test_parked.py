@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -91,12 +92,11 @@ class House:
         return [one.record.position for one in self.views.parked_records(self.stream)]
 
     def rebuild(self) -> Rebuilt:
-        beside, fresh = Beside.at(self.addresses.projector), self.open_views("views_next")
-        try:
+        with (
+            Beside.at(self.addresses.projector) as beside,
+            closing(self.open_views("views_next")) as fresh,
+        ):
             return Rebuild(self.store, beside, fresh, (AccessLog(),), decode).run()
-        finally:
-            fresh.close()
-            beside.close()
 
     def close(self) -> None:
         self.carrier.close()
@@ -160,11 +160,10 @@ def test_a_rebuild_sets_aside_a_row_postgres_refuses_and_goes_on(house: House) -
 
 
 def test_two_rebuilds_at_once_are_refused(house: House) -> None:
-    first = Beside.at(house.addresses.projector)
-    first.begin(resume=False)
-    with pytest.raises(RebuildRuns, match="another rebuild"):
-        house.rebuild()
-    first.close()
+    with Beside.at(house.addresses.projector) as first:
+        first.begin(resume=False)
+        with pytest.raises(RebuildRuns, match="another rebuild"):
+            house.rebuild()
     assert house.rebuild().facts == 5
 
 

@@ -19,10 +19,18 @@ from infra.postgres.views.copying import LaneWriter
 from infra.postgres.views.digests import digests
 from infra.postgres.views.indexing import index
 from infra.postgres.views.moment import Moment
-from infra.postgres.views.swapping import NAMES, OLD, Still, keep_vacuum_away
+from infra.postgres.views.swapping import (
+    NAMES,
+    OLD,
+    SWAP_TRIES,
+    Still,
+    ViewsHeld,
+    holders,
+    keep_vacuum_away,
+)
 from infra.postgres.views.tables import LIVE, NEXT
 from projections.case_history import HistoryRow
-from projections.ports import Progress, RowsRefused
+from projections.ports import Progress, RowsRefused, ViewsUnavailable
 from projections.tables import TABLES
 
 PROGRAM = "tiepdan rebuild"
@@ -56,10 +64,13 @@ class RebuildRuns(Exception):
 
 
 class Beside:
-    """The new views while they are made. For one thread; close it at the end."""
+    """The new views while they are made. For one thread."""
 
-    def __init__(self, open_connection: Callable[[], PatientConnection]) -> None:
+    def __init__(
+        self, open_connection: Callable[[], PatientConnection], *, tries: int = SWAP_TRIES
+    ) -> None:
         self._open_connection = open_connection
+        self._tries = tries
         self._connection = self._opened()
         register(self._connection.adapters)
 
@@ -71,9 +82,27 @@ class Beside:
         return connection
 
     @classmethod
-    def at(cls, dsn: str) -> "Beside":
-        """Beside the views at an address, as the role that owns them."""
-        return cls(lambda: connect(dsn, PROGRAM))
+    @contextmanager
+    def at(cls, dsn: str, *, tries: int = SWAP_TRIES) -> Iterator["Beside"]:
+        """Beside the views at an address, as the role that owns them.
+
+        Raises :class:`ViewsHeld` when somebody kept the live ones for too long; ``tries``
+        says how often a swap lets readers past, a fifth of a second each. Raises
+        ``ViewsUnavailable``.
+        """
+        try:
+            made = cls(lambda: connect(dsn, PROGRAM), tries=tries)
+            with closing(made) as beside, beside._told():
+                yield beside
+        except psycopg.OperationalError as error:
+            raise ViewsUnavailable(str(error)) from error
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except psycopg.errors.LockNotAvailable as late:
+            raise ViewsHeld(holders(self._connection)) from late
 
     def begin(self, *, resume: bool) -> None:
         """Make empty tables, or keep those of a rebuild that was interrupted.
@@ -137,7 +166,7 @@ class Beside:
         with self._connection.transaction():
             keep_vacuum_away(self._connection)
             self._connection.execute(SQL("LOCK TABLE views.progress IN EXCLUSIVE MODE"))
-            yield Still(self._connection)
+            yield Still(self._connection, self._tries)
 
     def roll_back(self) -> None:
         """Put the views from before the last rebuild in place; those of now become the old ones.
@@ -154,7 +183,7 @@ class Beside:
             for name in NAMES:
                 self._drop(NEXT, name)
                 self._move(name, OLD, NEXT)
-            Still(self._connection).exchange()
+            Still(self._connection, self._tries).exchange()
 
     def close(self) -> None:
         """Let go of the lock and the connection; the server would notice the latter later."""

@@ -35,6 +35,15 @@ runs by itself is ended by the server once it was waited for as long as a deadlo
 (1 s): the short lock time-out of a swap alone would never be as long, and its tries would be over
 before a vacuum of a large table is."""
 
+HOLDERS = """
+SELECT DISTINCT a.pid, a.application_name, a.usename
+FROM pg_locks AS l JOIN pg_stat_activity AS a USING (pid)
+WHERE l.granted AND l.pid <> pg_backend_pid() AND l.relation = ANY(%s::regclass[]::oid[])
+ORDER BY a.pid
+"""
+STILL_HELD = "SELECT pg_sleep(0.3)"
+"""Longer than the API reads a view: who holds a table before and after is whom to speak to."""
+
 UNPASSED = "DELETE FROM views.law_passes"
 """The law may have changed while the new rows were made: their due days are gone over once."""
 
@@ -44,15 +53,46 @@ def keep_vacuum_away(connection: PatientConnection) -> None:
     connection.execute(NO_VACUUM.format(_live()))
 
 
+class ViewsHeld(Exception):
+    """Somebody keeps the live views for so long that no others can take their place."""
+
+    def __init__(self, holders: str) -> None:
+        super().__init__(
+            f"the live views are held by {holders}, so no others can take their place; nothing "
+            "was changed. Let it end, or end it; then the same again (a rebuild with --resume "
+            "keeps what it has made)"
+        )
+
+
+def holders(connection: PatientConnection) -> str:
+    """Who keeps a lock on the live views, besides this connection, in words."""
+    before = _holding(connection)
+    connection.execute(STILL_HELD)
+    held = sorted(before & _holding(connection))
+    return (
+        ", ".join(
+            f"{program or 'a program without a name'} (process {pid} of the database, role {role})"
+            for pid, program, role in held
+        )
+        or "somebody who has let go of them since"
+    )
+
+
+def _holding(connection: PatientConnection) -> set[tuple[int, str, str]]:
+    tables = [f"{LIVE}.{name}" for name in NAMES]
+    return set(connection.execute(HOLDERS, [tables]).fetchall())
+
+
 def _live() -> Composed:
     return SQL(", ").join(Identifier(LIVE, name) for name in NAMES)
 
 
 class Still:
-    """The live views, which nobody writes now."""
+    """The live views, which nobody writes now. ``tries``: how often to wait for readers."""
 
-    def __init__(self, connection: PatientConnection) -> None:
+    def __init__(self, connection: PatientConnection, tries: int = SWAP_TRIES) -> None:
         self._connection = connection
+        self._tries = tries
 
     def swap(self) -> None:
         """Put the new tables in place of the live ones."""
@@ -62,12 +102,12 @@ class Still:
 
     def exchange(self) -> None:
         """Next becomes live, live becomes old; what was old is gone. Readers are let past first."""
-        for attempt in range(1, SWAP_TRIES + 1):
+        for attempt in range(1, self._tries + 1):
             try:
                 with self._connection.transaction():
                     self._exchange()
             except psycopg.errors.LockNotAvailable:
-                if attempt == SWAP_TRIES:
+                if attempt == self._tries:
                     raise
             else:
                 return

@@ -1,12 +1,14 @@
 """A history in the store, folded into the live views, and a rebuild beside them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 
 import pytest
 
 from domain.ports import LANES, FactStore
 from infra.postgres.views import PostgresViews, PostgresViewStore
 from infra.postgres.views.beside import Beside
+from infra.postgres.views.swapping import SWAP_TRIES
 from infra.serial import decode
 from projections.base import Fact
 from projections.ports import Progress, ViewStore
@@ -50,25 +52,16 @@ def rebuild(
     store: FactStore,
     *,
     resume: bool = False,
+    tries: int = SWAP_TRIES,
     tell: Callable[[Advance], None] = lambda _: None,
     helpers: Sequence[Mapping[str, str]] = (),
 ) -> Rebuilt:
-    beside = Beside.at(addresses.projector)
-    fresh = PostgresViewStore.at(addresses.projector, schema="views_next")
-    try:
-        work = Rebuild(
-            store,
-            beside,
-            fresh,
-            all_projections(),
-            decode,
-            tell,
-            helpers=helpers,
-        )
+    with (
+        Beside.at(addresses.projector, tries=tries) as beside,
+        closing(PostgresViewStore.at(addresses.projector, schema="views_next")) as fresh,
+    ):
+        work = Rebuild(store, beside, fresh, all_projections(), decode, tell, helpers=helpers)
         return work.run(resume=resume)
-    finally:
-        fresh.close()
-        beside.close()
 
 
 def totals(addresses: Addresses) -> Mapping[str, str]:
@@ -78,9 +71,6 @@ def totals(addresses: Addresses) -> Mapping[str, str]:
     return found
 
 
-def roll_back(addresses: Addresses) -> None:
-    beside = Beside.at(addresses.projector)
-    try:
+def roll_back(addresses: Addresses, *, tries: int = SWAP_TRIES) -> None:
+    with Beside.at(addresses.projector, tries=tries) as beside:
         beside.roll_back()
-    finally:
-        beside.close()

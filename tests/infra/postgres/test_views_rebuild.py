@@ -139,18 +139,16 @@ def test_who_asked_before_the_swap_is_answered_from_the_new_rows_after(
 def test_while_the_tables_change_projectors_wait_and_readers_do_not(
     addresses: Addresses, live: PostgresViewStore
 ) -> None:
-    beside = Beside.at(addresses.projector)
     fact = Chronicle().received(LATE)
     projector = threading.Thread(target=apply_batch, args=(live, [fact]))
     waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation::regclass::text = %s"
-    with beside.standing_still():
+    with Beside.at(addresses.projector) as beside, beside.standing_still():
         projector.start()
         assert wait_until(lambda: addresses.run(waiting, "views.progress") == [(1,)], within=20)
         assert totals(addresses)
         assert projector.is_alive()
     projector.join()
     assert live.progress("petitions", [fact.lane])[fact.lane].position == fact.position
-    beside.close()
 
 
 def test_a_rebuild_goes_to_the_end_of_the_store_though_no_projector_runs(
