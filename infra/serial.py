@@ -55,6 +55,8 @@ def decode(name: str, body: bytes) -> OfficeEvent:
         raise MalformedRecord(name, str(error)) from error
     if _ENCODER.encode(event) != body:
         _explain(name, event, body)
+    if event.timestamp.tzinfo is None or event.occurred_at.tzinfo is None:
+        raise MalformedRecord(name, "a moment without its zone")
     return event
 
 

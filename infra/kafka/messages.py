@@ -74,9 +74,10 @@ def schema_urn(type_name: str) -> str:
 def recorded_at(body: bytes) -> datetime | None:
     """When the server recorded the fact with these bytes; None when nobody can read them."""
     try:
-        return datetime.fromisoformat(_told(body).timestamp)
+        found = datetime.fromisoformat(_told(body).timestamp)
     except ValueError:
         return None
+    return found if found.tzinfo is not None else None
 
 
 def _told(body: bytes) -> _Envelope:

@@ -163,6 +163,8 @@ class Folding:
                 self._sent = self._desk.views.start(self.lane.number, self._work(), self._parked())
             except FoldFailed as refused:
                 self._set_aside(refused)
+            except RowsRefused as refused:
+                self._sent = refused
 
     def write(self) -> None:
         """Fold the batch and have it written; what cannot be folded is set aside."""

@@ -70,6 +70,12 @@ def test_only_registered_types_are_read(name: str) -> None:
         EventMapper().to_domain_event(StoredEvent(STREAM, 2, name, encode(transferred())))
 
 
+@pytest.mark.parametrize("which", ["timestamp", "occurred_at"])
+def test_a_moment_that_does_not_say_its_zone_is_no_moment(which: str) -> None:
+    with pytest.raises(MalformedRecord, match="without its zone"):
+        decode("petition.transferred/1", altered(**{which: "2025-03-03T08:30:00"}))
+
+
 def test_a_field_of_a_newer_release_is_named_never_dropped() -> None:
     with pytest.raises(MalformedRecord, match="unknown field /priority"):
         decode("petition.transferred/1", altered(priority=1))

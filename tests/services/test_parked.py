@@ -1,7 +1,8 @@
 """What an operator decides about records set aside: retry, skip, and the record of it."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ import psycopg
 import pytest
 from typer.testing import CliRunner, Result
 
+from domain.events.access import TextOpened
 from domain.events.petition import PetitionAccepted
 from domain.ports import LANES
 from domain.streams import access_stream, lane_of
@@ -50,6 +52,21 @@ def story(*facts: PetitionAccepted) -> list[StreamRecord]:
     store = MemoryFactStore()
     store.append(facts)
     return on_tape(store)
+
+
+WAITS = """
+SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()
+"""
+
+
+class Disturbed(Beside):
+    """New views while whose making something else happens."""
+
+    meanwhile: Callable[[], object]
+
+    def digests(self) -> Mapping[str, str]:
+        self.meanwhile()
+        return super().digests()
 
 
 class House:
@@ -91,11 +108,14 @@ class House:
         """The positions of the stream that are set aside."""
         return [one.record.position for one in self.views.parked_records(self.stream)]
 
-    def rebuild(self) -> Rebuilt:
+    def rebuild(self, meanwhile: Callable[[], object] = lambda: None) -> Rebuilt:
+        """``meanwhile`` happens when every lane is folded and the swap is yet to come."""
         with (
-            Beside.at(self.addresses.projector) as beside,
+            Disturbed.at(self.addresses.projector) as beside,
             closing(self.open_views("views_next")) as fresh,
         ):
+            assert isinstance(beside, Disturbed)
+            beside.meanwhile = meanwhile
             return Rebuild(self.store, beside, fresh, (AccessLog(),), decode).run()
 
     def close(self) -> None:
@@ -148,6 +168,27 @@ def test_a_rebuild_keeps_to_what_was_skipped(house: House) -> None:
     assert house.rebuild().equal
     assert (house.rows(), house.parked()) == ([2, 3], [])
     assert house.parking.skipped_count() == 1
+
+
+def test_a_skip_outlives_a_rebuild_that_had_read_the_lane_before(house: House) -> None:
+    house.rebuild(
+        lambda: skip(house.stream, house.desk, house.parking, reason=WHY, by="operator:an")
+    )
+    house.project()
+    assert (house.rows(), house.parked()) == ([2, 3], [])
+
+
+def test_what_is_released_waits_for_whoever_writes_its_lane(house: House) -> None:
+    lane = lane_of(house.stream, TextOpened.TOPIC)
+    with psycopg.connect(house.addresses.projector) as writer, ThreadPoolExecutor(1) as other:
+        writer.execute("SELECT FROM views.progress WHERE lane = %s FOR UPDATE", [lane])
+        going = other.submit(
+            skip, house.stream, house.desk, house.parking, reason=WHY, by="operator:an"
+        )
+        assert wait_until(lambda: bool(house.addresses.run(WAITS)), within=20)
+        assert house.rows() == []
+        writer.rollback()
+        assert going.result(timeout=20).folded == 2
 
 
 def test_a_rebuild_sets_aside_a_row_postgres_refuses_and_goes_on(house: House) -> None:

@@ -79,14 +79,18 @@ class Batches:
         park = SQL(PARK).format(Identifier(schema, "parked")).as_bytes()
         self._park, self._park_fresh = park + AGAIN.encode(), park + ONCE.encode()
 
+    def lock(self, connection: Connection[Any], lane: int, names: Sequence[str]) -> None:
+        """Let nobody else write the lane's rows until the transaction ends."""
+        connection.execute(self._lock, [lane, texts(names)], prepare=True)
+
     def move_progress(self, connection: Connection[Any], lane: int, work: Work) -> None:
         """Compare and set, all or none; fails by itself with :data:`PROGRESS_LOST`."""
         ordered = sorted(work, key=lambda item: item[0].name)
-        names = texts(projection.name for projection, *_ in ordered)
         was, now = [item[1] for item in ordered], [item[2] for item in ordered]
-        connection.execute(self._lock, [lane, names], prepare=True)
+        names = [projection.name for projection, *_ in ordered]
+        self.lock(connection, lane, names)
         arguments = [
-            names,
+            texts(names),
             Column(COLUMN_TYPES[str], [p and p.topic_id for p in was]),
             Column(COLUMN_TYPES[int], [p and p.next_offset for p in was]),
             Column(COLUMN_TYPES[int], [p and p.position for p in was]),

@@ -4,7 +4,6 @@ Tables move between schemas one by one: renaming the schemas would leave every p
 statement with the old tables. The old ones stay in ``views_old`` until the next rebuild.
 """
 
-import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
@@ -19,6 +18,7 @@ from infra.postgres.views.copying import LaneWriter
 from infra.postgres.views.digests import digests
 from infra.postgres.views.indexing import index
 from infra.postgres.views.moment import Moment
+from infra.postgres.views.sessions import UNWRITABLE
 from infra.postgres.views.swapping import (
     NAMES,
     OLD,
@@ -128,7 +128,7 @@ class Beside:
         try:
             with self._connection.transaction():
                 yield LaneWriter(self._connection)
-        except (psycopg.DataError, struct.error) as refused:
+        except (psycopg.DataError, *UNWRITABLE) as refused:
             raise RowsRefused(str(refused)) from refused
 
     def index(self) -> None:

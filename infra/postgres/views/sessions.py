@@ -1,5 +1,6 @@
 """The connections of a view store, one for each batch under way, and what their errors mean."""
 
+import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
@@ -21,6 +22,12 @@ SETTINGS = (
     # Every statement takes arrays: one plan does for all, and none is worth making five times.
     "SET plan_cache_mode = force_generic_plan",
 )
+
+
+UNWRITABLE = (struct.error, TypeError, OverflowError)
+"""What values raise that a column's type has no room for, before the server sees them."""
+TOO_LARGE = "54"
+"""SQLSTATE beginning of rows beyond a limit of the server: a key of an index, say."""
 
 
 class Sessions:
@@ -60,6 +67,9 @@ class Sessions:
                 connection.close()
             self.give_back(connection)
             raise _meant(error) from error
+        except UNWRITABLE as fault:
+            self.give_back(connection)
+            raise RowsRefused(str(fault)) from fault
         except BaseException:
             self.give_back(connection)
             raise
@@ -107,7 +117,7 @@ def _meant(error: psycopg.Error) -> Exception:
         return ProgressLost(str(error))
     if error.sqlstate == WRITTEN_ONCE:
         return RecordChanged(str(error))
-    if isinstance(error, psycopg.DataError):
+    if isinstance(error, psycopg.DataError) or (error.sqlstate or "").startswith(TOO_LARGE):
         return RowsRefused(str(error))
     if isinstance(error, psycopg.OperationalError):
         return ViewsUnavailable(str(error))

@@ -128,6 +128,7 @@ class PostgresViewStore:
         """As the port says: each projection folds what it has not folded, no more or less."""
         names = [projection.name for projection, _ in work]
         with self._sessions.use() as connection, connection.transaction():
+            self._batches.lock(connection, lane, names)
             found = connection.execute(self._forget, [lane, stream]).fetchall()
             gone = sorted(map(_parked, found), key=lambda parked: parked.record.position)
             given = asked_to_fold((parked.record.position for parked in gone), work)

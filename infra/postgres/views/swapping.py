@@ -28,6 +28,11 @@ KEEP_STRAYS = """
 INSERT INTO views_next.parked SELECT * FROM views.parked WHERE position = 0 ON CONFLICT DO NOTHING
 """
 
+SKIPPED_SINCE = """
+DELETE FROM views_next.parked AS p USING store.skipped_records AS s
+WHERE p.lane = s.lane AND p.position = s.position AND p.position > 0
+"""
+"""A lane was read before somebody skipped its record: what waited behind it the projectors fold."""
 
 NO_VACUUM = SQL("LOCK TABLE {} IN SHARE UPDATE EXCLUSIVE MODE")
 """Nobody who reads or writes rows waits for it, and no vacuum begins meanwhile. A vacuum that
@@ -98,6 +103,7 @@ class Still:
         """Put the new tables in place of the live ones."""
         self._connection.execute(CARRY)
         self._connection.execute(KEEP_STRAYS)
+        self._connection.execute(SKIPPED_SINCE)
         self.exchange()
 
     def exchange(self) -> None:
