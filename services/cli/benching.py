@@ -16,7 +16,7 @@ from services.bench.runner import ROWS, at_hand, measured
 from services.cli.exits import say
 
 Names = Annotated[list[str] | None, typer.Argument(help=f"Some of: {', '.join(ROWS)}; or all.")]
-Quick = Annotated[bool, typer.Option("--quick", help="Less often and less: under two minutes.")]
+Quick = Annotated[bool, typer.Option("--quick", help="Less often and less.")]
 Lines = Annotated[bool, typer.Option("--json", help="One JSON object a line on stdout.")]
 WIDTH = 130
 """Columns of a table that goes to a file."""
@@ -49,7 +49,7 @@ def bench(names: Names = None, quick: Quick = False, as_json: Lines = False) -> 
 
 def in_table(figures: list[Figure]) -> Table:
     """A line a case, a rule between rows: median with its spread, goal, and what stands behind."""
-    missed = ", ".join(figure.name for figure in figures if not figure.met)
+    missed = ", ".join(figure.name for figure in figures if figure.met is False)
     table = Table(
         box=box.SIMPLE_HEAD,
         pad_edge=False,

@@ -92,6 +92,12 @@ class Plan:
         return {name: self.url_of(name) for name in (*names, "scheduler")}
 
     @property
+    def figures(self) -> Mapping[str, str]:
+        """The address of each program's figures, by its name."""
+        doors = {name: self.url_of(f"{name}/metrics") for name in named("api", self.crew.apis)}
+        return {name: f"{url}/metrics" for name, url in {**doors, **self.workers}.items()}
+
+    @property
     def issuer(self) -> str:
         """Who signs the tokens of this stack."""
         return f"urn:tiepdan:stack:{self.api_port}"

@@ -55,7 +55,8 @@ def _addresses(found: Found) -> Iterator[str]:
         return
     yield f"{'pages':>10}  {', '.join(f'{url}/' for url in found['apis'])}"
     yield f"{'stream':>10}  {carrier_of(found)}"
-    yield f"{'metrics':>10}  {found['metrics']['url']}"
+    for name, url in found.get("figures", {}).items():
+        yield f"{'metrics':>10}  {url} of {name}"
 
 
 def _processes(found: Found) -> Iterator[str]:

@@ -35,9 +35,11 @@ def up(asked: Asked, say: Say, when_up: Callable[[], None]) -> None:
     """
     refuse_running(asked.state)
     known = find_plan(asked.state)
-    plan = settle(asked, broker_at_hand=is_available())
+    at_hand = is_available()
+    plan = settle(asked, broker_at_hand=at_hand)
     if plan.stream == "log":
-        say("No Kafka here (it needs Java 17 and Maven): following the event store's own log.")
+        why = "As told" if at_hand else "No Kafka here (it needs Java 17 and Maven)"
+        say(f"{why}: following the event store's own log.")
     say(f"Starting in {plan.state}" + ("" if known else "; the first start takes about a minute"))
     server_of(plan).prepare()
     plan.signing_key_file()
@@ -73,6 +75,7 @@ def facts_of(plan: Plan, client: Library = "kafka-python") -> Mapping[str, objec
         "stream": plan.stream,
         "demo": plan.demo,
         "metrics": {"url": f"http://127.0.0.1:{plan.metrics_port}/metrics"},
+        "figures": plan.figures,
         "workers": {name: {"url": url} for name, url in plan.workers.items()},
     }
 

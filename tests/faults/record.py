@@ -34,10 +34,9 @@ class Record:
         if all(kept.get(name, ...) == self._head[name] for name in same):
             self._more |= {name: kept[name] for name in KEPT if name in kept}
             of = {"commit": kept["commit"]}
-            self.take_notes(of)
-            noted = self._more["noted"]
             self._rows = {row["code"]: of | row for row in kept["rows"] if row["passed"]}
-            self._more["noted"] = [of | one for one in noted if one["passed"]]
+            self.take_notes(of)
+            self._more["noted"] = [of | one for one in self._more["noted"] if one["passed"]]
         self.notes.parent.mkdir(parents=True, exist_ok=True)
         self.notes.unlink(missing_ok=True)
 

@@ -23,7 +23,7 @@ def table_of(path: Path) -> str:
     rows = rows_of(run)
     return "\n".join(
         [
-            f"Seed {run['seed']}, {run['rate']:.0f} acts a second, {run['client']},"
+            f"Seed {run['seed']}, up to {run['rate']:.0f} acts a second, {run['client']},"
             f" commit {run['commit']}, {run['began']}, {minutes_of(run):.0f} minutes.",
             "",
             line(COLUMNS),
@@ -111,8 +111,11 @@ def simulation(run: Mapping[str, Any]) -> list[str]:
 
 
 def sums(rows: Sequence[Mapping[str, Any]]) -> tuple[int, int, Sequence[int]]:
-    """Commands, faults and what was off, of all rows; a load that some share counts once."""
-    loads = {row["load"]: row for row in rows}
+    """Commands, faults and what was off, of all rows; a load that some share counts once.
+
+    A row that ran again on another commit had a load of its own.
+    """
+    loads = {(row["load"], row.get("commit")): row for row in rows}
     told = [row["verdict"] for row in loads.values()]
     off = [sum(each.get(name, 0) for each in told) for name in COUNTS[2:]]
     commands = sum(row["commands"] for row in loads.values())

@@ -57,6 +57,7 @@ def test_a_commit_whose_answer_is_lost_is_told_as_a_success(house: LinedHouse) -
     assert shown["number"] == given[-1].number
     numbers = [int(str(receipt.number).rsplit("-", 1)[1]) for receipt in given]
     assert numbers == list(range(numbers[0], numbers[0] + CUTS)), "a file number is lost or doubled"
+    assert slowest < ANSWERED_WITHIN or not FULL
     note(
         "F05",
         "the line is cut after COMMIT",

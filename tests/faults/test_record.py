@@ -77,6 +77,29 @@ def test_the_sums_count_a_shared_load_once_and_every_fault(tmp_path: Path, recor
     assert (cells[2], cells[3], cells[7], cells[8]) == ("all", "120", "2,050", "0")
 
 
+def test_a_row_that_ran_again_on_another_commit_had_a_load_of_its_own(
+    tmp_path: Path, record: Record
+) -> None:
+    record.add([outcome("F12", "V01+F12")])
+    path = tmp_path / "run.json"
+    path.write_text(path.read_text().replace('"commit": "', '"commit": "before-'))
+    later = Record(path, ASK, resume=True, any_commit=True)
+    lossy = outcome("V01", "V01+F12")
+    lossy.verdict["lost"] = 1
+    later.add([lossy])
+    assert verdict_of(path).endswith(
+        "2,000 acknowledged commands: 1 lost, 0 doubled, 0 out of order."
+    )
+
+
+def test_what_passed_is_on_record_however_soon_a_resumed_run_ends(
+    tmp_path: Path, record: Record
+) -> None:
+    record.add([outcome("F01", "F01")])
+    again(tmp_path)
+    assert again(tmp_path).has(alone([BY_CODE["F01"]])[0])
+
+
 def test_what_failed_is_named_in_the_table_and_in_the_verdict(
     tmp_path: Path, record: Record
 ) -> None:

@@ -116,8 +116,8 @@ async def watch_through_a_restart(house: LinedHouse, watchers: list["Watcher"]) 
 
 
 def heard_more(watcher: Watcher) -> bool:
-    """Whether it heard of something that happened, not only that it is connected."""
-    return any(topic != "ready" for topic in watcher.topics)
+    """Whether it heard of something that happened, not only that it is connected or to ask anew."""
+    return any(topic not in ("ready", "reset") for topic in watcher.topics)
 
 
 async def frames_after_the_end(house: LinedHouse, account: str) -> int:

@@ -45,6 +45,8 @@ class Work:
         assert told, said
         self.verdict |= json.loads(told)
         assert {name: self.verdict[name] for name in CLEAN} == CLEAN, self.verdict
+        assert not self.verdict["refused"], self.verdict
+        assert not self.verdict["not_retryable"], self.verdict
         assert self.verdict["boards_equal"], self.verdict
         assert self.verdict["live_equal"], self.verdict
         assert self.commands, "nothing was recorded"

@@ -31,6 +31,14 @@ def test_every_process_has_a_port_of_its_own(tmp_path: Path) -> None:
     assert 0 not in ports
 
 
+def test_the_figures_of_every_process_have_an_address(tmp_path: Path) -> None:
+    plan = settle(many(tmp_path), broker_at_hand=True)
+    wanted = {*named("api", 2), *named("relay", 2), *named("projector", 2)}
+    assert plan.figures.keys() == wanted | {"reconciler", "scheduler"}
+    assert plan.figures["api-2"] == f"http://127.0.0.1:{plan.port_of('api-2/metrics')}/metrics"
+    assert plan.figures["relay-2"] == f"{plan.workers['relay-2']}/metrics"
+
+
 def test_every_record_of_three_brokers_is_kept_three_times(tmp_path: Path) -> None:
     plan = settle(many(tmp_path), broker_at_hand=True)
     assert plan.bootstrap is not None

@@ -25,6 +25,9 @@ def relay(*, waited: float) -> RelayHealth:
     return RelayHealth(status, FixedClock(NOW), lambda: 100.0)
 
 
+DOORS = ("api", "api-2", "relay")
+
+
 def process(pid: int | None = 7) -> dict[str, Any]:
     return {"pid": pid, "health": "up", "restarts": 0, "since": "", "log": ""}
 
@@ -38,6 +41,7 @@ def found(relay_port: int, **more: Any) -> Found:
         "kafka": {"bootstrap": "127.0.0.1:9", "client": "librdkafka"},
         "api": {"url": f"http://127.0.0.1:{free_port()}"},
         "metrics": {"url": "http://127.0.0.1:1/metrics"},
+        "figures": {name: f"http://127.0.0.1:{n}/metrics" for n, name in enumerate(DOORS, 1)},
         "workers": {"relay": {"url": f"http://127.0.0.1:{relay_port}"}},
         "processes": {"postgres": process(), "relay": process(), "api": process()},
     }
@@ -57,6 +61,7 @@ def test_each_program_is_told_as_it_finds_itself() -> None:
     assert "waited 75 s" in words
     assert "api  silent" in words
     assert "Kafka at 127.0.0.1:9, client librdkafka" in words
+    assert "metrics  http://127.0.0.1:2/metrics of api-2" in words
 
 
 def test_a_program_that_is_well_needs_no_words() -> None:

@@ -22,8 +22,8 @@ from infra.local.tools import run
 
 STOP_SIGNAL = signal.SIGTERM
 DEATH_SIGNAL = signal.SIGKILL
-FORMAT_SECONDS = 60.0
 """A JVM may hang in its own shutdown; what was acknowledged is in the kernel's cache already."""
+FORMAT_SECONDS = 60.0
 
 
 class Broker:
