@@ -40,6 +40,7 @@ def load(
     """Act as so many offices over HTTP, then count what became of every fact.
 
     Ctrl-C or SIGTERM ends the acting; what was begun is finished, and all of it counted.
+    Exit code 3 when a promise was broken, an act was refused, or a 5xx said not when to return.
     """
     plan, settings = plan_of(state), settings_of(state)
     ask = Ask(urls or plan.api_urls, rate, seconds, seed)
@@ -56,5 +57,5 @@ def load(
         print(json.dumps(found))
     else:
         print("\n".join(f"{name:>20}  {value}" for name, value in found.items()))
-    if not verdict.is_clean:
+    if not verdict.is_clean or ledger.refused or ledger.not_retryable:
         raise typer.Exit(Exit.MISMATCH)
