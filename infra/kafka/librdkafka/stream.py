@@ -5,8 +5,8 @@ The library fetches ahead in its own threads; how far is bounded, for it is our 
 
 import logging
 import time
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from confluent_kafka import (
     OFFSET_END,
@@ -22,6 +22,8 @@ from infra.kafka.messages import record_of
 from infra.kafka.settings import FETCH_WAIT_MS, KafkaSettings
 from infra.kafka.topics import KafkaUnavailable, lane_at, topic_of
 from projections.ports import LogTruncated, StreamRecord
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +65,21 @@ LEADER_MOVES = frozenset(
 """What a broker answers for a lane whose leader was chosen a moment ago; kafka-python asks again
 by itself."""
 ASK_AGAIN = 0.1
+
+
+def once_led(ask: Callable[[], T], *, within: float) -> T:
+    """Ask, and again as long as a leader was chosen a moment ago: so many seconds.
+
+    Raises ``KafkaException``.
+    """
+    until = time.monotonic() + within
+    while True:
+        try:
+            return ask()
+        except KafkaException as reason:
+            if reason.args[0].code() not in LEADER_MOVES or time.monotonic() > until:
+                raise
+        time.sleep(ASK_AGAIN)
 
 
 class LibrdkafkaFactStream:
@@ -123,23 +140,20 @@ class LibrdkafkaFactStream:
         """The next offset of each lane. Raises :class:`KafkaUnavailable`."""
         if not lanes:
             return {}
-        until = time.monotonic() + BRIEF
-        while True:
-            found = self._ask_for_ends(lanes)
-            wrong = [one.error for one in found if one.error is not None]
-            if not wrong:
-                return {lane_at(one.topic, one.partition): one.offset for one in found}
-            moves = all(error.code() in LEADER_MOVES for error in wrong)
-            if not moves or time.monotonic() > until:
-                raise KafkaUnavailable(f"no end offsets: {wrong[0]}")
-            time.sleep(ASK_AGAIN)
-
-    def _ask_for_ends(self, lanes: Sequence[int]) -> Sequence[TopicPartition]:
-        asked = [TopicPartition(*topic_of(lane), OFFSET_END) for lane in lanes]
         try:
-            found: list[TopicPartition] = self._consumer.offsets_for_times(asked, timeout=BRIEF)
+            found = once_led(lambda: self._ask_for_ends(lanes), within=BRIEF)
         except KafkaException as reason:
             raise KafkaUnavailable(f"no end offsets: {reason}") from reason
+        return {lane_at(one.topic, one.partition): one.offset for one in found}
+
+    def _ask_for_ends(self, lanes: Sequence[int]) -> Sequence[TopicPartition]:
+        """The library raises what concerns all lanes, and leaves in one what concerns that."""
+        asked = [TopicPartition(*topic_of(lane), OFFSET_END) for lane in lanes]
+        found: list[TopicPartition] = self._consumer.offsets_for_times(asked, timeout=BRIEF)
+        wrong = [one.error for one in found if one.error is not None]
+        if wrong:
+            lasting = (error for error in wrong if error.code() not in LEADER_MOVES)
+            raise KafkaException(next(lasting, wrong[0]))
         return found
 
     def close(self) -> None:
