@@ -6,7 +6,18 @@ from datetime import date
 from typing import ClassVar, Generic
 from uuid import UUID
 
-from domain.chronicle import Begin, Note, T, holding, periods, stands
+from domain.chronicle import (
+    ONE_DAY,
+    Begin,
+    Change,
+    Note,
+    Says,
+    T,
+    Withdrawn,
+    holding,
+    periods,
+    stands,
+)
 from domain.dossier import Dossier
 from domain.events.base import OfficeEvent
 from domain.refusals.directory import (
@@ -47,6 +58,14 @@ class Annals(Dossier, Generic[T]):
         lived = self.periods
         return lived[-1].valid_until if lived else None
 
+    def holds_until(self, feature: str, since: date) -> date | None:
+        """The last day of what is noted of a feature from a day on: it changes again, or ends."""
+        said = (note.says for note in holding(self._notes))
+        changes = (each for each in said if isinstance(each, Change) and each.feature == feature)
+        ends = [each.since - ONE_DAY for each in changes if each.since > since]
+        ends += [self.last_day] if self.last_day is not None else []
+        return min(ends, default=None)
+
     def must_be_new(self, name: str) -> None:
         """Refuses: :class:`AlreadyEstablished`."""
         if self.version:
@@ -72,13 +91,21 @@ class Annals(Dossier, Generic[T]):
             )
         return self.last_day
 
-    def must_be_withdrawable(self, version: int, basis: str) -> None:
-        """Refuses: ``NotFound``, :class:`NothingToWithdraw`; the first fact stays."""
+    def periods_without(self, version: int) -> tuple[T, ...]:
+        """Those periods that would come back if one note were withdrawn."""
+        kept = periods(note for note in self._notes if note.version != version)
+        return tuple(each for each in kept if each not in self.periods)
+
+    def must_be_withdrawable(self, version: int, basis: str) -> Says:
+        """What it says. Refuses: ``NotFound``, :class:`NothingToWithdraw`; the first fact stays.
+
+        So does a withdrawal: what it took away is recorded anew.
+        """
         self.must_exist(self.WHAT)
         basis_must_be_a_number(basis)
         for note in holding(self._notes):
-            if note.version == version and not isinstance(note.says, Begin):
-                return
+            if note.version == version and not isinstance(note.says, Begin | Withdrawn):
+                return note.says
         raise NothingToWithdraw(
             f"Bản ghi số {version} không có hoặc không đính chính được.",
             pointer="/withdrawn",

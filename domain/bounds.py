@@ -1,11 +1,19 @@
-"""Numbers and account names that an act may carry (giới hạn giá trị)."""
+"""Numbers, days and account names that an act may carry (giới hạn giá trị)."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
+from domain.commands.base import Command
 from domain.errors import Invalid
 
 ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
+FIRST_DAY: Final = date(1945, 9, 2)
+"""No office of this state acted on a day before it (Quốc khánh)."""
+LAST_DAY: Final = date(2199, 12, 31)
+"""The last day that anybody may name or ask of: days can be counted on from it."""
+FURTHEST: Final = timedelta(days=3660)
+"""How far ahead of its own day an act may set one: ten years."""
 
 
 class OutOfRange(Invalid):
@@ -37,6 +45,16 @@ class DateInFuture(Invalid):
 
     code = "date_in_future"
     title = "Ngày chưa đến"
+
+
+class DayOutOfReach(Invalid):
+    """A day lies before the state was founded, or over ten years after the act that names it.
+
+    Most likely its year is mistyped. Whoever counts days from such a one may find no end.
+    """
+
+    code = "day_out_of_reach"
+    title = "Ngày ngoài khoảng cho phép"
 
 
 def within(value: int, low: int, high: int, *, what: str, pointer: str) -> int:
@@ -81,6 +99,25 @@ def not_after(day: date, latest: date, *, what: str, pointer: str) -> date:
             mend="Chọn ngày không sau ngày thực hiện.",
         )
     return day
+
+
+def within_reach(day: date, acted_on: date, *, pointer: str) -> date:
+    """The day itself. Refuses: :class:`DayOutOfReach`."""
+    last = acted_on + FURTHEST
+    if not FIRST_DAY <= day <= last:
+        raise DayOutOfReach(
+            f"Ngày {day:%d/%m/%Y} ngoài khoảng {FIRST_DAY:%d/%m/%Y} đến {last:%d/%m/%Y}.",
+            pointer=pointer,
+            mend="Kiểm tra lại năm đã nhập.",
+        )
+    return day
+
+
+def days_within_reach(command: Command, acted_on: date) -> None:
+    """Every day that a command names, whatever for. Refuses: :class:`DayOutOfReach`."""
+    for name, value in vars(command).items():
+        if isinstance(value, date):
+            within_reach(value, acted_on, pointer=f"/{name}")
 
 
 def _vn(number: int) -> str:

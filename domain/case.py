@@ -5,6 +5,7 @@ that opened the case handles it to its end.
 """
 
 from collections.abc import Collection
+from typing import Final
 from uuid import UUID
 
 from domain.bounds import account, not_after, not_before
@@ -22,11 +23,13 @@ from domain.events.case import (
 )
 from domain.events.settlement import CaseContestedNamed, CaseInstanceNamed
 from domain.law.endings import must_end_for
-from domain.petition import Petition
+from domain.petition import Petition, sort_of
 from domain.refusals import case as refuse
 from domain.reported_upward import ReportedUpward
 from domain.settlement import Settlement
 from domain.values import Signature, TextRef
+
+ON_ITS_OWN: Final = "Thụ lý đơn này thành một vụ việc riêng."
 
 
 class Case(Settlement, ReportedUpward):
@@ -66,12 +69,18 @@ class Case(Settlement, ReportedUpward):
     def link(self, petition: Petition, by: Signature) -> None:
         """Handle one more petition in it, of the same sort and about nobody else."""
         self.must_be_handled_by(by)
-        denounced = self.kind is PetitionKind.DENUNCIATION
-        if petition.is_denunciation != denounced or petition.accused not in (None, self.accused):
+        other_sort = sort_of(petition.kind) is not sort_of(self.kind)
+        if other_sort or petition.accused not in (None, self.accused):
             raise refuse.AnotherMatter(
-                "Đơn tố cáo, hoặc đơn về một cơ quan khác, không gộp vào vụ việc này được.",
+                "Đơn loại khác, hoặc đơn về một cơ quan khác, không gộp vào vụ việc này được.",
                 pointer="/petition_id",
-                mend="Thụ lý đơn này thành một vụ việc riêng.",
+                mend=ON_ITS_OWN,
+            )
+        if self.decided_on is not None:
+            raise refuse.AlreadyDecided(
+                f"Vụ việc đã có quyết định ngày {self.decided_on:%d/%m/%Y}, không xét đến đơn này.",
+                pointer="/petition_id",
+                mend=ON_ITS_OWN,
             )
         self.record(PetitionLinked, by, petition_id=petition.id)
 
@@ -124,6 +133,7 @@ class Case(Settlement, ReportedUpward):
             raise refuse.NoticeBeforeDecision(
                 f"Quyết định ban hành ngày {self.decided_on:%d/%m/%Y}.", pointer="/noticed_on"
             )
+        not_before(noticed_on, self.opened_on, what="Ngày thông báo", pointer="/noticed_on")
         self.record(
             CaseClosed,
             by,

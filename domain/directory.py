@@ -171,6 +171,13 @@ class Directory:
         standing = [unit for unit in ever if unit is not None and unit.parent == parent]
         return tuple(sorted(standing, key=lambda unit: unit.code))
 
+    def ever_below(self, unit_id: str) -> Iterator[tuple[str, Unit | Office]]:
+        """Each period in which a unit stood right below this one, then those of its offices."""
+        for name in sorted(self._children.get(unit_id, ())):
+            yield from ((name, unit) for unit in self.units.of(name) if unit.parent == unit_id)
+        for name in self._offices_of.get(unit_id, ()):
+            yield from ((name, office) for office in self.offices.of(name))
+
     def units_under(self, unit_id: str, on: date) -> tuple[Unit, ...]:
         """Every unit below, each followed by its own."""
         below: list[Unit] = []
@@ -180,12 +187,15 @@ class Directory:
         return tuple(below)
 
     def ancestors(self, unit_id: str, on: date) -> tuple[Unit, ...]:
-        """Every unit above, nearest first."""
+        """Every unit above that stands on that day, nearest first."""
         above: list[Unit] = []
         parent = self.get_unit(unit_id, on).parent
         while parent is not None:
-            above.append(self.get_unit(parent, on))
-            parent = above[-1].parent
+            unit = self.find_unit(parent, on)
+            if unit is None or unit in above:
+                break  # recorded before this was refused: see domain.every_day
+            above.append(unit)
+            parent = unit.parent
         return tuple(above)
 
     def offices_of(self, unit_id: str, on: date) -> tuple[Office, ...]:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from domain import notes
 from domain.annals import Annals
-from domain.chronicle import ONE_DAY, Note
+from domain.chronicle import ONE_DAY, Change, End, Note
 from domain.codes import Role, SuccessionMatch
 from domain.commands.directory import (
     AbolishOffice,
@@ -30,8 +30,15 @@ from domain.commands.directory import (
 from domain.directory import Directory, UnknownOffice
 from domain.events import directory as facts
 from domain.events.base import OfficeEvent
-from domain.posts import Posts
-from domain.refusals.directory import NotOwnOffice, ParentCycle, PostNotHeld, not_standing
+from domain.every_day import office_comes_below, unit_must_last
+from domain.posts import Posts, goes_on
+from domain.refusals.directory import (
+    NotOwnOffice,
+    NotStanding,
+    ParentCycle,
+    PostNotHeld,
+    not_standing,
+)
 from domain.unit_record import period_must_run_forward
 from domain.units import Office
 from domain.values import Signature
@@ -60,9 +67,9 @@ class OfficeRecord(Annals[Office]):
         self._posts = self._posts.with_facts((event,))
 
     def establish(self, ask: EstablishOffice, by: Signature, *, directory: Directory) -> None:
-        """Enter it in a unit, below a superior that stands on its first day."""
+        """Enter it in a unit that goes on, below a superior that stands on its first day."""
         self.must_be_new(ask.office_id)
-        directory.get_unit(ask.of_unit, ask.valid_from, pointer="/of_unit")
+        _unit_must_last(ask.of_unit, ask.valid_from, None, directory, "/of_unit")
         _superior_must_stand(ask.superior, ask.valid_from, directory)
         self.record(facts.OfficeEstablished, by, **ask.values())
 
@@ -74,17 +81,13 @@ class OfficeRecord(Annals[Office]):
     def change_superior(
         self, ask: ChangeOfficeSuperior, by: Signature, *, directory: Directory
     ) -> None:
-        """Another superior, which stands on that day and is not directed by this office."""
+        """Another superior, which stands on that day and is never directed by this office."""
         self.must_stand(ask.valid_from, "/valid_from", ask.basis)
         _superior_must_stand(ask.superior, ask.valid_from, directory)
-        if ask.superior is not None and _is_directed(
-            ask.superior, ask.office_id, directory, ask.valid_from
-        ):
-            raise ParentCycle(
-                "Cơ quan cấp trên không thể là chính nó hoặc cơ quan dưới quyền nó.",
-                pointer="/superior",
-                mend="Chọn một cơ quan khác làm cấp trên.",
-            )
+        until = self.holds_until("superior", ask.valid_from)
+        _must_not_be_directed(
+            ask.superior, ask.office_id, ask.valid_from, until, directory, "/superior"
+        )
         self.record(facts.OfficeSuperiorChanged, by, **ask.values())
 
     def change_fields(self, ask: ChangeOfficeFields, by: Signature) -> None:
@@ -107,9 +110,12 @@ class OfficeRecord(Annals[Office]):
         decided = {"match": SuccessionMatch.DECIDED, "valid_from": begins}
         self.record(facts.OfficeSucceeded, by, **ask.values(), **decided)
 
-    def withdraw(self, ask: WithdrawOfficeFact, by: Signature) -> None:
-        """An earlier fact, but the first, was a mistake."""
-        self.must_be_withdrawable(ask.withdrawn, ask.basis)
+    def withdraw(self, ask: WithdrawOfficeFact, by: Signature, *, directory: Directory) -> None:
+        """An earlier fact, but the first, was a mistake. What comes back must fit the tree."""
+        says = self.must_be_withdrawable(ask.withdrawn, ask.basis)
+        if isinstance(says, End) or (isinstance(says, Change) and says.feature == "superior"):
+            for back in self.periods_without(ask.withdrawn):
+                _must_fit(back, directory)
         self.record(facts.OfficeFactWithdrawn, by, **ask.values())
 
     def open_place(self, ask: OpenReceptionPlace, by: Signature) -> None:
@@ -125,6 +131,14 @@ class OfficeRecord(Annals[Office]):
         here = self._posts.reception_places(ask.office_id, ask.last_day)
         if all(place.place_id != ask.place_id for place in here):
             raise not_standing("địa điểm tiếp công dân", ask.last_day, "/last_day")
+        if not any(
+            place.place_id == ask.place_id and goes_on(place, ask.last_day) for place in here
+        ):
+            raise NotStanding(
+                "Đã ghi ngày đóng địa điểm này.",
+                pointer="/last_day",
+                mend="Xem ngày mở và ngày đóng đã ghi; ghi ngày đóng của lần mở sau.",
+            )
         self.record(facts.ReceptionPlaceClosed, by, **ask.values())
 
     def fill_post(self, ask: FillPost, by: Signature) -> None:
@@ -140,6 +154,12 @@ class OfficeRecord(Annals[Office]):
         _must_be_own(ask.office_id, by)
         self.must_exist(self.WHAT)
         self._must_hold(ask.office_id, ask.account, ask.post, ask.last_day, "/account")
+        if not self._posts.may_leave(ask.account, ask.office_id, ask.post, ask.last_day):
+            raise PostNotHeld(
+                f"Đã ghi ngày rời vị trí này của thời gian có ngày {ask.last_day:%d/%m/%Y}.",
+                pointer="/last_day",
+                mend="Xem thời gian giữ vị trí đã ghi; người trở lại thì ghi ngày rời của lần sau.",
+            )
         self.record(facts.PostLeft, by, **ask.values())
 
     def name_stand_in(self, ask: NameStandIn, by: Signature) -> None:
@@ -182,7 +202,28 @@ def _superior_must_stand(superior: str | None, on: date, directory: Directory) -
         )
 
 
-def _is_directed(office: str, by: str, directory: Directory, on: date) -> bool:
-    return office == by or any(
-        superior.office_id == by for superior in directory.superiors_of(office, on)
-    )
+def _unit_must_last(
+    unit: str, since: date, until: date | None, directory: Directory, pointer: str
+) -> None:
+    """Refuses: ``UnknownUnit`` where it stands not on the first day, ``NotStanding`` later."""
+    here = directory.get_unit(unit, since, pointer=pointer)
+    unit_must_last(here, since, until, directory, pointer)
+
+
+def _must_not_be_directed(
+    superior: str | None, office: str, since: date, until: date | None, directory: Directory,
+    pointer: str,
+) -> None:  # fmt: skip
+    if superior is not None and office_comes_below(superior, office, directory, since, until):
+        raise ParentCycle(
+            "Cơ quan cấp trên không thể là chính nó hoặc cơ quan dưới quyền nó.",
+            pointer=pointer,
+            mend="Chọn, hoặc ghi trước, một cơ quan khác làm cấp trên.",
+        )
+
+
+def _must_fit(back: Office, directory: Directory) -> None:
+    """A period that a withdrawal brings back. Refuses as entering and directing do."""
+    days, here = (back.valid_from, back.valid_until), "/withdrawn"
+    _unit_must_last(back.unit, *days, directory, here)
+    _must_not_be_directed(back.superior, back.office_id, *days, directory, here)

@@ -16,12 +16,21 @@ from domain.events.petition import (
     PetitionTakenUp,
 )
 from domain.filing import Filing
+from domain.law.clocks import SETTLED
 from domain.refusals import petition as refuse
 from domain.refusals.rehoming import MovesWithItsCase
 from domain.units import Office
 from domain.values import Signature, TextRef
 
 MOST_PETITIONERS = 10_000
+
+
+def sort_of(kind: PetitionKind) -> PetitionKind | None:
+    """By which limit it is settled (loại thời hạn giải quyết); None: it is only answered.
+
+    A case has the clock of the petition it was opened for, so it holds one sort.
+    """
+    return kind if kind in SETTLED else None
 
 
 class Petition(Filing):
@@ -32,6 +41,10 @@ class Petition(Filing):
     number: str
     field: Field
     place: str
+    taken_up_as: PetitionKind
+    """What it was when a case took it up, or is while none has."""
+    ever_denunciation = False
+    """Whether it was ever received or sorted as one: sorting it anew unseals nobody."""
 
     def receive(
         self,
@@ -102,7 +115,7 @@ class Petition(Filing):
             self.dispute(by, before=other_judge)
 
     def _may_be_about(self, accused: str | None, kind: PetitionKind, by: Signature) -> None:
-        """Who is complained of does not put it on another; a case keeps whom it hides from."""
+        """Who is complained of does not put it on another; a case keeps its sort and its secret."""
         if accused != self.accused and self.is_about(by.officer.office):
             raise refuse.AccusedOffice(
                 "Đơn liên quan chính cơ quan bạn. Hãy chuyển lên cấp trên.",
@@ -116,11 +129,11 @@ class Petition(Filing):
                 pointer="/accused_office",
                 mend="Nội dung về cơ quan khác thì tiếp nhận thành một đơn mới.",
             )
-        if (kind is PetitionKind.DENUNCIATION) != self.is_denunciation:
+        if sort_of(kind) is not sort_of(self.taken_up_as):
             raise refuse.PetitionInCase(
-                "Đơn đang trong vụ việc, không đổi thành hoặc thôi là đơn tố cáo được.",
+                "Đơn đang trong vụ việc, không đổi sang loại có thời hạn giải quyết khác được.",
                 pointer="/kind",
-                mend="Nội dung tố cáo thì tiếp nhận thành một đơn mới.",
+                mend="Nội dung khiếu nại, tố cáo mới phát hiện thì tiếp nhận thành một đơn mới.",
             )
 
     def _may_lose_its_judge(self, accused: str | None, other_judge: Office | None) -> None:
@@ -207,11 +220,17 @@ class Petition(Filing):
         match event:
             case PetitionReceived():
                 self.number, self.place = event.number, event.place
-                self.kind, self.field = event.kind, event.field
+                self._sort(event.kind, event.field)
             case PetitionClassified(kind=kind, field=field):
-                self.kind, self.field = kind, field
+                self._sort(kind, field)
             case PetitionTakenUp(case_id=case_id):
                 self.case_id = case_id
                 self.settle(Seat.IN_CHARGE)
             case CitizenGuided() | PetitionConcluded():
                 self.ended = True
+
+    def _sort(self, kind: PetitionKind, field: Field) -> None:
+        self.kind, self.field = kind, field
+        if self.case_id is None:
+            self.taken_up_as = kind
+        self.ever_denunciation = self.ever_denunciation or self.is_denunciation

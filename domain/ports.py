@@ -177,6 +177,9 @@ class Vault(Protocol):
     def open(self, subject: UUID, entry: UUID, field: str) -> str:
         """The text. Raises :class:`domain.errors.NotFound`, ``NotPermitted`` when sealed."""
 
+    def digest(self, asked: bytes) -> bytes:
+        """By which a request is known again, and by which nobody else can guess what it said."""
+
 
 class Clock(Protocol):
     """What time it is. Only a demo stack may run on another than the real one."""

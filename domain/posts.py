@@ -4,7 +4,7 @@ Accounts are opaque ids. This says who must hand work on, never how anybody work
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
 
@@ -149,12 +149,20 @@ class Posts:
         last: dict[str, Tenure] = {}
         for held in self._tenures.get(office_id, ()):
             if self.has_left(held.account, office_id, on):
-                last[held.account] = held
+                known = last.get(held.account, held)
+                last[held.account] = max(known, held, key=_ended)
         return tuple(last.values())
 
     def stand_ins(self, office_id: str, on: date) -> tuple[StandIn, ...]:
         """Who stands in for whom on a day, in whatever post."""
         return tuple(each for each in self._stand_ins.get(office_id, ()) if stands(each, on))
+
+    def may_leave(self, account: str, office_id: str, post: Role, last_day: date) -> bool:
+        """Whether a post held on a day may still be left with it."""
+        return any(
+            (held.account, held.post) == (account, post) and goes_on(held, last_day)
+            for held in self.tenures(office_id)
+        )
 
     def tenures(self, office_id: str) -> tuple[Tenure, ...]:
         """Every tenure in an office, in the order they were entered."""
@@ -168,13 +176,25 @@ class Posts:
 KINDS = (PostFilled, PostLeft, StandInNamed, ReceptionPlaceOpened, ReceptionPlaceClosed)
 
 
+def goes_on(held: Tenure | ReceptionPlace, last_day: date) -> bool:
+    """Whether it stood on a day and no last day of it is known: that day may be its last."""
+    return held.valid_until is None and stands(held, last_day)
+
+
 def _left(held: Tenure, fact: PostLeft) -> Tenure:
-    if (held.account, held.post) != (fact.account, fact.post) or held.valid_until is not None:
-        return held
-    return Tenure(held.office_id, held.account, held.post, held.valid_from, fact.last_day)
+    """Only what stood on that day ends with it: the holder may be back in the post since."""
+    mine = (held.account, held.post) == (fact.account, fact.post)
+    return (
+        replace(held, valid_until=fact.last_day) if mine and goes_on(held, fact.last_day) else held
+    )
 
 
 def _closed(place: ReceptionPlace, fact: ReceptionPlaceClosed) -> ReceptionPlace:
-    if place.place_id != fact.place_id or place.valid_until is not None:
+    """Only what was open on that day: the place may be open anew since."""
+    if place.place_id != fact.place_id or not goes_on(place, fact.last_day):
         return place
-    return ReceptionPlace(place.place_id, place.location, place.valid_from, fact.last_day)
+    return replace(place, valid_until=fact.last_day)
+
+
+def _ended(held: Tenure) -> date:
+    return held.valid_until or date.max

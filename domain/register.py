@@ -4,6 +4,7 @@ Gapless because the number is the fact's place in its stream and is saved with t
 that uses it, in one transaction; stack.md 1.5.
 """
 
+from datetime import date
 from typing import Self
 from uuid import UUID
 
@@ -38,18 +39,18 @@ class Register(Dossier):
         """Nothing to know beyond the version."""
 
 
-def file_number(office: Office, year: int, book: Book, number: int) -> str:
+def file_number(office: Office, started: date, year: int, book: Book, number: int) -> str:
     """A number as written on a receipt: ``07375-25-0131``, a case's ``VV-07375-25-0012``.
 
     The unit's code says whose book it is and is read out over the telephone more easily
     than initials, which repeat. Another office than the People's Committee puts its short
     type before it (``TNMT-24``); an office established within the year puts day and month
-    behind it (``07375.0107``), for the reform gave codes of that year out again.
+    behind it (``07375.0107``), for the reform gave codes of that year out again. ``started``
+    is its very first day: one that goes on under another name or superior goes on as it was.
     """
     short_type, _, unit = office.office_id.partition("-")
     code = unit.partition("-")[0]
     owner = code if office.type == COMMITTEE else f"{short_type.upper()}-{code}"
-    started = office.valid_from
     if started.year == year and (started.month, started.day) != (1, 1):
         owner = f"{owner}.{started:%d%m}"
     marked = owner if book == "petition" else f"{CASE_MARK}-{owner}"

@@ -4,6 +4,7 @@ Counts of people, never who they are. Nothing here reads or moves a case or its 
 """
 
 from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
 from domain.bounds import account, not_after, not_before, within
@@ -44,6 +45,7 @@ class ReturnMission(ReturningPeople):
 
     gathering_id: UUID
     home: str
+    requested_on: date
 
     def __init__(self, stream: UUID) -> None:
         super().__init__(stream)
@@ -125,10 +127,11 @@ class ReturnMission(ReturningPeople):
             raise refuse.NotTheReturnOffice("Chỉ cơ quan hẹn tiếp ghi việc này.")
         today = day_of(by.occurred_at)
         held_on = not_after(ask.held_on, today, what="Ngày tiếp", pointer="/held_on")
+        not_before(held_on, self.requested_on, what="Ngày tiếp", pointer="/held_on")
         self.record(ReturnFollowUpHeld, by, held_on=held_on)
 
     def close(self, by: Signature) -> None:
-        """End it: everybody answered, nobody on the road, received at home, a date set.
+        """End it: everybody answered, who would go has arrived, received at home, a date set.
 
         Where everybody declined there is nobody to hand over: the date alone suffices, for
         the invitation to be received at home stands for those who stay as well.
@@ -138,6 +141,11 @@ class ReturnMission(ReturningPeople):
             raise refuse.OfferNotAnswered("Ghi đủ số người đồng ý và không đồng ý trước.")
         if self.arrived < self.departed:
             raise refuse.PeopleOnTheRoad("Ghi đủ số người đã về đến nơi trước.")
+        if self.waiting:
+            raise refuse.WillingNotAway(
+                f"Còn {self.waiting} người đồng ý về mà chưa ghi khởi hành.",
+                mend="Ghi khởi hành cho người về; ai đổi ý thì ghi là ở lại theo ý muốn.",
+            )
         if self.consented and not self.received_at_home:
             raise refuse.NoReceivingOfficer(
                 "Phải có cán bộ tại địa phương tiếp nhận bàn giao.", mend="Ghi bàn giao trước."
@@ -155,6 +163,7 @@ class ReturnMission(ReturningPeople):
             case ReturnRequested():
                 self.gathering_id, self.requested_by = event.gathering_id, event.office
                 self.home, self.home_office = event.home, event.home_office
+                self.requested_on = day_of(event.occurred_at)
             case ReturnLeadNamed(office=office):
                 self.leading = office
                 self.settle(Seat.LEADING)

@@ -30,7 +30,8 @@ PEOPLE = "Số người"
 class ReturningPeople(Returning):
     """Counts add up: an offer, a consent or a departure may come in parts.
 
-    Each step is for those the step before was taken with, and nobody is counted twice.
+    Each step is for those the step before was taken with, and nobody is counted twice. Who
+    accepted and stays after all is one who declined.
     """
 
     def __init__(self, stream: UUID) -> None:
@@ -47,6 +48,11 @@ class ReturningPeople(Returning):
         """How many were offered help and have neither accepted nor declined."""
         return self.offered - self.consented - self.declined
 
+    @property
+    def waiting(self) -> int:
+        """How many accepted and have not left: they may still change their minds."""
+        return self.consented - self.departed
+
     def offer(self, ask: OfferReturn, by: Signature) -> None:
         """Offer the help to so many of them and explain it."""
         self.must_be_led_by(by)
@@ -61,17 +67,17 @@ class ReturningPeople(Returning):
         )
 
     def decline(self, ask: RecordDecline, by: Signature) -> None:
-        """So many stay by choice."""
+        """So many stay by choice, also of those who had accepted and have not left."""
         self.must_be_led_by(by)
-        self.record(
-            ReturnDeclined, by, people=_at_most(ask.people, self.unanswered, "chưa trả lời")
-        )
+        left = self.unanswered + self.waiting
+        people = _at_most(ask.people, left, "chưa trả lời hoặc đồng ý về mà chưa đi")
+        self.record(ReturnDeclined, by, people=people)
 
     def depart(self, ask: DepartForHome, by: Signature) -> None:
         """Leave with those who accepted, and with nobody else."""
         self.must_be_led_by(by)
-        left = self.consented - self.departed
-        self.record(ReturnDeparted, by, people=_at_most(ask.people, left, "đồng ý về, chưa đi"))
+        people = _at_most(ask.people, self.waiting, "đồng ý về, chưa đi")
+        self.record(ReturnDeparted, by, people=people)
 
     def arrive(self, ask: ArriveHome, by: Signature) -> None:
         """Arrive with those who left."""
@@ -91,11 +97,18 @@ class ReturningPeople(Returning):
             case ReturnConsented(people=people):
                 self.consented += people
             case ReturnDeclined(people=people):
+                self.consented = still_willing(self.unanswered, self.consented, people)
                 self.declined += people
             case ReturnDeparted(people=people):
                 self.departed += people
             case ReturnArrivedHome(people=people):
                 self.arrived += people
+
+
+def still_willing(unanswered: int, consented: int, declining: int) -> int:
+    """How many go home although so many more stay: who had not answered stays first."""
+    changed_their_minds = max(0, declining - max(0, unanswered))
+    return max(0, consented - changed_their_minds)
 
 
 def _at_most(people: int, left: int, which: str) -> int:

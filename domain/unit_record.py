@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from domain import notes
 from domain.annals import Annals
-from domain.chronicle import ONE_DAY, Change, Note, holding
+from domain.chronicle import ONE_DAY, Change, End, Note
 from domain.codes import SuccessionMatch
 from domain.commands.directory import (
     AbolishUnit,
@@ -33,13 +33,8 @@ from domain.events.directory import (
     UnitRenamed,
     UnitSucceeded,
 )
-from domain.refusals.directory import (
-    BackwardPeriod,
-    OverlappingUnits,
-    ParentCycle,
-    StillBelow,
-    UnitIdMismatch,
-)
+from domain.every_day import below_after, code_must_be_free, unit_comes_below, unit_must_last
+from domain.refusals.directory import BackwardPeriod, ParentCycle, StillBelow, UnitIdMismatch
 from domain.units import Unit
 from domain.values import Signature
 
@@ -58,13 +53,14 @@ class UnitRecord(Annals[Unit]):
         return notes.of_units((event,))
 
     def establish(self, ask: EstablishUnit, by: Signature, *, directory: Directory) -> None:
-        """Enter it below a parent that stands on its first day. Refuses: an overlapping code."""
+        """Enter it below a parent that goes on. Refuses: an overlapping code."""
         self.must_be_new(ask.unit_id)
         expected = f"{ask.code}-{ask.valid_from:%Y%m%d}"
         if ask.unit_id != expected:
             raise UnitIdMismatch(f"Mã định danh phải là {expected}.", pointer="/unit_id")
-        _parent_must_stand(ask.parent, ask.valid_from, directory)
-        _code_must_be_free(ask, directory)
+        _parent_must_last(ask.parent, ask.valid_from, None, directory, "/parent")
+        begun = Unit(ask.unit_id, ask.code, ask.name, ask.level, ask.parent, ask.valid_from)
+        code_must_be_free(begun, ask.valid_from, None, directory, "/code")
         self.record(UnitEstablished, by, **ask.values())
 
     def rename(self, ask: RenameUnit, by: Signature) -> None:
@@ -78,26 +74,18 @@ class UnitRecord(Annals[Unit]):
         self.record(UnitKindChanged, by, **ask.values())
 
     def move(self, ask: MoveUnit, by: Signature, *, directory: Directory) -> None:
-        """Another parent, which stands on that day and is never below this unit from then on."""
+        """Another parent, which stands as long as this goes on below it, and never below this."""
         self.must_stand(ask.valid_from, "/valid_from", ask.basis)
-        _parent_must_stand(ask.parent, ask.valid_from, directory)
-        if ask.parent is not None and _is_within(
-            ask.parent, ask.unit_id, directory, ask.valid_from, self._next_move(ask.valid_from)
-        ):
-            raise ParentCycle(
-                "Đơn vị cấp trên không thể là chính nó hoặc đơn vị trực thuộc của nó.",
-                pointer="/parent",
-                mend="Chọn một đơn vị khác làm cấp trên.",
-            )
+        until = self.holds_until("parent", ask.valid_from)
+        _parent_must_last(ask.parent, ask.valid_from, until, directory, "/parent")
+        _must_not_be_within(ask.parent, ask.unit_id, ask.valid_from, until, directory, "/parent")
         self.record(UnitParentChanged, by, **ask.values())
 
     def abolish(self, ask: AbolishUnit, by: Signature, *, directory: Directory) -> None:
-        """Its last day; nothing may stand below it on the day after."""
+        """Its last day; nothing may stand below it on any day after."""
         self.must_stand(ask.last_day, "/last_day", ask.basis)
-        after = ask.last_day + ONE_DAY
-        self.must_stand(after, "/last_day")
-        below = [unit.name for unit in directory.children(ask.unit_id, after)]
-        below += [office.name for office in directory.offices_of(ask.unit_id, after)]
+        self.must_stand(ask.last_day + ONE_DAY, "/last_day")
+        below = below_after(ask.unit_id, ask.last_day, directory)
         if below:
             raise StillBelow(
                 f"Sau ngày {ask.last_day:%d/%m/%Y} còn {_listed(below)}.",
@@ -115,21 +103,18 @@ class UnitRecord(Annals[Unit]):
         decided = {"match": SuccessionMatch.DECIDED, "valid_from": begins}
         self.record(UnitSucceeded, by, **ask.values(), **decided)
 
-    def _next_move(self, after: date) -> date:
-        """The first later day from which another parent is noted already."""
-        said = (note.says for note in holding(self._notes))
-        moves = (each for each in said if isinstance(each, Change) and each.feature == "parent")
-        return min((each.since for each in moves if each.since > after), default=date.max)
-
     def cede(self, ask: CedePart, by: Signature, *, directory: Directory) -> None:
         """A part goes to another unit that stands on that day."""
         self.must_stand(ask.valid_from, "/valid_from", ask.basis)
         directory.get_unit(ask.to_unit, ask.valid_from, pointer="/to_unit")
         self.record(UnitPartMoved, by, **ask.values())
 
-    def withdraw(self, ask: WithdrawUnitFact, by: Signature) -> None:
-        """An earlier fact, but the first, was a mistake."""
-        self.must_be_withdrawable(ask.withdrawn, ask.basis)
+    def withdraw(self, ask: WithdrawUnitFact, by: Signature, *, directory: Directory) -> None:
+        """An earlier fact, but the first, was a mistake. What comes back must fit the tree."""
+        says = self.must_be_withdrawable(ask.withdrawn, ask.basis)
+        if isinstance(says, End) or (isinstance(says, Change) and says.feature == "parent"):
+            for back in self.periods_without(ask.withdrawn):
+                _must_fit(back, directory)
         self.record(UnitFactWithdrawn, by, **ask.values())
 
 
@@ -139,40 +124,42 @@ def period_must_run_forward(first: date, last: date) -> None:
         raise BackwardPeriod("Ngày kết thúc trước ngày bắt đầu.", pointer="/last_day")
 
 
-def _parent_must_stand(parent: str | None, on: date, directory: Directory) -> None:
-    if parent is not None and directory.find_unit(parent, on) is None:
+def _parent_must_last(
+    parent: str | None, since: date, until: date | None, directory: Directory, pointer: str
+) -> None:
+    """Refuses: ``UnknownUnit`` where it stands not on the first day, ``NotStanding`` later."""
+    if parent is None:
+        return
+    above = directory.units.on(parent, since)
+    if above is None:
         raise UnknownUnit(
-            f"Không có đơn vị cấp trên “{parent}” vào ngày {on:%d/%m/%Y}.", pointer="/parent"
+            f"Không có đơn vị cấp trên “{parent}” vào ngày {since:%d/%m/%Y}.", pointer=pointer
+        )
+    unit_must_last(above, since, until, directory, pointer)
+
+
+def _must_not_be_within(
+    parent: str | None,
+    unit: str,
+    since: date,
+    until: date | None,
+    directory: Directory,
+    pointer: str,
+) -> None:
+    if parent is not None and unit_comes_below(parent, unit, directory, since, until):
+        raise ParentCycle(
+            "Đơn vị cấp trên không thể là chính nó hoặc đơn vị trực thuộc của nó.",
+            pointer=pointer,
+            mend="Chọn, hoặc ghi trước, một đơn vị khác làm cấp trên.",
         )
 
 
-def _code_must_be_free(ask: EstablishUnit, directory: Directory) -> None:
-    for other in directory.of_code(ask.code):
-        ended = other.valid_until is not None and other.valid_until < ask.valid_from
-        if ended or other.level != ask.level:
-            continue
-        day = max(ask.valid_from, other.valid_from)
-        raise OverlappingUnits(
-            f"Ngày {day:%d/%m/%Y} mã {ask.code} đang là của {other.name}.",
-            pointer="/code",
-            mend="Ghi ngày cuối cùng của đơn vị đó trước, hoặc chọn ngày khác.",
-        )
-
-
-def _is_within(inner: str, outer: str, directory: Directory, on: date, before: date) -> bool:
-    """Whether a unit is another or stands below it, on a day or on one after it."""
-    days, seen = [on], set[date]()
-    while days:
-        day = days.pop()
-        if day in seen or day >= before or directory.units.on(inner, day) is None:
-            continue
-        seen.add(day)
-        line = (inner, *(unit.unit_id for unit in directory.ancestors(inner, day)))
-        if outer in line:
-            return True
-        later = (period for name in line for period in directory.units.of(name))
-        days += [period.valid_from for period in later if period.valid_from > day]
-    return False
+def _must_fit(back: Unit, directory: Directory) -> None:
+    """A period that a withdrawal brings back. Refuses as entering and moving do."""
+    days, here = (back.valid_from, back.valid_until), "/withdrawn"
+    _parent_must_last(back.parent, *days, directory, here)
+    _must_not_be_within(back.parent, back.unit_id, *days, directory, here)
+    code_must_be_free(back, *days, directory, here)
 
 
 def _listed(names: list[str]) -> str:

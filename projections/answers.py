@@ -1,10 +1,10 @@
 """Answers: what a desk, a board and a feed show, in numbers and rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from projections.asks import Queue
 from projections.case_row import CaseRow
@@ -14,6 +14,14 @@ from projections.pending_transfers import OfferRow
 from projections.petition_row import PetitionRow
 
 T = TypeVar("T")
+
+Sieve: TypeAlias = Callable[[Sequence[T]], Iterable[T]]
+"""What of some rows a page may show, in their order; it may change all but their sort keys."""
+
+
+def everything(rows: Sequence[T]) -> Iterable[T]:
+    """The sieve of programs, which nothing is hidden from."""
+    return rows
 
 
 @dataclass(frozen=True)

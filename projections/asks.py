@@ -48,6 +48,19 @@ class Area:
 
 
 @dataclass(frozen=True)
+class Reach:
+    """What a list need not read, because its reader could see none of it (tầm với).
+
+    ``offices``: files that name none of them; None leaves nothing out. Without
+    ``denunciations``: those that ``own`` does not hold. What is read is still to be judged.
+    """
+
+    own: str
+    offices: tuple[str, ...] | None
+    denunciations: bool
+
+
+@dataclass(frozen=True)
 class PetitionFilter:
     """Which petitions; None asks nothing. Only ``offices`` (in charge) must be given.
 
@@ -70,6 +83,7 @@ class PetitionFilter:
     ended: bool = False
     came_from: bool = False
     """Also those that came from these offices when they were abolished."""
+    reach: Reach | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +100,7 @@ class CaseFilter:
     closed: bool = False
     came_from: bool = False
     """Also those that came from these offices when they were abolished."""
+    reach: Reach | None = None
 
 
 @dataclass(frozen=True)
@@ -98,6 +113,7 @@ class OfferFilter:
     """Only those whose reply was due before this day."""
     came_from: bool = False
     """Also those whose receiver came in the place of these offices when they were abolished."""
+    reach: Reach | None = None
 
 
 class CrowdState(StrEnum):

@@ -35,7 +35,8 @@ class Clocks(Protocol):
     ) -> date | None:
         """The last day to settle a case (hạn giải quyết).
 
-        None where only the reply counts, and while settling is suspended.
+        None where only the reply counts, and while settling is suspended. What was overdue
+        before it was suspended stays so.
         """
 
 
@@ -76,9 +77,9 @@ class LawClocks:
         calendar = law.calendar_of(office, unit)
         asked = timeline, calendar, law.book.edition
         if asked not in self._settlements:
-            resting = timeline.rests
-            limit = None if resting else settlement(timeline, calendar, law.book, date.max)
-            self._settlements[asked] = None if limit is None else limit.due
+            on = max(timeline.suspended_on) if timeline.rests else date.max
+            limit = settlement(timeline, calendar, law.book, on)
+            self._settlements[asked] = None if limit is None or limit.rests else limit.due
         return self._settlements[asked]
 
     def _known(self, met_on: date | None) -> Law:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from projections.answers import Page
+from projections.answers import Page, Sieve, everything
 from projections.recomputing import Moved
 
 AT_ONCE = 50
@@ -20,6 +20,6 @@ class LawMoveViews(Protocol):
 
     def moved_in(
         self, position: int, upto: int, office: str, *, after: str | None = None,
-        limit: int = AT_ONCE,
+        limit: int = AT_ONCE, seen: Sieve[Moved] = everything,
     ) -> Page[Moved]:  # fmt: skip
         """The open deadlines of one office that moved, by number."""

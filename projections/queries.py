@@ -22,6 +22,8 @@ from projections.answers import (
     OfficeSums,
     Page,
     ProvinceFigures,
+    Sieve,
+    everything,
 )
 from projections.asks import (
     Area,
@@ -62,6 +64,7 @@ class DeskViews(Protocol):
     def inbox(
         self, office: str, queue: Queue, *, today: date, soon_until: date,
         account: str | None = None, after: str | None = None, limit: int = PAGE,
+        seen: Sieve[InboxItem] = everything,
     ) -> Page[InboxItem]:  # fmt: skip
         """A queue's petitions, the earliest due first, those without a due day last.
 
@@ -70,8 +73,9 @@ class DeskViews(Protocol):
         """
 
     def incoming(
-        self, offices: Sequence[str], *, after: str | None = None, limit: int = PAGE
-    ) -> Page[Incoming]:
+        self, offices: Sequence[str], *, after: str | None = None, limit: int = PAGE,
+        seen: Sieve[Incoming] = everything,
+    ) -> Page[Incoming]:  # fmt: skip
         """Offers waiting for these offices' answer, the earliest reply date first."""
 
     def awaiting_decision(self, offices: Sequence[str]) -> Sequence[Awaiting]:
@@ -102,34 +106,44 @@ class BoardViews(Protocol):
 
 
 class ListViews(Protocol):
-    """The lists behind every figure. One row more than the page decides ``next``."""
+    """The lists behind every figure. One row more than the page decides ``next``.
+
+    ``seen``, here and wherever a page is asked for, leaves out what the reader may not see
+    before the page is cut: it is short only at the end of the list, and its cursor is of a row
+    that it shows.
+    """
 
     def petitions(
-        self, ask: PetitionFilter, *, after: str | None = None, limit: int = PAGE
-    ) -> Page[InboxItem]:
+        self, ask: PetitionFilter, *, after: str | None = None, limit: int = PAGE,
+        seen: Sieve[InboxItem] = everything,
+    ) -> Page[InboxItem]:  # fmt: skip
         """Petitions by their running deadline, then id; those without one last.
 
         With ``ended`` the newest receipt comes first: most have no deadline any more.
         """
 
     def cases(
-        self, ask: CaseFilter, *, after: str | None = None, limit: int = PAGE
-    ) -> Page[CaseRow]:
+        self, ask: CaseFilter, *, after: str | None = None, limit: int = PAGE,
+        seen: Sieve[CaseRow] = everything,
+    ) -> Page[CaseRow]:  # fmt: skip
         """Cases, ordered by their settlement date, then id."""
 
     def offers(
-        self, ask: OfferFilter, *, after: str | None = None, limit: int = PAGE
-    ) -> Page[Incoming]:
+        self, ask: OfferFilter, *, after: str | None = None, limit: int = PAGE,
+        seen: Sieve[Incoming] = everything,
+    ) -> Page[Incoming]:  # fmt: skip
         """Offers, ordered by reply date, then petition."""
 
     def gatherings(
-        self, ask: GatheringFilter, *, after: str | None = None, limit: int = PAGE
-    ) -> Page[GatheringRow]:
+        self, ask: GatheringFilter, *, after: str | None = None, limit: int = PAGE,
+        seen: Sieve[GatheringRow] = everything,
+    ) -> Page[GatheringRow]:  # fmt: skip
         """Crowds, those not received first, then newest report first."""
 
     def missions(
-        self, area: Area, *, under_way: bool = True, after: str | None = None, limit: int = PAGE
-    ) -> Page[MissionRow]:
+        self, area: Area, *, under_way: bool = True, after: str | None = None, limit: int = PAGE,
+        seen: Sieve[MissionRow] = everything,
+    ) -> Page[MissionRow]:  # fmt: skip
         """Return missions, newest request first."""
 
 
@@ -191,6 +205,9 @@ class FeedViews(Protocol):
 
     def feed_head(self) -> Mapping[int, int]:
         """Where the history stands in each lane begun."""
+
+    def amended(self) -> int:
+        """How often rows were set right otherwise than by the next facts of their lane."""
 
     def wait_for(self, lane: int, position: int, *, timeout: float) -> bool:
         """Wait until every view shows this position; False when the time is over first."""

@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.events import reminder as facts
 from domain.events.reminder import Reminder, ReminderPassedOn, ReminderSettled
 from domain.policies.waiting import matter_said
-from projections.answers import Page
+from projections.answers import Page, Sieve, everything
 from projections.base import Fact, Row, Rows, changed
 from projections.case_row import CaseRow
 from projections.gatherings import GatheringRow
@@ -105,8 +105,9 @@ class ReminderViews(Protocol):
     """What offices are reminded of (việc cần nhắc)."""
 
     def reminders(
-        self, offices: Iterable[str], *, after: str | None = None, limit: int = AT_ONCE
-    ) -> Page[OpenReminder]:
+        self, offices: Iterable[str], *, after: str | None = None, limit: int = AT_ONCE,
+        seen: Sieve[OpenReminder] = everything,
+    ) -> Page[OpenReminder]:  # fmt: skip
         """What these offices know of and still stands: the most urgent, then the oldest first."""
 
     def reminder_count(self, office: str, *, most: int) -> int:

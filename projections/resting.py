@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
-from projections.answers import Page
+from projections.answers import Page, Sieve, everything
 from projections.case_row import CaseRow, CaseState
 from projections.gatherings import GatheringRow
 from projections.homes import waiting
@@ -42,7 +42,7 @@ class Rests:
     accused: str | None = None
 
 
-class RestingViews(Protocol):
+class WorkViews(Protocol):
     """Open work by the offices it rests on (việc đang mở theo cơ quan)."""
 
     def offices_at_work(self) -> Sequence[str]:
@@ -59,15 +59,22 @@ class RestingViews(Protocol):
         Of petitions those that no case handles: the others go where their case goes.
         """
 
+
+class RestingViews(WorkViews, Protocol):
+    """And what of it waits for a person, to decide or to hand it on."""
+
     def undecided(
         self, work: Work, answering: Sequence[str], *, after: str | None = None,
-        limit: int = AT_ONCE,
+        limit: int = AT_ONCE, seen: Sieve[Any] = everything,
     ) -> Page[Rests]:  # fmt: skip
-        """Open dossiers of a sort in which these only answer until a person decides; by id."""
+        """Open dossiers of a sort in which these only answer until a person decides; by id.
+
+        ``seen`` is of the sort's rows.
+        """
 
     def handled_by(
         self, officers: Mapping[str, Sequence[str]], *, after: str | None = None,
-        limit: int = AT_ONCE,
+        limit: int = AT_ONCE, seen: Sieve[CaseRow] = everything,
     ) -> Page[CaseRow]:  # fmt: skip
         """Cases not closed that these officers of these offices handle; by id."""
 

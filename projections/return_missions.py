@@ -23,6 +23,7 @@ from domain.events.return_mission import (
     ReturnOfficerDispatched,
     ReturnRequested,
 )
+from domain.returning_people import still_willing
 from projections.base import Fact, Row, Rows, changed
 from projections.homes import moved_home, settled
 from projections.office_flow import Flow, OfficeFlow, count_flow
@@ -48,7 +49,8 @@ class MissionStage(StrEnum):
 class MissionRow(Row):
     """A mission now: counts of people, never who. ``office`` asked, ``lead_office`` leads.
 
-    ``consented`` and ``declined`` add up over the answers given.
+    The counts are those of :class:`domain.returning_people.ReturningPeople`: they add up over
+    the parts, and who accepted but stays after all is one who declined.
     """
 
     TABLE: ClassVar[str] = "missions"
@@ -152,6 +154,11 @@ def moved(row: MissionRow, event: OfficeEvent) -> MissionRow:
         else getattr(event, field)
         for column, field in takes.items()
     }
+    if isinstance(event, ReturnDeclined):
+        unanswered = row.offered - row.consented - row.declined
+        changes["consented"] = still_willing(unanswered, row.consented, event.people)
+    if isinstance(event, ReturnArrivedHome):
+        changes["needs_care"] = row.needs_care or event.needs_care
     taken = [TAKEN_OVER[type(event)]] if type(event) in TAKEN_OVER else []
     return changed(row, stage=stage, **changes, **anew, **settled(row, *taken))
 
@@ -179,7 +186,9 @@ TAKEN_OVER: dict[type, Seat] = {
 """Steps by which an office takes a part over itself."""
 
 
-ADDED_UP = frozenset({"officers", "vehicles", "consented", "declined"})
+ADDED_UP = frozenset(
+    {"officers", "vehicles", "offered", "consented", "declined", "departed", "arrived"}
+)
 """Columns that add up over several facts; the others take the newest."""
 
 STEPS: dict[type, tuple[MissionStage, dict[str, str]]] = {

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
 from domain.events.review import ReviewAsked, ReviewNoted
-from projections.answers import Page
+from projections.answers import Page, Sieve, everything
 from projections.base import Fact, Row, Rows, changed
 from projections.case_row import CaseRow
 from projections.petition_row import PetitionRow
@@ -89,16 +89,21 @@ class MetOver:
     before: date
 
 
-class ReviewViews(Protocol):
-    """What waits for a head, and what may have to (chờ xem lại)."""
-
-    def reviews(
-        self, offices: Iterable[str], *, after: str | None = None, limit: int = AT_ONCE
-    ) -> Page[ReviewRow]:
-        """What waits at these offices, the oldest question first."""
+class EndedViews(Protocol):
+    """Files that ended, whose result may be in doubt."""
 
     def met_petitions(self, over: MetOver, *, after: UUID, limit: int) -> "Iterable[PetitionRow]":
         """Petitions that were answered before a day and ran over these days, by id."""
 
     def met_cases(self, over: MetOver, *, after: UUID, limit: int) -> Iterable[CaseRow]:
         """Cases that were decided or closed before a day and ran over these days, by id."""
+
+
+class ReviewViews(EndedViews, Protocol):
+    """And what waits for a head (chờ xem lại)."""
+
+    def reviews(
+        self, offices: Iterable[str], *, after: str | None = None, limit: int = AT_ONCE,
+        seen: Sieve[ReviewRow] = everything,
+    ) -> Page[ReviewRow]:  # fmt: skip
+        """What waits at these offices, the oldest question first."""

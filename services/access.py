@@ -143,7 +143,17 @@ def may(command: type[Command], role: Role) -> bool:
 def check(command: Command, officer: Officer) -> None:
     """Refuses: :class:`RoleMayNot`."""
     if not may(type(command), officer.role):
-        raise RoleMayNot(
-            f"Vai “{LABELS[officer.role]}” không được thực hiện việc này.",
-            mend="Nhờ người có vai phù hợp trong cơ quan thực hiện.",
-        )
+        raise _may_not(officer)
+
+
+def check_reads(officer: Officer) -> None:
+    """Before a desk or list of dossiers. Refuses: :class:`RoleMayNot` to who keeps the house."""
+    if officer.role in SYSTEM:
+        raise _may_not(officer)
+
+
+def _may_not(officer: Officer) -> RoleMayNot:
+    return RoleMayNot(
+        f"Vai “{LABELS[officer.role]}” không được thực hiện việc này.",
+        mend="Nhờ người có vai phù hợp trong cơ quan thực hiện.",
+    )

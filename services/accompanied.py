@@ -1,6 +1,6 @@
 """Whether the work that runs beside a program's own goes on (việc chạy kèm có chạy không)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from prometheus_client.core import GaugeMetricFamily
@@ -14,28 +14,38 @@ OLD: Final = 600.0
 
 
 class Accompanied:
-    """A worker that also tells when work beside it comes to no end any more."""
+    """A worker that also tells when work beside it comes to no end, or leaves files alone."""
 
     def __init__(self, worker: Worker, *works: Beside) -> None:
         self._worker = worker
         self._works = works
 
     def condition(self) -> Condition:
-        """The worker's own, degraded at least while work beside it stands still."""
-        still = [
-            Trouble(f"{work.name} has not come to its end for {work.age:.0f} s", "see its log")
-            for work in self._works
-            if work.age > OLD
-        ]
-        return self._worker.condition().with_more(still)
+        """The worker's own, degraded at least while there is something to say of the others."""
+        troubles = [trouble for work in self._works for trouble in _troubles(work)]
+        return self._worker.condition().with_more(troubles)
 
     def metrics(self) -> Sequence[Metric]:
-        """The worker's own, and the age of each work."""
+        """The worker's own, the age of each work and how many files it left alone."""
         age = GaugeMetricFamily(
             "tiepdan_beside_age_seconds",
             "Since work beside the program's own last came to its end.",
             labels=("work",),
         )
+        unreadable = GaugeMetricFamily(
+            "tiepdan_beside_unreadable",
+            "Files left alone the last time because they cannot be read.",
+            labels=("work",),
+        )
         for work in self._works:
             age.add_metric((work.name,), work.age)
-        return [*self._worker.metrics(), age]
+            unreadable.add_metric((work.name,), work.unreadable)
+        return [*self._worker.metrics(), age, unreadable]
+
+
+def _troubles(work: Beside) -> Iterator[Trouble]:
+    if work.age > OLD:
+        yield Trouble(f"{work.name} has not come to its end for {work.age:.0f} s", "see its log")
+    if work.unreadable:
+        words = f"{work.name} leaves {work.unreadable} files alone: they cannot be read"
+        yield Trouble(words, "run the release that wrote them, or see its log")

@@ -20,13 +20,15 @@ PATIENCE: Final = 15.0
 class Beside(ABC):
     """A thread that lives as long as its ``with`` block. ``name`` also begins its log lines.
 
-    ``close`` lets go of what it stands on, once it has ended.
+    ``close`` lets go of what it stands on, once it has ended. ``unreadable`` are the files it
+    left alone the last time because this release cannot read them.
     """
 
     def __init__(
         self, name: str, close: Callable[[], None], *, beat: Callable[[], float] = time.monotonic
     ) -> None:
         self.name = name
+        self.unreadable = 0
         self._close = close
         self._beat = beat
         self._ended = beat()

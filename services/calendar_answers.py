@@ -132,7 +132,7 @@ class MovesAnswer(BaseModel):
     """What a change of calendar or rulebook moved.
 
     Until ``done`` it is being worked out. Counts are of every office; the files listed are
-    those the reader's own office answers for.
+    those of the reader's own office that the reader may see.
     """
 
     done: bool

@@ -31,12 +31,13 @@ def circle_of(dossier: Dossier, offices: Directory, on: date) -> Circle:
     """The circle of a petition, case, gathering or return mission.
 
     A denunciation's former holders are outside: what they no longer handle they no longer
-    need to know. Anything else concerns nobody.
+    need to know. A petition that ever was one stays one here, however it is sorted now
+    (docs/decisions/denouncers.md). Anything else concerns nobody.
     """
     holders = holders_of(dossier)
     match dossier:
         case Petition():
-            denounced = dossier.kind is PetitionKind.DENUNCIATION
+            denounced = dossier.ever_denunciation
             told = () if denounced else (*dossier.holders, *dossier.returned_by)
             return Circle(holders, frozenset(told), dossier.accused, denounced)
         case Case():

@@ -25,6 +25,7 @@ from services.findings import Finding, Grade, graded
 from services.flow import Flow
 from services.machine import FULL, SET_THE_CLOCK, disks, skew_words
 from services.migrating import MAKE_ANEW
+from services.reconciler.passing import Guard
 from services.stack.status import doors_of
 from services.vaults import master_key
 from services.web.render import Assets
@@ -34,7 +35,7 @@ MOST_PARKED = 5
 """Parked records that are told one by one."""
 
 
-def examine(state: Path, settings: Settings) -> Sequence[Finding]:
+def examine(state: Path, settings: Settings, guard: Guard) -> Sequence[Finding]:
     """Look at everything; what depends on a part that is down is left out."""
     findings = [*_processes(state), *workers_of(state), *_machine(state, settings)]
     try:
@@ -42,7 +43,7 @@ def examine(state: Path, settings: Settings) -> Sequence[Finding]:
     except (StoreUnavailable, SettingsError, UnsafeStore) as down:
         return [*findings, Finding(Grade.BAD, "store", str(down), "tiepdan up; tiepdan migrate")]
     try:
-        on_stream = [*_kafka(state, settings), *one_stream(settings)]
+        on_stream = [*_kafka(state, settings), *one_stream(settings, guard)]
         in_store = [*_store(settings, store), *reminders(settings)]
         return [*findings, *in_store, *on_stream, *_flow(settings, store)]
     finally:
@@ -162,14 +163,15 @@ def _flow(settings: Settings, store: FactStore) -> Iterator[Finding]:
 def _lags(settings: Settings, store: FactStore, views: Views) -> Iterator[Finding]:
     cursor = wiring.relay_cursor(settings) if settings.stream == "kafka" else None
     try:
-        health = Flow(store, views, cursor, settings.clock())()
+        flow = Flow(store, views, cursor, settings.clock())
+        outbox_age = flow.outbox_age()
     finally:
         if cursor is not None:
             cursor.close()
-    yield _late("relay", "oldest unsent fact", health.outbox_age, "is the relay up? is Kafka?")
-    for name, seconds in sorted(health.lag.items()):
+    yield _late("relay", "oldest unsent fact", outbox_age, "is the relay up? is Kafka?")
+    for name, seconds in sorted(flow.lag().items()):
         yield _late(name, "views behind", seconds, "is a projector up?")
-    yield from parked_in(views, health.parked)
+    yield from parked_in(views, views.parked_count())
     yield from skipped_in(settings)
     shown = views.freshness().recorded_at
     yield Finding(Grade.OK, "newest fact shown", _when(shown))

@@ -4,28 +4,32 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from domain.ports import StoreUnavailable
+from infra.kafka.log_watch import StreamStuck
 from infra.postgres.reconciled import LaneState
 from infra.settings import Settings, SettingsError
 from projections.ports import LogTruncated, StreamUnavailable
 from services import wiring
 from services.findings import Finding, Grade, graded
-from services.reconciler.health import OLD, trouble_of
-from services.reconciler.passing import Sources
+from services.reconciler.health import OLD, UNREADABLE, trouble_of
+from services.reconciler.passing import Guard, Sources
 from services.relay.fork import Forked, refuse_fork
 
 ONE_HISTORY = (
-    "a store put back to an older state: stop relay and projectors, see "
-    "docs/decisions/one-history.md; the relay publishes nothing over it"
+    "a store put back to an older state: the relay publishes nothing over it; see "
+    "docs/decisions/one-history.md"
 )
 
+LOOK_WITHIN = 90.0
+"""Seconds that opening the stream and reading its ends may take."""
 
-def one_stream(settings: Settings) -> Iterator[Finding]:
+
+def one_stream(settings: Settings, guard: Guard) -> Iterator[Finding]:
     """Whether the stream tells the store's history, and what comparing them found last."""
     if settings.stream != "kafka":
         return
     sources = wiring.reconciler_sources(settings)
     try:
-        yield graded("history", lambda: _one_history(sources), ONE_HISTORY)
+        yield graded("history", lambda: one_history(sources, guard), ONE_HISTORY)
         yield from compared(sources.kept.load().values())
     except StoreUnavailable as down:
         yield Finding(Grade.BAD, "reconciler", str(down), "tiepdan migrate")
@@ -33,17 +37,29 @@ def one_stream(settings: Settings) -> Iterator[Finding]:
         sources.close()
 
 
-def _one_history(sources: Sources) -> str:
-    stream = sources.open_stream()
+def one_history(sources: Sources, guard: Guard) -> str:
+    """That the stream ends as the store does. Raises what a finding is made of."""
     try:
-        place = None if sources.cursor is None else sources.cursor.load()
-        if place is not None:
-            refuse_fork(sources.rows, stream, place)
+        with guard(LOOK_WITHIN, "reading the stream's end"):
+            look_at_the_end(sources)
+    except StreamStuck as stuck:
+        raise SettingsError(f"{stuck}: {UNREADABLE}") from stuck
     except (Forked, StreamUnavailable, LogTruncated) as reason:
         raise SettingsError(str(reason)) from reason
+    return "the stream's end is the store's"
+
+
+def look_at_the_end(sources: Sources) -> None:
+    """Hold the end of each lane against the store.
+
+    Raises ``Forked``, ``StreamStuck``, ``StreamUnavailable``, ``LogTruncated``.
+    """
+    stream = sources.open_stream()
+    try:
+        if sources.cursor is not None:
+            refuse_fork(sources.rows, stream, sources.cursor.load())
     finally:
         stream.close()
-    return "the stream's end is the store's"
 
 
 def compared(lanes: Iterable[LaneState], now: datetime | None = None) -> Iterator[Finding]:

@@ -5,10 +5,10 @@ The one explanation behind pages, API and command line.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
-from typing import Final
+from datetime import date
 from uuid import UUID
 
+from domain.bounds import FURTHEST
 from domain.days import day_of
 from domain.errors import Invalid, NotFound
 from domain.events.base import OfficeEvent
@@ -25,12 +25,12 @@ from services.explained import WAITING, Days, Explained, Explanation, Sort
 
 Shown = Callable[[UUID], bool]
 
-FURTHEST: Final = timedelta(days=3660)
-"""How far ahead a day may be asked of: a file at rest is counted day by day until then."""
-
 
 def days_asked(at: date | None, known: date | None, today: date) -> Days:
-    """Of which day, and as known on which: today unless said. Refuses: ``Invalid``."""
+    """Of which day, and as known on which: today unless said. Refuses: ``Invalid``.
+
+    A file at rest is counted day by day up to the day asked of.
+    """
     if at is not None and at - today > FURTHEST:
         raise Invalid(
             f"Ngày {at:%d/%m/%Y} quá xa.",

@@ -1,6 +1,6 @@
 """How the flow of facts stands: what waits for the stream, what the views lag, who answers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -29,12 +29,21 @@ class Flow:
     clock: Clock
 
     def __call__(self) -> FlowHealth:
-        """Raises ``StoreUnavailable``, ``ViewsUnavailable``."""
+        """Views that do not answer lack their own figures alone. Raises ``StoreUnavailable``."""
+        outbox_age = self.outbox_age()
+        try:
+            return FlowHealth(outbox_age, self.lag(), self.views.parked_count())
+        except ViewsUnavailable:
+            self.store.head()  # both may lie in the database that is away
+            return FlowHealth(outbox_age, views_up=False)
+
+    def lag(self) -> Mapping[str, float]:
+        """Seconds each projection is behind. Raises ``ViewsUnavailable``."""
         lag: dict[str, float] = {}
         for lane in self.views.freshness().lanes:
             age = max(0.0, lane.age.total_seconds())
             lag[lane.projection] = max(age, lag.get(lane.projection, 0.0))
-        return FlowHealth(self.outbox_age(), lag, self.views.parked_count())
+        return lag
 
     def outbox_age(self) -> float:
         """Seconds since the oldest fact not yet on the stream was recorded; 0 when none waits."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from domain.directory import Directory
-from projections.answers import Page
+from projections.answers import Page, Sieve, everything
 from projections.case_row import CaseRow
 from projections.resting import AT_ONCE, RestingViews
 
@@ -20,9 +20,10 @@ def leavers_work(
     *,
     after: str | None = None,
     limit: int = AT_ONCE,
+    seen: Sieve[CaseRow] = everything,
 ) -> Page[CaseRow]:
     """Cases of these offices that rest on somebody who holds no post there any more."""
-    return views.handled_by(leavers(directory, offices, on), after=after, limit=limit)
+    return views.handled_by(leavers(directory, offices, on), after=after, limit=limit, seen=seen)
 
 
 def leavers(directory: Directory, offices: Iterable[str], on: date) -> Mapping[str, Sequence[str]]:

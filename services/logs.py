@@ -1,7 +1,9 @@
 """One JSON line per thing said, on one stream (nhật ký kỹ thuật).
 
-A line never holds a body, a query value, a name, or the message of an exception: a driver's
-message may quote a row. A failure is told by its class and the places it passed through.
+A line never holds a body, a query value or a name. A failure is told by its class and the
+places it passed through, never by its message: a database's may quote a row. In one line it is
+told by :func:`why`; in words only what its teller names as safe: what we found ourselves, what
+a Kafka client says of brokers, topics and offsets.
 Standard library and orjson alone, so that a worker that logs stays small.
 """
 
@@ -86,11 +88,26 @@ def describe(failure: BaseException) -> list[dict[str, Any]]:
     ]
 
 
+def why(failure: BaseException, *in_words: type[BaseException]) -> str:
+    """What ended something or keeps it away: the kind and what it came from, with its codes.
+
+    ``in_words`` are the failures whose own words hold nothing of a row: they are told too.
+    """
+    kinds = " from ".join(_kind(each) for each in _family(failure))
+    return f"{kinds}: {failure}" if isinstance(failure, in_words) else kinds
+
+
 def foreign_words(record: logging.LogRecord) -> bool:
     """Of loggers we do not know only the name is told; their words may quote a row."""
     if record.name.split(".", 1)[0] not in OWN_WORDS:
         record.msg, record.args = f"said by {record.name}", None
     return True
+
+
+def _kind(failure: BaseException) -> str:
+    """Its class, and the code that a database gives it."""
+    code = getattr(failure, "sqlstate", None)
+    return f"{type(failure).__name__} {code}" if code else type(failure).__name__
 
 
 def _family(failure: BaseException) -> Iterator[BaseException]:

@@ -16,3 +16,7 @@ class NoVault:
 
     def open(self, *_asked: object, **_how: object) -> NoReturn:
         raise RuntimeError(WORDS)
+
+    def digest(self, asked: bytes) -> bytes:
+        """As it came: there is nothing in it to guess."""
+        return asked

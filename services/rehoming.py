@@ -3,12 +3,14 @@
 The views are the list of what is left to do: work is asked for page by page and each piece is
 taken over by a command of its own, many to a round. A command's key is made of the piece, the
 office and the version the view has seen, so any number of runs, cut off anywhere, records
-nothing twice. What has neither heir nor superior stays where it is and is told by office.
+nothing twice. What has neither heir nor superior stays where it is and is told by office; a
+file this release cannot read holds up no other.
 """
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Final, TypeVar
 from uuid import UUID, uuid5
@@ -30,16 +32,22 @@ from domain.refusals.rehoming import (
 )
 from domain.streams import NAMESPACE, office_stream
 from domain.values import Officer
+from projections.batch import FOLD_FAULTS
 from projections.resting import AT_ONCE as PAGE
-from projections.resting import RestingViews, Rests, Work
+from projections.resting import Rests, Work, WorkViews
 from services.casework import Casework
 from services.casework.call import Call
 from services.casework.rounds import AT_ONCE
 from services.casework.steps import Progress, advance
 
+log = logging.getLogger(__name__)
+
 SYSTEM: Final = Officer("system:rehoming", "system", Role.SYSTEM)
 OFFICES_AT_ONCE: Final = 50
 """Abolished offices asked about in one question: few enough for the indexes to serve."""
+
+NAMED: Final = 20
+"""Files that cannot be read are named in the log, so many of a pass; all are counted."""
 
 BEHIND: Final = (NothingRestsHere, OfficeStillStands, MovesWithItsCase, NotFound)
 """Refusals that say only that the views have not caught up."""
@@ -62,19 +70,22 @@ class Rehomed:
     """What a run did (kết quả chuyển việc).
 
     ``moved`` pieces were taken over now, ``known`` before; ``busy`` are left for the next run.
-    ``stuck`` counts by abolished office what has neither heir nor superior to go to.
+    ``stuck`` counts by abolished office what has neither heir nor superior to go to,
+    ``unreadable`` what stays where it is because this release cannot read its facts.
     """
 
     moved: int = 0
     known: int = 0
     busy: int = 0
     stuck: Counter[str] = field(default_factory=Counter)
+    unreadable: int = 0
 
     def add(self, other: "Rehomed") -> None:
         """What another pass did as well; what is left is what the last one left."""
         self.moved += other.moved
         self.known += other.known
         self.busy, self.stuck = other.busy, other.stuck
+        self.unreadable = other.unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +113,7 @@ class Rehoming:
 
     def __init__(
         self,
-        views: RestingViews,
+        views: WorkViews,
         casework: Casework,
         directory: Callable[[], Directory],
         clock: Clock,
@@ -137,8 +148,8 @@ class Rehoming:
             asks = [ask for rests in page for ask in to_be_asked(rests, tree)]
             for some in _cut(asks, AT_ONCE):
                 self._handle(some, directory, f"rehoming-{today:%Y%m%d}", made)
-            self._tell(Rehomed(before.moved + made.moved, before.known + made.known,
-                               made.busy, made.stuck))  # fmt: skip
+            self._tell(replace(made, moved=before.moved + made.moved,
+                               known=before.known + made.known))  # fmt: skip
         return made
 
     def _pages(self, tree: OfficesOn) -> Iterator[Sequence[Rests]]:
@@ -214,8 +225,17 @@ def _count(ask: Ask, walked: Progress, made: Rehomed) -> None:
             made.known += 1
         case Conflict():
             made.busy += 1
+        case fault if isinstance(fault, FOLD_FAULTS):
+            made.unreadable += 1
+            if made.unreadable <= NAMED:
+                _say_unreadable(ask.rests, fault)
         case failure:
             raise failure
+
+
+def _say_unreadable(rests: Rests, fault: Exception) -> None:
+    kind, file = type(fault).__name__, f"{rests.work} {rests.subject}"
+    log.warning("not taken over, its facts cannot be read: %s (%s)", file, kind)
 
 
 def _cut(asked: Sequence[T], size: int) -> Iterator[Sequence[T]]:

@@ -61,6 +61,8 @@ class RehomingWatch(Beside):
 
     def _run(self) -> None:
         made = self._policy.run(lambda: not self._over.is_set())
-        if made.moved or made.stuck:
+        self.unreadable = made.unreadable
+        if made.moved or made.stuck or made.unreadable:
             stuck = sum(made.stuck.values())
-            log.info("rehomed moved=%d busy=%d stuck=%d", made.moved, made.busy, stuck)
+            words = "rehomed moved=%d busy=%d stuck=%d unreadable=%d"
+            log.info(words, made.moved, made.busy, stuck, made.unreadable)

@@ -6,31 +6,56 @@ relay never show, and a hole in the lane is said instead of a shortened history.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from uuid import UUID
 
 from domain.ports import StoredFact
 from domain.streams import lane_of
-from infra.serial import decode
 from projections.chain import sift
-from projections.ports import FactStream, StreamRecord, StreamUnavailable
+from projections.ports import FactStream, LogTruncated, StreamRecord, StreamUnavailable
+from services.reconciler.passing import Guard
 
 PATIENCE = 10.0
 """Seconds a carrier may give nothing although there is more to read."""
 
 
 class StreamBroken(Exception):
-    """The lane cannot be replayed: a hole, a rewound store, or a record nobody can read."""
+    """The stream does not tell what the store does: a hole, a rewound store, another fact."""
 
 
-def facts_on_stream(carrier: FactStream, stream: UUID, *, topic: str = "") -> Sequence[StoredFact]:
+def unguarded(_seconds: float, _what: str) -> nullcontext[None]:
+    """For a carrier that always comes back."""
+    return nullcontext()
+
+
+def same_on_stream(
+    stored: Sequence[StoredFact], carrier: FactStream, stream: UUID, *, guard: Guard = unguarded
+) -> Sequence[StoredFact]:
+    """These facts of a stream as they stand on the carrier, byte for byte the same.
+
+    Raises :class:`StreamBroken` when they are not, ``StreamUnavailable``.
+    """
+    wanted = {fact.position for fact in stored}
+    told = facts_on_stream(carrier, stream, guard=guard)
+    streamed = [fact for fact in told if fact.position in wanted]
+    unlike = differences(stored, streamed)
+    if unlike:
+        raise StreamBroken("store and stream differ: " + "; ".join(unlike))
+    return streamed
+
+
+def facts_on_stream(
+    carrier: FactStream, stream: UUID, *, topic: str = "", guard: Guard = unguarded
+) -> Sequence[StoredFact]:
     """A stream's facts as they stand on the carrier, oldest first; none for an unknown stream.
 
     ``topic`` is that of any of its facts: facts about reading have lanes of their own.
-    ``traceparent`` is None, it is no part of a fact. Raises :class:`StreamBroken`,
-    ``StreamUnavailable``.
+    ``traceparent`` is None, it is no part of a fact. A body that nobody can read is told as
+    it is. Raises :class:`StreamBroken`, ``StreamUnavailable``.
     """
-    lane = lane_of(stream, topic)
-    return [_fact(record) for record in _chained(carrier, lane) if record.stream == stream]
+    chained = _chained(carrier, lane_of(stream, topic), guard)
+    ours = (record for record in chained if record.stream == stream)
+    return [_fact(record, version) for version, record in enumerate(ours, 1)]
 
 
 def differences(stored: Sequence[StoredFact], streamed: Sequence[StoredFact]) -> Sequence[str]:
@@ -47,10 +72,10 @@ def differences(stored: Sequence[StoredFact], streamed: Sequence[StoredFact]) ->
     ]
 
 
-def _chained(carrier: FactStream, lane: int) -> Iterator[StreamRecord]:
+def _chained(carrier: FactStream, lane: int, guard: Guard) -> Iterator[StreamRecord]:
     """The lane's records to its present end, each once, in the order of the store."""
     last, hole = 0, None
-    for records in read_lane(carrier, lane):
+    for records in read_lane(carrier, lane, guard):
         sifted = sift(records, last)
         if sifted.rewound is not None:
             raise StreamBroken(f"lane {lane}: the store was rewound at {sifted.rewound.position}")
@@ -61,24 +86,30 @@ def _chained(carrier: FactStream, lane: int) -> Iterator[StreamRecord]:
         raise StreamBroken(f"lane {lane}: a hole after {hole.after}, before {hole.before}")
 
 
-def read_lane(carrier: FactStream, lane: int) -> Iterator[Sequence[StreamRecord]]:
+def read_lane(
+    carrier: FactStream, lane: int, guard: Guard = unguarded
+) -> Iterator[Sequence[StreamRecord]]:
+    """A lane's records from its beginning to its present end. Raises ``StreamUnavailable``."""
     end, following = carrier.ends([lane])[lane], 0
     carrier.seek({lane: 0})
     while following < end:
-        records = carrier.poll(PATIENCE).get(lane)
+        try:
+            with guard(PATIENCE * 4, "reading the stream"):
+                records = carrier.poll(PATIENCE).get(lane)
+        except LogTruncated as changed:
+            raise StreamUnavailable(
+                f"lane {lane} changed while it was read: {changed}"
+            ) from changed
         if not records:
             raise StreamUnavailable(f"lane {lane} gave nothing after offset {following}")
         yield records
         following = records[-1].offset + 1
 
 
-def _fact(record: StreamRecord) -> StoredFact:
+def _fact(record: StreamRecord, version: int) -> StoredFact:
+    """Each record of a stream, in the order of the store, is its next version."""
     if record.fault is not None:
         raise StreamBroken(f"position {record.position}: {record.fault}")
-    try:
-        version = decode(record.type_name, record.body).originator_version
-    except (ValueError, LookupError) as reason:
-        raise StreamBroken(f"position {record.position}: {reason}") from reason
     return StoredFact(
         position=record.position,
         lane=record.lane,

@@ -25,9 +25,8 @@ from projections.reviews import AT_ONCE, ReviewRow
 from projections.settlements import timeline_of
 from services.access import HEADS, SYSTEM
 from services.api.reading import Reading
-from services.api.row_circles import of_case, of_petition
+from services.api.row_circles import of_file
 from services.areas import area_of
-from services.sight import Circle
 
 Ended = PetitionRow | CaseRow
 
@@ -71,13 +70,13 @@ def waiting_reviews(
     offices = offices_reviewed(reading.officer, reading.directory, reading.today)
     if not offices:
         return Page((), None)
-    page = views.reviews(sorted(offices), after=cursor, limit=limit)
-    seen = (
-        each.row
-        for each in still_waiting(page.items, views, reading.parts.law())
-        if reading.sees(_circle(each.file))
-    )
-    return Page(tuple(seen), page.next)
+    law = reading.parts.law()
+
+    def seen(rows: Sequence[ReviewRow]) -> Iterator[ReviewRow]:
+        waiting = still_waiting(rows, views, law)
+        return (each.row for each in waiting if reading.sees(of_file(each.file)))
+
+    return views.reviews(sorted(offices), after=cursor, limit=limit, seen=seen)
 
 
 def still_waiting(rows: Sequence[ReviewRow], files: Files, law: Law) -> Iterator[Waiting]:
@@ -88,10 +87,6 @@ def still_waiting(rows: Sequence[ReviewRow], files: Files, law: Law) -> Iterator
         due = None if file is None else _due(file, clocks)
         if file is not None and due is not None and in_doubt(row.met_on, row.was_due, due):
             yield Waiting(changed(row, due=due), file)
-
-
-def _circle(file: Ended) -> Circle:
-    return of_petition(file) if isinstance(file, PetitionRow) else of_case(file)
 
 
 def _due(file: Ended, clocks: Clocks) -> date | None:

@@ -45,7 +45,7 @@ class Circle:
     """Whom a dossier concerns (những cơ quan liên quan).
 
     ``holders`` are answerable for it now or asked to be; ``told`` once held it or were told
-    of it. ``accused`` is the office it is about.
+    of it. ``accused`` is the office it is about. ``denunciation``: it is or ever was one.
     """
 
     holders: frozenset[str]

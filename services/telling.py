@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +13,12 @@ from domain.errors import Invalid, NotFound
 from domain.events.base import OfficeEvent
 from domain.homes import OfficesOn
 from domain.ports import FactStore, StoredFact
-from infra.serial import decode
+from infra.serial import MalformedRecord, UnknownEventType, decode
 from projections.queries import Views
 from services.circles import dossier_of
+
+LONGEST_POSITION = 18
+"""Digits of a position of the log."""
 
 DETAILS_LEFT_OUT = frozenset(
     {
@@ -22,6 +26,10 @@ DETAILS_LEFT_OUT = frozenset(
         "actor", "role", "correlation", "causation", "campaign", "texts",
     }
 )  # fmt: skip
+
+
+class UnreadableFact(Exception):
+    """A history cannot be told: of one of its facts nobody knows what it says."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +67,14 @@ class Told:
 
 
 def tell(subject: UUID, facts: Sequence[StoredFact], *, until: datetime | None = None) -> Told:
-    """The history, of what was recorded up to a moment. Refuses: ``NotFound``."""
-    pairs = [(fact, decode(fact.type_name, fact.body)) for fact in facts]
-    pairs = [(fact, event) for fact, event in pairs if until is None or event.timestamp <= until]
+    """The history as it stood at a moment: up to the first fact recorded after it.
+
+    What follows that one is left out with it, even if a host whose clock was right put an
+    earlier time on it: the order of the stream is what was known. Refuses: ``NotFound``.
+    Raises :class:`UnreadableFact`.
+    """
+    told = ((fact, _event(fact)) for fact in facts)
+    pairs = [*takewhile(lambda pair: until is None or pair[1].timestamp <= until, told)]
     if not pairs:
         raise NotFound(f"Không có sự kiện nào của hồ sơ {subject} tới thời điểm này.")
     events = [event for _, event in pairs]
@@ -72,6 +85,14 @@ def tell(subject: UUID, facts: Sequence[StoredFact], *, until: datetime | None =
         if not name.startswith("_") and not isinstance(value, OfficesOn)
     }
     return Told(subject, [fact for fact, _ in pairs], events, msgspec.to_builtins(known))
+
+
+def _event(fact: StoredFact) -> OfficeEvent:
+    try:
+        return decode(fact.type_name, fact.body)
+    except (MalformedRecord, UnknownEventType) as reason:
+        where = f"position {fact.position}, version {fact.version} of {fact.stream}"
+        raise UnreadableFact(f"{where}: this release does not read it ({reason})") from reason
 
 
 def details(event: OfficeEvent) -> str:
@@ -111,7 +132,7 @@ def read_until(
     """The stored facts up to ``at``: a position, or a moment with a zone. Refuses: ``Invalid``."""
     if at is None:
         return store.read_stream(subject), None
-    if at.isdigit():
+    if at.isdecimal() and len(at) <= LONGEST_POSITION:
         return store.read_stream(subject, up_to_position=int(at)), None
     try:
         moment = datetime.fromisoformat(at)

@@ -125,6 +125,17 @@ class Calendar:
         """Whether offices work that day."""
         return self.why_off(day) is None
 
+    def working_days(self, after: date, last: date) -> int:
+        """How many days after one up to another, which is included, offices work.
+
+        Counted by weeks, however far apart they lie.
+        """
+        weeks, more = divmod((last - after).days, 7)
+        rest = days_after(last - timedelta(days=more), last)
+        plain = weeks * SATURDAY + sum(day.weekday() < SATURDAY for day in rest)
+        named = (day for day in {*self._off, *self._worked} if after < day <= last)
+        return plain + sum(self.is_working(day) - (day.weekday() < SATURDAY) for day in named)
+
     def is_announced(self, day: date) -> bool:
         """Whether the holidays of that day's year are known."""
         return day.year in self.years
@@ -147,10 +158,3 @@ class Calendar:
             if self.is_working(day)
         }
         return self.with_days_off(closed.values()) if closed else self
-
-    def differs_on(self, other: "Calendar") -> tuple[date, ...]:
-        """The days that are worked in one and not in the other, the earliest first."""
-        named = {*self._off, *self._worked, *other._off, *other._worked}
-        return tuple(
-            day for day in sorted(named) if self.is_working(day) is not other.is_working(day)
-        )

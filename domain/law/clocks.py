@@ -131,6 +131,11 @@ def _received_from_agency(timeline: Timeline) -> date | None:
     return timeline.received_on if timeline.from_agency else None
 
 
+def _held_for_another(timeline: Timeline) -> date | None:
+    """It came on this day, whenever it was sorted (Law 25/2018 art. 24.2)."""
+    return timeline.held_since if timeline.misdirected_on else None
+
+
 def _held_again(timeline: Timeline) -> date | None:
     return timeline.held_since if timeline.further else None
 
@@ -158,14 +163,23 @@ def _concluded_for_agency(timeline: Timeline) -> date | None:
 
 def _demanded(timeline: Timeline) -> date | None:
     """The first direction after the settlement ended undecided (yêu cầu báo cáo)."""
-    since = timeline.overdue_on
-    return min((day for day in timeline.directed_on if since and day > since), default=None)
+    since, until = timeline.overdue_on, _settled(timeline) or date.max
+    days = (day for day in timeline.directed_on if since and since < day <= until)
+    return min(days, default=None)
+
+
+def _demanded_or_settled(timeline: Timeline) -> date | None:
+    """Once it is settled nobody needs to ask any more why it is not."""
+    return _demanded(timeline) or _settled(timeline)
 
 
 def _explained(timeline: Timeline) -> date | None:
-    """The first report to the superior that answers such a demand."""
-    asked = _demanded(timeline)
-    return min((day for day in timeline.reported_on if asked and day >= asked), default=None)
+    """The first report to the superior that answers such a demand, or else the decision."""
+    asked, settled = _demanded(timeline), _settled(timeline)
+    if asked is None:
+        return None
+    answers = [day for day in timeline.reported_on if day >= asked]
+    return min(answers if settled is None else [*answers, settled], default=None)
 
 
 def _first_answer(timeline: Timeline) -> date | None:
@@ -203,12 +217,12 @@ LINES: Final = (
     _line("acceptance", lambda t: t.held_since, _passed_on),
     _line("denunciation.from_press", _received_from_agency, lambda t: t.answered_on,
         kinds=DENUNCIATION),
-    _line("wrong_addressee", lambda t: t.misdirected_on, _passed_on, kinds=DENUNCIATION),
+    _line("wrong_addressee", _held_for_another, _passed_on, kinds=DENUNCIATION),
     _line("denunciation.further", _held_again, _passed_on, kinds=DENUNCIATION),
     _line("acceptance_notice", lambda t: t.taken_up_on, _notified, kinds=DENUNCIATION),
     _line(SETTLEMENT, lambda t: t.taken_up_on, _settled),
-    _line("denunciation.overdue.demand", lambda t: t.overdue_on, _demanded, kinds=DENUNCIATION,
-        whose=Whose.SUPERIOR),
+    _line("denunciation.overdue.demand", lambda t: t.overdue_on, _demanded_or_settled,
+        kinds=DENUNCIATION, whose=Whose.SUPERIOR),
     _line("denunciation.overdue.answer", _demanded, _explained, kinds=DENUNCIATION),
     _line(SUSPENSION_SENT, _newest_suspension),
     _line("decision_sent", lambda t: t.decided_on, lambda t: t.told_on),

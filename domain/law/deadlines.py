@@ -81,7 +81,7 @@ def working_days_left(today: date, due: date, calendar: Calendar) -> int:
     """Working days from tomorrow to ``due``, both included; negative when it has passed."""
     if due < today:
         return -working_days_left(due, today, calendar)
-    return sum(calendar.is_working(day) for day in days_after(today, due))
+    return calendar.working_days(today, due)
 
 
 def deadline(

@@ -61,7 +61,10 @@ def seen_on(timeline: Timeline, calendar: Calendar, book: Rulebook, asked_on: da
     limit = settlement(timeline, calendar, book, asked_on)
     settled = timeline.decided_on or timeline.ended_on or asked_on
     late = limit is not None and not limit.rests and min(settled, asked_on) > limit.due
-    return replace(timeline, overdue_on=limit.due if limit and late else None)
+    overdue_on = limit.due if limit and late else None
+    return (
+        timeline if overdue_on == timeline.overdue_on else replace(timeline, overdue_on=overdue_on)
+    )
 
 
 def in_order(found: Iterable[Clock]) -> tuple[Clock, ...]:

@@ -13,17 +13,14 @@ from typing import TypeVar
 from domain.law.provisions import (
     Choice,
     Competence,
-    Document,
-    Duty,
     Extension,
     Measure,
     Provision,
     Representatives,
     Rule,
-    Threshold,
     Transition,
 )
-from domain.law.terms import Act, Condition, Matter, Official, Question, Topic
+from domain.law.terms import Condition, Official, Question, Topic
 
 P = TypeVar("P", bound=Provision)
 
@@ -59,10 +56,6 @@ class Rulebook:
     def holding_on(self, day: date) -> tuple[Provision, ...]:
         """All that is in force on a day, in the book's order."""
         return tuple(each for each in self.provisions if each.holds_on(day))
-
-    def threshold_on(self, rule_id: str, day: date) -> Threshold:
-        """The threshold in force on a day. Refuses: :class:`NoRule`."""
-        return self._on(Threshold, rule_id, day)
 
     def measure_on(self, rule_id: str, day: date) -> Measure:
         """The measure in force on a day. Refuses: :class:`NoRule`."""
@@ -108,18 +101,10 @@ class Rulebook:
         )
         return next(found, None)
 
-    def duties_on(self, day: date, act: Act = Act.RECEIVE) -> tuple[Duty, ...]:
-        """Who must do something on that day's law, and how often: receive citizens in person."""
-        return tuple(duty for duty in self._of(Duty, day) if duty.act is act)
-
     def representatives_for(self, people: int, day: date) -> Representatives | None:
         """How many speak for a group; None for a group that the law leaves as it is."""
         fit = (each for each in self._of(Representatives, day) if each.speaks_for(people))
         return next(fit, None)
-
-    def documents_on(self, day: date) -> Mapping[Matter, Document]:
-        """The documents that are the law on a day, by matter."""
-        return {each.matter: each for each in self._of(Document, day)}
 
     def governing_day(self, topic: Topic, accepted_on: date, today: date) -> date:
         """The day whose law decides about a file: that of its acceptance.

@@ -86,16 +86,20 @@ class Timeline:
         return frozenset(so | OF_DISCIPLINE[self.contested] | degree(self.kind, self.grounds))
 
     def pauses(self, asked_on: date) -> tuple[Pause, ...]:
-        """The suspensions, oldest first; one that nobody ended lasts until the day asked."""
+        """The suspensions, oldest first; one that nobody ended lasts until the day asked.
+
+        With its file it ends: what is over rests no more.
+        """
         begun, ended = sorted(self.suspended_on), sorted(self.continued_on)
         closed = [Pause(s, c) for s, c in zip(begun, ended, strict=False)]
-        still = [Pause(s, max(s, asked_on), open=True) for s in begun[len(ended) :]]
+        until, runs = self.ended_on or asked_on, self.ended_on is None
+        still = [Pause(s, max(s, until), open=runs) for s in begun[len(ended) :]]
         return (*closed, *still)
 
     @property
     def rests(self) -> bool:
         """Whether it is suspended now."""
-        return len(self.suspended_on) > len(self.continued_on)
+        return self.ended_on is None and len(self.suspended_on) > len(self.continued_on)
 
 
 def degree(kind: PetitionKind, grounds: Iterable[ComplexGround]) -> frozenset[Condition]:

@@ -54,10 +54,10 @@ def last_day_of(account: str, office: str, directory: Directory) -> date | None:
 
 
 def _reports(file: CaseFile, known: Known) -> Iterator[Waiting]:
-    """The superior that has not said that it knows of a report."""
-    case, calendar = file.case, known.calendar_of(file.office)
+    """The superior that has not said that it knows of a report, by its own working days."""
+    case = file.case
     for superior, report in file.reports:
-        told_on = day_of(report.occurred_at)
+        told_on, calendar = day_of(report.occurred_at), known.calendar_of(superior)
         due = working_days_after(told_on, known.pace_on(told_on).acknowledge, calendar)
         yield Waiting(
             facts.ReportUnacknowledgedReminded,

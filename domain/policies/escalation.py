@@ -13,7 +13,6 @@ from typing import Final
 from domain.codes import LABELS, Site
 from domain.directory import Directory
 from domain.errors import Invalid
-from domain.law.rule_ids import CROWD
 from domain.law.rulebook import Rulebook
 from domain.units import RECEPTION_BOARD, Unit
 
@@ -42,11 +41,6 @@ class Ladder:
 
     must_receive: str
     must_come: tuple[str, ...]
-
-
-def crowd_threshold(book: Rulebook, on: date) -> int:
-    """From how many people on a group is a crowd (đoàn đông người)."""
-    return book.threshold_on(CROWD, on).people
 
 
 def most_to_speak(people: int, book: Rulebook, on: date) -> int:

@@ -8,7 +8,7 @@ from domain.directory import Directory
 from domain.homes import OfficesOn
 from domain.law.calendar import Calendar
 from domain.law.clocks import LINES, Scope
-from domain.law.engine import limit_of
+from domain.law.engine import limit_of, seen_on
 from domain.law.law import Law
 from domain.law.timeline import Timeline
 from domain.policies.pace import Pace
@@ -56,9 +56,10 @@ class Known:
     def running(self, timeline: Timeline, office: str) -> Iterator[Running]:
         """The clocks of a file that count against an office now; none while it rests."""
         calendar, book = self.calendar_of(office), self.law.book
+        seen = seen_on(timeline, calendar, book, self.today)
         for line in LINES:
-            if not line.watched or line.met(timeline) is not None:
+            if not line.watched or line.met(seen) is not None:
                 continue
-            limit = limit_of(line, timeline, calendar, book, self.today)
+            limit = limit_of(line, seen, calendar, book, self.today)
             if limit is not None and not limit.rests:
                 yield Running(line.clock, line.scope, limit.start, limit.due)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from domain.events import reminder as facts
-from domain.law.clocks import SETTLEMENT, TRANSFER_ANSWER, UNTOUCHED, Scope
+from domain.law.clocks import TRANSFER_ANSWER, UNTOUCHED, Scope
 from domain.policies.due_days import of_clock
 from domain.policies.known import Known, Running
 from domain.policies.waiting import Waiting, day_after
@@ -21,7 +21,7 @@ def of_petition(file: PetitionFile, known: Known) -> Iterator[Waiting]:
         cause = file.received if clock.scope is Scope.TOTAL else file.held
         if clock.clock == UNTOUCHED:
             yield from _untouched(file, clock)
-        elif clock.clock not in (*OWN, SETTLEMENT):
+        elif clock.clock not in OWN:
             yield from of_clock(file, clock, cause, known)
     if file.offered is not None and petition.offer is not None:
         due = file.offered.reply_due

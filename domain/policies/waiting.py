@@ -21,7 +21,8 @@ class Waiting:
     """One reminder to come. ``says`` is what its fact says beside who is told.
 
     ``answerable`` is the office that must act, ``told`` the office from which the ladder is
-    climbed, ``rung`` steps up; ``barred`` is never told. ``cause`` is the fact that gave reason.
+    climbed, ``rung`` steps up; ``accused`` and who stands in its place are never told.
+    ``cause`` is the fact that gave reason.
     """
 
     event: type[Reminder]

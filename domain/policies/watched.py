@@ -1,46 +1,26 @@
 """A file as the reminders look at it: who answers for it, and the days of its clocks.
 
 Made from the facts of its own stream alone: nothing that is read, opened or commented on
-lies there, so nothing of that kind can move a clock.
+lies there, so nothing of that kind can move a clock. The days of its clocks are those that
+"vì sao?" tells (:mod:`domain.law.happened`): what is explained and what is reminded of agree.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import dataclass
 from uuid import UUID
 
 from domain.case import Case
-from domain.codes import PetitionKind
-from domain.days import day_of
 from domain.events import case as of_case
-from domain.events import filing
 from domain.events import petition as of_petition
 from domain.events import return_mission as of_mission
 from domain.events.base import OfficeEvent
 from domain.events.gathering import GatheringReported
 from domain.gathering import Gathering
 from domain.homes import OfficesOn
-from domain.law.happened import filing_days
+from domain.law.happened import all_happened
 from domain.law.timeline import Timeline
 from domain.petition import Petition
 from domain.return_mission import ReturnMission
-
-SETTLED: Final = frozenset({PetitionKind.COMPLAINT, PetitionKind.DENUNCIATION})
-"""Kinds of which taking up tells the citizen what becomes of it. Law 42/2013 art. 28.1."""
-
-TOUCHES: Final = (
-    of_petition.PetitionClassified,
-    of_petition.PetitionTransferred,
-    of_petition.PetitionAccepted,
-    of_petition.PetitionReturned,
-    of_petition.CompetenceDecided,
-    of_petition.CitizenGuided,
-    of_petition.PetitionTakenUp,
-    filing.CheckWidened,
-    filing.FurtherDenounced,
-    filing.FilingDated,
-)
-"""Acts of an office on a petition. Coming from an abolished office is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +104,14 @@ def file_of(stream: UUID, facts: Sequence[OfficeEvent], offices: OfficesOn) -> F
     if not facts:
         return None
     match facts[0]:
-        case of_petition.PetitionReceived():
+        case of_petition.PetitionReceived() as received:
             petition = Petition.replay(stream, facts)
             petition.seen_on(offices)
-            return None if petition.ended else _petition_file(petition, facts)
-        case of_case.CaseOpened():
+            return None if petition.ended else _petition_file(petition, received, facts[1:])
+        case of_case.CaseOpened() as opened:
             case = Case.replay(stream, facts)
             case.seen_on(offices)
-            return None if case.closed else _case_file(case, facts, offices)
+            return None if case.closed else _case_file(case, opened, facts[1:], offices)
         case GatheringReported():
             crowd = Gathering.replay(stream, facts)
             crowd.seen_on(offices)
@@ -143,47 +123,25 @@ def file_of(stream: UUID, facts: Sequence[OfficeEvent], offices: OfficesOn) -> F
     return None
 
 
-def _petition_file(petition: Petition, facts: Sequence[OfficeEvent]) -> PetitionFile:
-    held, offered = facts[0], None
-    timeline = Timeline(kind=petition.kind)
-    for fact in facts:
-        timeline = _petition_moved(timeline, fact)
+def _petition_file(
+    petition: Petition, received: of_petition.PetitionReceived, more: Sequence[OfficeEvent]
+) -> PetitionFile:
+    held: OfficeEvent = received
+    offered: of_petition.PetitionTransferred | None = None
+    for fact in more:
         match fact:
             case of_petition.PetitionAccepted() | of_petition.CompetenceDecided():
                 held = fact
             case of_petition.PetitionTransferred():
                 offered = fact
     waits = offered if petition.offer is not None else None
-    return PetitionFile(petition, timeline, facts[0], held, waits)
+    timeline = all_happened(received, more).timeline
+    return PetitionFile(petition, timeline, received, held, waits)
 
 
-def _petition_moved(timeline: Timeline, fact: OfficeEvent) -> Timeline:
-    """The days of a petition after one more fact."""
-    on = day_of(fact.occurred_at)
-    if isinstance(fact, TOUCHES) and timeline.touched_on is None:
-        timeline = replace(timeline, touched_on=on)
-    match fact:
-        case of_petition.PetitionReceived():
-            return replace(timeline, received_on=on, held_since=on)
-        case of_petition.PetitionClassified(competent_office=competent, office=office):
-            return replace(timeline, misdirected_on=None if competent == office else on)
-        case of_petition.PetitionTransferred():
-            return replace(timeline, offered_on=on)
-        case of_petition.PetitionReturned() | of_petition.PetitionRecalled():
-            return replace(timeline, offered_on=None)
-        case of_petition.PetitionAccepted() | of_petition.CompetenceDecided():
-            return replace(
-                timeline, offered_on=None, held_since=on, misdirected_on=None, several_places=False
-            )
-        case filing.CheckWidened() | filing.FurtherDenounced() | filing.FilingDated():
-            return replace(timeline, **filing_days(fact))
-        case of_petition.PetitionTakenUp():
-            told = on if timeline.kind in SETTLED else timeline.answered_on
-            return replace(timeline, taken_up_on=on, answered_on=timeline.answered_on or told)
-    return timeline
-
-
-def _case_file(case: Case, facts: Sequence[OfficeEvent], offices: OfficesOn) -> CaseFile:
+def _case_file(
+    case: Case, opened: of_case.CaseOpened, facts: Sequence[OfficeEvent], offices: OfficesOn
+) -> CaseFile:
     assigned: OfficeEvent | None = None
     reports: dict[str, OfficeEvent] = {}
     for fact in facts:
@@ -199,7 +157,8 @@ def _case_file(case: Case, facts: Sequence[OfficeEvent], offices: OfficesOn) -> 
             reports.setdefault(moved.to_office, reports[moved.from_office])
     unknown = tuple((at, reports[at]) for at in sorted(case.unconfirmed) if at in reports)
     waiting = () if case.decided_on is not None else _unanswered(facts, offices)
-    return CaseFile(case, case.timeline, facts[0], assigned, unknown, waiting)
+    timeline = all_happened(opened, facts).timeline
+    return CaseFile(case, timeline, opened, assigned, unknown, waiting)
 
 
 def _unanswered(

@@ -11,7 +11,7 @@ class CaseAlreadyOpened(Conflict):
 
 
 class AnotherMatter(RuleViolated):
-    """A case is hidden from whom its first petition is about: another's would be shown to him."""
+    """A case is about one office and settled by one limit: those of its first petition."""
 
     code = "another_matter"
     title = "Không cùng một vụ việc"

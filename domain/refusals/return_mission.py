@@ -69,6 +69,16 @@ class PeopleOnTheRoad(RuleViolated):
     title = "Còn người chưa về đến nơi"
 
 
+class WillingNotAway(RuleViolated):
+    """A mission does not end while people who accepted have neither left nor changed their minds.
+
+    Who stays after all has declined, whatever was answered first. requirements.md G 10.
+    """
+
+    code = "willing_not_away"
+    title = "Còn người đồng ý về mà chưa đi"
+
+
 class NoReceivingOfficer(RuleViolated):
     """Whoever accepted the help is received by a named officer at home. requirements.md G 10."""
 

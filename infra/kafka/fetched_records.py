@@ -151,7 +151,8 @@ class FetchedRecords(Fetcher.PartitionRecords):  # type: ignore[misc]
         while (batch := records.next_batch()) is not None:
             last = batch
             if not batch.validate_crc():
-                raise CorruptRecordError(f"{tp}: the batch at {batch.base_offset} is damaged")
+                where = f"lane {lane_at(tp.topic, tp.partition)}, {tp.topic}/{tp.partition}"
+                raise CorruptRecordError(f"{where}: the batch at {batch.base_offset} is damaged")
             self.bytes_read += batch.size_in_bytes
             self.leader_epoch = batch.leader_epoch
             if not batch.is_control_batch:

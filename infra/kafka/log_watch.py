@@ -14,7 +14,10 @@ BRIEF = 5.0
 
 
 class StreamStuck(RuntimeError):
-    """A lane lags and gives nothing: no right to read it, or a client gone bad. End and restart."""
+    """A lane gives nothing more: a damaged batch, no right to read it, or a client gone bad.
+
+    Read no more with this client.
+    """
 
 
 class LogWatch:

@@ -4,10 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kafka import TopicPartition
-from kafka.errors import KafkaError, LogTruncationError, OffsetOutOfRangeError
+from kafka.errors import (
+    KafkaError,
+    LogTruncationError,
+    OffsetOutOfRangeError,
+    RetriableError,
+)
 
 from infra.kafka.consumer import BatchConsumer
-from infra.kafka.log_watch import BRIEF, LogWatch
+from infra.kafka.log_watch import BRIEF, LogWatch, StreamStuck
 from infra.kafka.settings import FETCH_WAIT_MS, KafkaSettings, milliseconds
 from infra.kafka.topics import KafkaUnavailable, topic_of
 from projections.ports import LogTruncated, StreamRecord
@@ -39,7 +44,7 @@ class KafkaFactStream:
         """Follow exactly these lanes.
 
         After a :class:`LogTruncated` with a new consumer: the old one keeps the leader
-        epochs of a log that is gone.
+        epochs of a log that is gone. After a ``StreamStuck`` too: it would never come back.
         """
         if self._stale:
             self._consumer.close()
@@ -52,9 +57,9 @@ class KafkaFactStream:
         self._watch.follow(offsets)
 
     def poll(self, timeout: float) -> Mapping[int, Sequence[StreamRecord]]:
-        """What came, by lane. Raises :class:`LogTruncated`, ``StreamStuck``.
+        """What came, by lane. Raises :class:`LogTruncated`, ``StreamStuck``, ``KafkaUnavailable``.
 
-        After one record with a bad checksum it never returns: call it under a watchdog.
+        Call it under a watchdog: where the library has lost its way it never returns.
         """
         if self._watch.is_due:
             self.check()
@@ -64,6 +69,11 @@ class KafkaFactStream:
             self._stale = True
             self._watch.look_at_ids()
             raise LogTruncated(str(reason)) from reason
+        except RetriableError as reason:
+            raise KafkaUnavailable(f"the stream pauses: {reason}") from reason
+        except (KafkaError, UnicodeDecodeError) as reason:
+            self._stale = True
+            raise StreamStuck(str(reason)) from reason
         for records in came.values():
             self._watch.took(records[-1].lane, records[-1].offset + 1)
         return {records[-1].lane: records for records in came.values()}

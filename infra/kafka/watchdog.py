@@ -1,6 +1,6 @@
 """Ends a process whose client library never comes back.
 
-kafka-python's ``poll()`` never returns after one record with a bad checksum, and a wedged
+kafka-python's second ``poll()`` after a record with a bad checksum never returns, and a wedged
 producer's futures never resolve (kafka.md 2, 4). Nothing inside the process can free them.
 """
 

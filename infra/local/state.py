@@ -1,11 +1,13 @@
 """The state folder of a stack: who owns it, what it says of itself, and its logs."""
 
 import contextlib
+import errno
 import fcntl
 import itertools
 import json
 import os
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
@@ -67,22 +69,53 @@ def read_status(state: Path) -> dict[str, object] | None:
     return dict(found)
 
 
+class Notes:
+    """What a supervisor writes down and lives on without: on a full disk it says so once."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._fails = False
+
+    def take(self, write: Callable[[], None]) -> bool:
+        """Write; whether there was room. The next one is tried anew."""
+        try:
+            write()
+        except OSError as reason:
+            if not self._fails:
+                complain(f"{self._what} cannot be written: {reason}; going on without")
+            self._fails = True
+        else:
+            self._fails = False
+        return not self._fails
+
+
+def complain(words: str) -> None:
+    """On stderr, which may itself lie on the disk that is full."""
+    with contextlib.suppress(OSError):
+        print(f"tiepdan: {words}", file=sys.stderr, flush=True)
+
+
 class RotatedLog:
-    """A child's log: the file, and a few older ones when it has grown too large."""
+    """A child's log: the file, and a few older ones when it has grown too large.
+
+    Lines that find no room are left out and counted; the log says how many once there is.
+    """
 
     def __init__(self, path: Path, *, limit: int = 5 * 1024 * 1024, older: int = 3) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.path = path
         self._limit = limit
         self._older = older
-        self._file = path.open("ab")
+        self._file = path.open("ab", buffering=0)
+        self._notes = Notes(str(path))
+        self._left_out = 0
 
     def write(self, line: str) -> None:
         """Add a line; it can be read at once."""
-        if self._file.tell() > self._limit:
-            self._rotate()
-        self._file.write(line.encode() + b"\n")
-        self._file.flush()
+        left_out = f"\n-- {self._left_out} lines left out for want of room\n"
+        words = (left_out if self._left_out else "") + line + "\n"
+        written = self._notes.take(lambda: self._add(words.encode()))
+        self._left_out = 0 if written else self._left_out + 1
 
     def tail(self, lines: int = 12) -> str:
         """The end of the log."""
@@ -92,13 +125,22 @@ class RotatedLog:
             return "\n".join(file.read().decode(errors="replace").splitlines()[-lines:])
 
     def close(self) -> None:
-        self._file.close()
+        """Let go of the file; what it took stays."""
+        with contextlib.suppress(OSError):
+            self._file.close()
+
+    def _add(self, words: bytes) -> None:
+        if self._file.tell() > self._limit:
+            self._rotate()
+        if self._file.write(words) < len(words):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def _rotate(self) -> None:
-        self._file.close()
         numbers = range(1, self._older + 1)
         names = [self.path, *(self.path.with_suffix(f".log.{number}") for number in numbers)]
-        for newer, older in reversed(list(itertools.pairwise(names))):
-            if newer.exists():
-                newer.replace(older)
-        self._file = self.path.open("ab")
+        if self.path.exists():  # not again when only the new file found no room
+            for newer, older in reversed(list(itertools.pairwise(names))):
+                if newer.exists():
+                    newer.replace(older)
+        full, self._file = self._file, self.path.open("ab", buffering=0)
+        full.close()

@@ -5,27 +5,32 @@ the thread that started it.
 """
 
 import asyncio
+import contextlib
 import os
 import signal
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
 from infra.local.child import Child
 from infra.local.errors import LocalStackError
 from infra.local.keeper import Keeper
-from infra.local.state import Plain, owned, write_status
+from infra.local.state import Notes, Plain, owned, write_status
 
 STOP_WITHIN = 18.0
 """Seconds for all children together; who has not ended by then is killed."""
 MOST_FIRST_TRIES = 3
+THREADS_EACH = 2
+"""Of a child: one prepares it, while its former life's last question may still wait."""
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def say_on_stdout(name: str, line: str) -> None:
     """The calm stream: who, and what."""
-    print(f"{name:>10} | {line}", flush=True)
+    with contextlib.suppress(OSError):  # of ``up --detach`` it lies on the stack's own disk
+        print(f"{name:>10} | {line}", flush=True)
 
 
 class Supervisor:
@@ -48,6 +53,7 @@ class Supervisor:
         self._keepers: list[Keeper] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._stop_asked = asyncio.Event()
+        self._notes = Notes("status.json")
 
     def run(self, when_up: Callable[[], None] | None = None) -> None:
         """Start all, call ``when_up``, and stay until a signal; then stop all."""
@@ -75,6 +81,7 @@ class Supervisor:
 
     async def _run(self, when_up: Callable[[], None] | None) -> None:
         loop = asyncio.get_running_loop()
+        loop.set_default_executor(ThreadPoolExecutor(THREADS_EACH * len(self._children) + 1))
         for which in STOP_SIGNALS:
             loop.add_signal_handler(which, self.ask_to_stop)
         writing = asyncio.create_task(self._write_status())
@@ -141,9 +148,12 @@ class Supervisor:
 
     async def _write_status(self) -> None:
         while True:
-            write_status(self.state, self.status())
+            self._note_status()
             await asyncio.sleep(1)
 
     def _turn(self, phase: str) -> None:
         self._phase, self._since = phase, datetime.now(UTC)
-        write_status(self.state, self.status())
+        self._note_status()
+
+    def _note_status(self) -> None:
+        self._notes.take(lambda: write_status(self.state, self.status()))

@@ -60,6 +60,9 @@ class MemoryVault:
         data_key = unwrap(self._master, subject, row.sealed, key)
         return open_text(data_key, text_context(subject, field, entry), row.ciphertext)
 
+    def digest(self, asked: bytes) -> bytes:
+        return self._master.digest(asked)
+
     def unconfirmed(self, *, older_than: float, limit: int) -> Sequence[Entry]:
         """Entries of more than so many seconds of age that no event was found to name."""
         before = time.monotonic() - older_than

@@ -143,6 +143,9 @@ class PostgresVault:
         context = text_context(subject, field, entry, version)
         return open_text(data_key, context, bytes(ciphertext))
 
+    def digest(self, asked: bytes) -> bytes:
+        return self._master.digest(asked)
+
     def unconfirmed(self, *, older_than: float, limit: int) -> Sequence[Unconfirmed]:
         """Entries of more than so many seconds of age that no event was found to name."""
         return [Unconfirmed(*row) for row in self.database.rows(UNCONFIRMED, [older_than, limit])]

@@ -7,6 +7,7 @@ ciphertext can be passed off as another's.
 """
 
 import hashlib
+import hmac
 import secrets
 from dataclasses import dataclass
 from uuid import UUID
@@ -45,6 +46,10 @@ class MasterKey:
     def key_id(self) -> str:
         """Its public name, kept beside what it wraps."""
         return hashlib.sha256(b"tiepdan master key\0" + self.secret).hexdigest()[:16]
+
+    def digest(self, asked: bytes) -> bytes:
+        """Of a request, with this key's own secret: guesses cannot be tried without it."""
+        return hmac.digest(self.secret, b"tiepdan receipt\0" + asked, "sha256")
 
 
 @dataclass(frozen=True)

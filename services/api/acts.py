@@ -86,9 +86,14 @@ class Acting:
         return receipt(await self.handle(command, body), at=at, created=created)
 
     def _fingerprint(self, body: Body) -> bytes:
-        """SHA-256 of what was asked: path and body; a default left out or sent is the same."""
-        asked = body.model_dump_json(exclude_defaults=True)
-        return hashlib.sha256(f"{self.request.scope['path']}\n{asked}".encode()).digest()
+        """Keyed digest of what was asked, for receipts outlast the texts that were asked with."""
+        return self.parts.vault.digest(plain_digest(self.request.scope["path"], body))
+
+
+def plain_digest(path: str, body: Body) -> bytes:
+    """SHA-256 of path and body; a default left out or sent is the same."""
+    asked = body.model_dump_json(exclude_defaults=True)
+    return hashlib.sha256(f"{path}\n{asked}".encode()).digest()
 
 
 class Answered(Response):

@@ -5,23 +5,39 @@ denunciation to those who see it alone, of a matter about an office never to tha
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final
 from uuid import UUID
 
+from projections.asks import Area
 from projections.case_history import HistoryRow
+from projections.queries import PAGE
 from services.api.reading import Reading
-from services.api.row_circles import of_case, of_petition
+from services.api.row_circles import of_files
 from services.sight import Circle, is_complained_of
 
 PETITION, CASE = "petition.", "case."
 
 
-def seen_changes(reader: Reading, rows: Sequence[HistoryRow]) -> Sequence[HistoryRow]:
-    """The changes this reader may be told of. Raises ``ViewsUnavailable``."""
-    views = reader.parts.views
-    petitions = views.find_petitions(_streams(rows, PETITION))
-    cases = views.find_cases(_streams(rows, CASE))
-    circles = {row.petition_id: of_petition(row) for row in petitions}
-    circles |= {row.case_id: of_case(row) for row in cases}
+READ_ON: Final = 10
+"""How many times the answer's rows are read, at most, to make up for those left out."""
+
+
+def told_lately(reader: Reading, area: Area, since: datetime) -> Sequence[HistoryRow]:
+    """The newest changes this reader may be told of: as many, whatever was left out.
+
+    Raises ``ViewsUnavailable``.
+    """
+    found = reader.parts.views.recent_changes(area, since=since, limit=PAGE)
+    told = _seen(reader, found)
+    if len(told) < len(found) == PAGE:
+        found = reader.parts.views.recent_changes(area, since=since, limit=READ_ON * PAGE)
+        told = _seen(reader, found)
+    return told[:PAGE]
+
+
+def _seen(reader: Reading, rows: Sequence[HistoryRow]) -> Sequence[HistoryRow]:
+    circles = of_files(reader.parts.views, _streams(rows, PETITION), _streams(rows, CASE))
     return [row for row in rows if _may_be_told(reader, row, circles)]
 
 

@@ -81,12 +81,14 @@ def look_of(request: Request) -> Look:
 router = APIRouter(tags=["health"])
 
 
+@router.head("/livez", include_in_schema=False)
 @router.get("/livez")
 async def is_alive() -> Liveness:
     """Whether the process answers. Asks nothing of any other part."""
     return Liveness()
 
 
+@router.head("/readyz", include_in_schema=False)
 @router.get("/readyz", responses={503: {"model": Readiness}})
 async def is_ready(response: Response, look: Annotated[Look, Depends(look_of)]) -> Readiness:
     """Whether work can be taken in: 503 only when a needed part is down."""

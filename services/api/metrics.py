@@ -3,7 +3,7 @@
 No label names a person, a petition or an office: routes are templates.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
@@ -12,7 +12,6 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from domain.ports import StoreUnavailable
-from projections.ports import ViewsUnavailable
 from services.api.admission import Gate
 
 BUCKETS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
@@ -23,12 +22,14 @@ class FlowHealth:
     """How far the stream and the views are behind the store (độ trễ).
 
     ``outbox_age``: seconds since the oldest fact not yet published was recorded, 0 when
-    none waits. ``lag``: the same per projection. ``parked``: records set aside.
+    none waits. ``lag``: the same per projection. ``parked``: records set aside. Neither is
+    known while the views do not answer.
     """
 
     outbox_age: float
     lag: Mapping[str, float] = field(default_factory=dict)
     parked: int = 0
+    views_up: bool = True
 
 
 class Metrics:
@@ -136,13 +137,18 @@ class FlowCollector(Collector):
         """The gauges; only ``tiepdan_store_up`` 0 when the store does not answer."""
         try:
             flow = self._flow()
-        except (StoreUnavailable, ViewsUnavailable):
+        except StoreUnavailable:
             yield GaugeMetricFamily("tiepdan_store_up", "Whether the store answers.", 0)
             return
         yield GaugeMetricFamily("tiepdan_store_up", "Whether the store answers.", 1)
+        yield GaugeMetricFamily("tiepdan_views_up", "Whether the views answer.", flow.views_up)
         yield GaugeMetricFamily(
             "tiepdan_outbox_age_seconds", "Age of the oldest unpublished fact.", flow.outbox_age
         )
+        if flow.views_up:
+            yield from self._of_views(flow)
+
+    def _of_views(self, flow: FlowHealth) -> Iterator[Metric]:
         yield GaugeMetricFamily("tiepdan_parked", "Records set aside by projectors.", flow.parked)
         lag = GaugeMetricFamily(
             "tiepdan_projection_lag_seconds",

@@ -28,6 +28,7 @@ from domain.ports import LANES
 from domain.return_mission import ReturnMission
 from domain.values import Officer
 from projections.answers import Page
+from projections.asks import Reach
 from projections.queries import Views
 from services import sight
 from services.api import catalogue
@@ -36,6 +37,7 @@ from services.api.parts import ApiParts
 from services.api.problems import Problem
 from services.areas import looked_over
 from services.circles import circle_of
+from services.reach import reach_of
 from services.sight import Circle
 
 P = ParamSpec("P")
@@ -45,6 +47,7 @@ SOON_WORKING_DAYS = 3
 """A due day at most so many working days away counts as near (look/README.md, due chip)."""
 WAIT_SECONDS = 2.0
 """How long a reader waits for the views to show a position, at most."""
+NOWHERE = "Không tìm thấy hồ sơ."
 MARK_FORM = re.compile(r"([0-9]{1,2})-([0-9]{1,18})", re.ASCII)
 KINDS: tuple[type[Petition] | type[Case] | type[Gathering] | type[ReturnMission], ...] = (
     Petition,
@@ -83,12 +86,17 @@ class Reading:
         try:
             return await self.ask(query, *args, after=cursor, **kwargs)
         except Invalid as broken:
-            broken.pointer = "query/cursor"
+            if broken.pointer == "/after":
+                broken.pointer = "query/cursor"
             raise
 
     def sees(self, circle: Circle) -> bool:
         """Whether a dossier with this circle exists for the reader."""
         return sight.may_see(self.officer, circle, self.directory, self.today)
+
+    def reach(self) -> Reach:
+        """What lists need not read for the reader. The first of a day goes through the country."""
+        return reach_of(self.officer, self.directory, self.today)
 
     def unit(self, ref: str | None, *, pointer: str = "query/unit", at: date | None = None) -> str:
         """The unit to look over; the reader's own when none is named. Refuses: 403, 422.
@@ -101,9 +109,14 @@ class Reading:
         )
         return unit.unit_id
 
-    async def dossier(self, stream: UUID) -> Dossier:
-        """A dossier the reader may see, from the store. Refuses: ``NotFound``."""
+    async def dossier(self, stream: UUID, kind: type[Dossier] | None = None) -> Dossier:
+        """A dossier the reader may see, from the store; of this kind, when one is named.
+
+        Refuses: ``NotFound``, alike for what never was, what is hidden and another kind.
+        """
         dossier = await self.ask(self._load, stream)
+        if kind is not None and not isinstance(dossier, kind):
+            raise NotFound(NOWHERE)
         circle = circle_of(dossier, self.directory, self.today)
         sight.must_see(self.officer, circle, self.directory, self.today)
         return dossier
@@ -117,7 +130,7 @@ class Reading:
         for kind in KINDS:
             if facts and isinstance(facts[0], kind.BEGINS_WITH):
                 return kind.replay(stream, facts)
-        raise NotFound("Không tìm thấy hồ sơ.")
+        raise NotFound(NOWHERE)
 
     def shown(self, found: T | None, stream: UUID) -> T:
         """What a view has of a dossier that exists. Refuses: 503 while the view is behind."""
@@ -155,6 +168,12 @@ def shows(views: Views, marks: Sequence[tuple[int, int]], timeout: float) -> boo
     )
 
 
+async def waited_for(request: Request, views: Views, marks: Sequence[tuple[int, int]]) -> bool:
+    """As :func:`shows`, two seconds at most, on a thread of those who wait."""
+    asked = partial(shows, views, marks, WAIT_SECONDS)
+    return await to_thread.run_sync(asked, limiter=request.app.state.waiting)
+
+
 async def reading_of(
     request: Request,
     response: Response,
@@ -174,11 +193,9 @@ async def reading_of(
     Then the answer is 202 with ``Views-Behind``: what is shown is older than was asked for.
     """
     wanted = header or query
-    if wanted is not None:
-        asked = partial(shows, parts.views, token_of(wanted), WAIT_SECONDS)
-        if not await to_thread.run_sync(asked, limiter=request.app.state.waiting):
-            response.status_code = 202
-            response.headers["Views-Behind"] = wanted
+    if wanted is not None and not await waited_for(request, parts.views, token_of(wanted)):
+        response.status_code = 202
+        response.headers["Views-Behind"] = wanted
     return Reading(parts, officer, today)
 
 

@@ -4,19 +4,28 @@ A view knows less of the past than the dossier, so a list may leave out what its
 would still show; never the other way round.
 """
 
-from domain.codes import PetitionKind
+from collections.abc import Sequence
+from uuid import UUID
+
+from domain.codes import DataClass, PetitionKind
 from projections.answers import Awaiting
 from projections.case_row import CaseRow
 from projections.gatherings import GatheringRow
 from projections.petition_row import PetitionRow
+from projections.queries import Views
 from projections.reminders import OpenReminder
 from projections.return_missions import MissionRow
 from services.sight import Circle
 
+File = PetitionRow | CaseRow | GatheringRow | MissionRow
+
 
 def of_petition(row: PetitionRow) -> Circle:
-    """Holders: who answers, who is asked to, who must decide. Told: who received it."""
-    denounced = row.kind == PetitionKind.DENUNCIATION
+    """Holders: who answers, who is asked to, who must decide. Told: who received it.
+
+    Sealed is what ever was a denunciation, whatever it is sorted as now.
+    """
+    denounced = row.data_class == DataClass.SEALED
     told = () if denounced else (row.received_office,)
     holders = _known(row.in_charge, row.offered_to, row.disputed_superior)
     return Circle(holders, frozenset(told), row.accused_office, denounced)
@@ -29,6 +38,12 @@ def of_case(row: CaseRow) -> Circle:
     return Circle(frozenset({row.office}), told, row.accused_office, denounced)
 
 
+def of_files(views: Views, petitions: Sequence[UUID], cases: Sequence[UUID]) -> dict[UUID, Circle]:
+    """Those of these files that the views know. Raises ``ViewsUnavailable``."""
+    circles = {row.petition_id: of_petition(row) for row in views.find_petitions(petitions)}
+    return circles | {row.case_id: of_case(row) for row in views.find_cases(cases)}
+
+
 def of_gathering(row: GatheringRow) -> Circle:
     """Holders: who reported it, who must receive it, who must come. Told: who said so."""
     holders = frozenset({row.office, row.must_receive, *row.must_come})
@@ -38,6 +53,18 @@ def of_gathering(row: GatheringRow) -> Circle:
 def of_mission(row: MissionRow) -> Circle:
     """Holders: who asked, who leads, the home office, who holds the reception at home."""
     return Circle(_known(row.home_office, row.lead_office, row.office, row.follow_up_office))
+
+
+def of_file(row: File) -> Circle:
+    """That of a row of whatever sort of file."""
+    match row:
+        case PetitionRow():
+            return of_petition(row)
+        case CaseRow():
+            return of_case(row)
+        case GatheringRow():
+            return of_gathering(row)
+    return of_mission(row)
 
 
 def of_awaiting(row: Awaiting) -> Circle:

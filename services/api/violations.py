@@ -7,6 +7,7 @@ answer. Only the kind of error, its place and its limits are used.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from domain.bounds import FIRST_DAY, LAST_DAY
 from services.api.problems import Fault
 
 Say = Callable[[Mapping[str, Any]], tuple[str, str]]
@@ -59,6 +60,11 @@ SAYINGS: dict[str, Say] = {
     ),
     "greater_than_equal": _limit("Nhỏ hơn {}.", "Gửi số từ {} trở lên.", "ge"),
     "less_than_equal": _limit("Lớn hơn {}.", "Gửi số không quá {}.", "le"),
+    "day_reach": _fixed(
+        f"Ngày ngoài khoảng {FIRST_DAY:%d/%m/%Y} đến {LAST_DAY:%d/%m/%Y}.",
+        "Kiểm tra lại năm đã nhập.",
+    ),
+    "nul": _fixed("Có ký tự không dùng được (U+0000).", "Gõ lại nội dung."),
     "date_type": A_DATE,
     "date_text": A_DATE,
     "date_parsing": A_DATE,

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
+from domain.bounds import FIRST_DAY, DayOutOfReach
 from domain.codes import PetitionKind
 from domain.commands.base import Command
 from domain.commands.petition import IDENTITY_FIELDS, ReceivePetition
-from domain.days import day_of
+from domain.days import VIETNAM, day_of
 from domain.directory import Directory
 from domain.errors import Invalid
 from domain.ports import ToSeal, Wanted
@@ -23,6 +24,9 @@ from services.casework.handlers.row import Row
 
 CLOCK_SKEW: Final = timedelta(minutes=2)
 """By how much a caller's clock may be ahead."""
+
+BEGINNING: Final = datetime.combine(FIRST_DAY, time(), VIETNAM)
+"""No act was done before it."""
 
 
 class NotYetHappened(Invalid):
@@ -66,14 +70,9 @@ class Call:
     def signed(self, directory: Directory, now: datetime) -> Signature:
         """Who, where and when. Those who keep the house need no office: they come first.
 
-        Refuses: :class:`NotYetHappened`, ``UnknownOffice``.
+        Refuses: :class:`NotYetHappened`, ``DayOutOfReach``, ``UnknownOffice``.
         """
-        happened = now if self.occurred_at is None else self.occurred_at.astimezone(UTC)
-        if happened > now + CLOCK_SKEW:
-            raise NotYetHappened(
-                "Thời điểm thực hiện sau giờ của hệ thống.", pointer="/occurred_at"
-            )
-        happened = min(happened, now)
+        happened = self._happened(now)
         on = day_of(happened)
         office = directory.find_office(self.by.office, on)
         if office is None and self.by.role not in access.SYSTEM:
@@ -81,6 +80,23 @@ class Call:
         name, unit = (self.by.office, "") if office is None else (office.office_id, office.unit)
         officer = Officer(self.by.account, name, self.by.role)
         return Signature(officer, unit, happened, now, self.correlation, self.causation)
+
+    def _happened(self, now: datetime) -> datetime:
+        """When it was done, in UTC: first compared, for not every moment has a time there."""
+        said = self.occurred_at
+        if said is None:
+            return now
+        if said > now + CLOCK_SKEW:
+            raise NotYetHappened(
+                "Thời điểm thực hiện sau giờ của hệ thống.", pointer="/occurred_at"
+            )
+        if said < BEGINNING:
+            raise DayOutOfReach(
+                f"Thời điểm thực hiện trước ngày {FIRST_DAY:%d/%m/%Y}.",
+                pointer="/occurred_at",
+                mend="Kiểm tra lại năm đã nhập.",
+            )
+        return min(said.astimezone(UTC), now)
 
     def sealing(self) -> Iterator[ToSeal]:
         """The texts to seal before any fact names them; a denouncer's identity apart.

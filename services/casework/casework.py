@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from domain.bounds import days_within_reach
 from domain.commands.base import Command
 from domain.days import day_of
 from domain.directory import Directory
@@ -118,6 +119,7 @@ class Casework:
         try:
             signature = call.signed(directory, now)
             access.check(call.command, signature.officer)
+            days_within_reach(call.command, day_of(signature.occurred_at))
             refs = yield from seal(call.sealing())
             return (yield from self._decide(call, fetched, directory, signature, refs))
         except (KeyTaken, Refusal):
@@ -151,11 +153,14 @@ class Casework:
         raise TooBusy("Nhiều người cùng sửa hồ sơ này.", mend="Thử lại sau giây lát.")
 
     def _find_repeat(self, call: Call, fetched: Fetched) -> Asking[Outcome | None]:
-        """The kept outcome of a call that was recorded before; its positions are looked up."""
+        """The kept outcome of a call that was recorded before; its positions are looked up.
+
+        Early receipts keep what was asked as a plain digest, which is keyed only here.
+        """
         receipt = fetched.receipt(call.key)
         if receipt is None:
             return None
-        if receipt.request != call.request:
+        if call.request not in (receipt.request, self.vault.digest(receipt.request)):
             raise AlreadyRecorded(
                 "Khóa chống trùng này đã dùng cho một yêu cầu khác.",
                 mend="Dùng khóa mới cho yêu cầu mới.",

@@ -207,7 +207,9 @@ class Desk:
         register = Register.opened_at(stream, self._streams.last_version(stream))
         self._open[stream] = register
         self.counters.add(stream)
-        self.number_given = file_number(office, year, book, register.issue(book, self.signature))
+        started = self.directory.offices.of(office.office_id)[0].valid_from
+        number = register.issue(book, self.signature)
+        self.number_given = file_number(office, started, year, book, number)
         return self.number_given
 
     def facts(self) -> tuple[OfficeEvent, ...]:

@@ -1,34 +1,35 @@
 """``replay``, ``rebuild``, ``doctor``: whether what is shown is what was recorded."""
 
 import json
+from collections.abc import Sequence
 from contextlib import closing
 from typing import Annotated, Literal
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from domain.codes import AccessPurpose, Role
-from domain.commands.access import ReplayHistory
-from domain.values import Officer
-from infra.postgres.directory import DirectoryFollower
+from domain.codes import AccessPurpose
+from domain.days import day_of
+from domain.homes import OfficesOn
+from domain.ports import StoredFact
 from infra.postgres.fact_store import PostgresFactStore
 from infra.postgres.views.beside import Beside
 from infra.serial import decode
-from infra.settings import PREFIX, Settings
+from infra.settings import PREFIX, Settings, SettingsError
 from services import wiring
 from services.casework import Casework
-from services.cli.exits import Exit, say
+from services.cli.exits import Exit
 from services.cli.state import DEFAULT, Json, State, settings_of
+from services.cli.watching import watched
 from services.collector import spare_the_collector
 from services.doctor import examine
+from services.no_vault import NoVault
+from services.on_record import put_on_record
 from services.rebuild import HELPERS, Advance, Rebuild, Rebuilt
-from services.replay import differences, facts_on_stream
+from services.replay import same_on_stream
 from services.telling import Told, find_subject, read_until, tell
-from services.vaults import open_vault
-
-OPERATOR = "system:operator"
 
 At = Annotated[str | None, typer.Option("--at", help="A position, or a moment with its zone.")]
 Source = Annotated[Literal["store", "kafka"], typer.Option("--from", help="Which record to read.")]
@@ -57,37 +58,37 @@ def replay(
         subject = find_subject(petition, views)
         facts, until = read_until(store, subject, at)
         if source == "kafka":
-            streamed = facts_on_stream(wiring.open_stream(settings), subject)
-            wanted = {fact.position for fact in facts}
-            streamed = [fact for fact in streamed if fact.position in wanted]
-            unlike = differences(facts, streamed)
-            if unlike:
-                say("\n".join(unlike))
-                raise typer.Exit(Exit.MISMATCH)
-            facts = streamed
+            facts = from_kafka(settings, subject, facts)
         told = tell(subject, facts, until=until)
-        put_on_record(settings, store, told, purpose)
+        recorded(settings, store, told, purpose)
     finally:
         views.close()
         store.close()
     print(told.as_json().decode() if as_json else "\n".join(told.lines()))
 
 
-def put_on_record(
+def from_kafka(
+    settings: Settings, subject: UUID, stored: Sequence[StoredFact]
+) -> Sequence[StoredFact]:
+    """The same facts read from the stream. Raises ``SettingsError``, ``StreamBroken``."""
+    if settings.stream != "kafka":
+        raise SettingsError(
+            "--from kafka: this stack has none, its stream is the store's own log; "
+            "there is no second record to hold the store against"
+        )
+    with closing(wiring.open_stream(settings)) as carrier, watched() as guard:
+        return same_on_stream(stored, carrier, subject, guard=guard)
+
+
+def recorded(
     settings: Settings, store: PostgresFactStore, told: Told, purpose: AccessPurpose
 ) -> None:
-    """Record the replay before it is shown, by the operator for the office that holds the file."""
-    holder = told.events[-1].office
-    vault, follower = open_vault(settings), DirectoryFollower(settings.secret("store_dsn"))
-    casework = Casework(store, vault, follower.current, settings.clock())
-    ask = ReplayHistory(subject=told.subject, at_position=told.position, purpose=purpose)
-    key: UUID = uuid4()
-    officer = Officer(OPERATOR, holder, Role.AUDITOR)
-    try:
-        casework.handle(ask, officer, key=key, request=key.bytes, correlation=key.hex)
-    finally:
-        follower.close()
-        vault.close()
+    """Put the replay on record, by the office tree of today. It needs no vault: no texts."""
+    clock = settings.clock()
+    with closing(wiring.open_directory(settings)) as follower:
+        casework = Casework(store, NoVault(), follower.current, clock)
+        today = OfficesOn(follower.current(), day_of(clock.now()))
+        put_on_record(told, purpose, store, casework, today)
 
 
 def rebuild(
@@ -158,7 +159,8 @@ def in_words(made: Rebuilt) -> list[str]:
 
 def doctor(state: State = DEFAULT, as_json: Json = False) -> None:
     """Say what is up, what lags by how much, what is wrong, and how to mend it."""
-    findings = examine(state, settings_of(state))
+    with watched() as guard:
+        findings = examine(state, settings_of(state), guard)
     if as_json:
         print(json.dumps([finding.as_data() for finding in findings], ensure_ascii=False))
     else:

@@ -4,19 +4,18 @@ import json
 import signal
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Annotated, Any
 
 import typer
 
-from infra.kafka.watchdog import Watchdog
 from infra.postgres.reconciled import Difference
 from services import wiring
 from services.cli.exits import Exit, say
 from services.cli.state import DEFAULT, Json, State, settings_of
-from services.lifetime import leave
+from services.cli.watching import watched
 from services.reconciler.mend import CannotMend, send_again
-from services.reconciler.passing import Advance, Passed, Reconciliation, Sources
+from services.reconciler.passing import Advance, Guard, Passed, Reconciliation, Sources
 from services.reconciler.program import EVERY
 
 Begin = Annotated[
@@ -48,25 +47,18 @@ def reconcile(
             "--from looks once, at a part: neither --full, --follow nor --mend"
         )
     sources = wiring.reconciler_sources(settings_of(state))
-    watchdog = Watchdog(_stuck)
 
-    def compare(stop: threading.Event, *, anew: bool) -> tuple[Passed, int | None]:
-        work = Reconciliation(
-            sources, guard=watchdog.within, begin=begin, full=anew, tell=_say_advance
-        )
+    def compare(guard: Guard, stop: threading.Event, *, anew: bool) -> tuple[Passed, int | None]:
+        work = Reconciliation(sources, guard=guard, begin=begin, full=anew, tell=_say_advance)
         passed = work.run(stop)
         again = _mended(sources, passed) if mend and passed.finished else None
         _tell(passed, again, as_json=as_json)
         return passed, again
 
-    try:
-        with _told_to_stop() as stop:
-            passed, again = compare(stop, anew=full)
-            while follow and not stop.wait(EVERY):
-                passed, again = compare(stop, anew=False)
-    finally:
-        watchdog.stop()
-        sources.close()
+    with closing(sources), watched() as guard, _told_to_stop() as stop:
+        passed, again = compare(guard, stop, anew=full)
+        while follow and not stop.wait(EVERY):
+            passed, again = compare(guard, stop, anew=False)
     raise typer.Exit(_verdict(passed, again))
 
 
@@ -162,8 +154,3 @@ def in_words(passed: Passed, again: int | None) -> Sequence[str]:
 
 def _say_advance(how_far: Advance) -> None:
     say(f"{how_far.records} of {how_far.of} records, {how_far.rate:.0f}/s")
-
-
-def _stuck(what: str) -> None:
-    say(f"tiepdan: {what}")
-    leave(Exit.DEPENDENCY_DOWN)

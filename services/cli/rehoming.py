@@ -15,14 +15,14 @@ THOUSAND: Final = 1_000
 def rehome(state: State = DEFAULT, as_json: Json = False) -> None:
     """Take over what is left to take over; may be stopped and run again at any time.
 
-    Ends with 1 when some work has neither an heir nor a superior to go to: an administrator
-    names the office's successor, or decides for each file.
+    Ends with 1 when some work has neither an heir nor a superior to go to (an administrator
+    names the office's successor, or decides for each file), or when files cannot be read.
     """
     made_of = rehoming_parts(settings_of(state), Told())
     with made_of.parts:
         made = made_of.policy.run()
     _told(made, as_json=as_json)
-    if made.stuck:
+    if made.stuck or made.unreadable:
         raise SystemExit(Exit.FAILURE)
 
 
@@ -45,3 +45,5 @@ def _told(made: Rehomed, *, as_json: bool) -> None:
     print(f"{made.moved} taken over, {made.known} were already, {made.busy} busy")
     for office, pieces in sorted(made.stuck.items()):
         print(f"{office}  {pieces} without heir and superior")
+    if made.unreadable:
+        print(f"{made.unreadable} cannot be read: run the release that wrote them")

@@ -16,6 +16,7 @@ ROOMS: Mapping[str, Sequence[str]] = {
     "preparing": ("migrate", "seed", "token"),
     "auditing": ("replay", "rebuild", "doctor"),
     "reconciling": ("reconcile",),
+    "streaming": ("topics",),
     "scheduling": ("scheduler",),
     "measuring": ("load",),
     "benching": ("bench",),

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -29,7 +30,11 @@ Count = Annotated[int | None, typer.Option(min=1, max=9, help="How many run at o
 Brokers = Annotated[
     int | None, typer.Option(min=1, max=9, help="How many Kafka brokers; settled at first start.")
 ]
+ONLY_SERVERS = "Postgres and Kafka run, no program of ours: nothing is taken in or sent."
 CTRL_C = "Ctrl-C stops everything."
+Servers = Annotated[
+    bool, typer.Option("--servers", help="Postgres and Kafka alone, to put a backup back.")
+]
 Detach = Annotated[bool, typer.Option("--detach", help="Leave it running in the background.")]
 
 
@@ -50,12 +55,13 @@ def up(
     relays: Count = None,
     projectors: Count = None,
     apis: Count = None,
+    servers: Servers = False,
     detach: Detach = False,
 ) -> None:
     """Start everything on this machine and keep it running until Ctrl-C."""
     if detach:
         up_detached(state, [one for one in sys.argv[2:] if one != "--detach"], say)
-        print(welcome_of(state, f"`tiepdan down --state {state}` stops everything."))
+        print(in_short(state, f"`tiepdan down --state {state}` stops everything.", servers))
         return
     asked = Asked(
         state,
@@ -68,7 +74,8 @@ def up(
         projectors=projectors,
         apis=apis,
     )
-    start_stack(asked, say, lambda: print(welcome_of(state, CTRL_C), flush=True))
+    told = partial(in_short, state, CTRL_C, servers)
+    start_stack(asked, say, lambda: print(told(), flush=True), servers_only=servers)
 
 
 def down(state: State = DEFAULT) -> None:
@@ -88,6 +95,11 @@ def status(state: State = DEFAULT, as_json: Json = False) -> None:
         print(in_words(found))
     if not running:
         raise typer.Exit(Exit.FAILURE)
+
+
+def in_short(state: Path, stop: str, servers: bool) -> str:
+    """What runs now."""
+    return f"{ONLY_SERVERS} {stop}" if servers else welcome_of(state, stop)
 
 
 def welcome_of(state: Path, stop: str) -> str:

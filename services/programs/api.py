@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from infra.descriptors import allow_many_open
 from infra.postgres.connections import ANSWER_SECONDS, waiting_for
 from infra.settings import Settings
 from services import wiring
@@ -26,6 +27,7 @@ CLOCK_LOOKS = 0.01
 
 def run(settings: Settings) -> None:
     """Serve until SIGTERM."""
+    allow_many_open()
     parts = api_parts(settings)
     site = open_site(settings, parts)
     app = create_app(parts, web=web_routes(site), site=site)

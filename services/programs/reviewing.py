@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Final
 
+from infra.postgres.reconciled import StoreDigests
 from infra.settings import Settings
 from services import wiring
 from services.casework import Casework
@@ -12,7 +13,7 @@ from services.reviewing import Reviewing
 from services.watch import Watch
 
 LOOK_EVERY: Final = 2.0
-"""Seconds between two looks at the law."""
+"""Seconds between two looks at the law, the day and how far the views are."""
 
 
 def review_watch(settings: Settings) -> Watch:
@@ -22,14 +23,18 @@ def review_watch(settings: Settings) -> Watch:
         opening.callback(store.close)
         views = wiring.open_views(settings, pool_size=2)
         opening.callback(views.close)
+        lanes = StoreDigests(settings.secret("store_dsn"))
+        opening.callback(lanes.close)
         law, directory = wiring.open_law(settings), wiring.open_directory(settings)
         opening.callback(law.close)
         opening.callback(directory.close)
         clock = settings.clock()
         casework = Casework(store, NoVault(), directory.current, clock, law.current)
-        policy = Reviewing(views, casework, law.current)
+        policy = Reviewing(views, casework, law.current, lanes, clock)
 
         def look(going_on: Callable[[], bool]) -> None:
             policy.run(going_on)
+            watch.unreadable = policy.unreadable
 
-        return Watch("reviewing", look, opening.pop_all(), every=LOOK_EVERY)
+        watch = Watch("reviewing", look, opening.pop_all(), every=LOOK_EVERY)
+        return watch

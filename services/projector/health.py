@@ -13,8 +13,8 @@ STUCK_AFTER = 30.0
 """Seconds without a finished poll. The watchdog ends the process later than this."""
 
 REWOUND = (
-    "if the store was put back to an older state: stop the projectors, delete both topics (the "
-    "relay sends anew what the store holds), run `tiepdan rebuild`, start the projectors"
+    "if the store was put back to an older state, see docs/decisions/one-history.md: once it is "
+    "the truth, `tiepdan topics renew`, then `tiepdan rebuild`"
 )
 HOLE = (
     "start the relay: it sends again what it was not told had arrived; if the hole stays, "

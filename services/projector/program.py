@@ -8,12 +8,13 @@ from functools import partial
 
 from domain.ports import Clock, StoreUnavailable
 from infra.kafka.log_watch import StreamStuck
-from infra.kafka.topics import TopicsUnfit
+from infra.kafka.topics import KafkaUnavailable, TopicsUnfit
 from infra.kafka.watchdog import Watchdog
 from infra.postgres.leases import Leases
 from projections.ports import FactStream, StreamUnavailable, ViewsUnavailable
 from services.collector import spare_the_collector
 from services.lifetime import Exit, leave
+from services.logs import why
 from services.projector.lanes import Desk
 from services.projector.recorded import Recorded
 from services.projector.shares import LaneShares
@@ -40,6 +41,9 @@ ENDS: dict[type[Exception], Exit] = {
     StoreUnavailable: Exit.UNAVAILABLE,
     ViewsUnavailable: Exit.UNAVAILABLE,
 }
+
+IN_WORDS = (NoLongerSharing, StreamStuck, TopicsUnfit, KafkaUnavailable)
+"""Told in their own words; those of the others are a database's, which may quote a row."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ def run_projector(parts: ProjectorParts, stop: threading.Event) -> Exit:
         shares.leave()
     except tuple(ENDS) as reason:
         code = next(code for kind, code in ENDS.items() if isinstance(reason, kind))
-        log.critical("projector ends (%s): %s", code.name, reason)
+        log.critical("projector ends (%s): %s", code.name, why(reason, *IN_WORDS))
         return code
     finally:
         parts.stream.close()

@@ -20,14 +20,21 @@ MENDS = {
     Kind.ORDER: "`tiepdan reconcile --mend`",
     Kind.SURPLUS: f"the store may be an older one than the stream: see {ONE_HISTORY}",
     Kind.BODY: f"store or stream was altered, or the store put back: see {ONE_HISTORY}",
-    Kind.CHAIN: "stop the programs and delete both topics: the relay makes them anew",
+    Kind.CHAIN: "`tiepdan topics renew --yes`: the relay sends all that the store holds",
     Kind.HISTORY: "compare with a backup: rows that were compared before have changed",
 }
+UNREADABLE = (
+    "see the broker's log and disk; where it has no good copy: "
+    f"`tiepdan topics renew`, as in {ONE_HISTORY}"
+)
 
 
 @dataclass
 class ReconcilerStatus:
-    """Written by the reconciler's thread alone, whole values at a time."""
+    """Written by the reconciler's thread alone, whole values at a time.
+
+    ``stuck`` says where the stream could not be read, until a pass comes to its end.
+    """
 
     lanes: Sequence[LaneState] = ()
     passes: int = 0
@@ -35,13 +42,15 @@ class ReconcilerStatus:
     seconds: float = 0.0
     beat: float | None = None
     away: str | None = None
+    stuck: str | None = None
 
     def tell(self, passed: Passed, now: float) -> None:
         """Take over what a pass found."""
         self.lanes, self.seconds = passed.lanes, passed.seconds
         self.records += passed.records
         if passed.finished:
-            self.passes, self.beat, self.away = self.passes + 1, now, None
+            self.passes, self.beat = self.passes + 1, now
+            self.away = self.stuck = None
 
 
 class ReconcilerHealth:
@@ -57,8 +66,10 @@ class ReconcilerHealth:
     def condition(self) -> Condition:
         """Never down: whatever it finds, facts are recorded and shown all the same."""
         troubles = [trouble_of(lane.difference) for lane in self._status.lanes if lane.difference]
+        if self._status.stuck is not None:
+            troubles.append(Trouble(f"the stream cannot be read: {self._status.stuck}", UNREADABLE))
         if self._age() > OLD:
-            why = self._status.away or "no pass came to its end"
+            why = self._status.away or self._status.stuck or "no pass came to its end"
             words = f"store and stream were last compared {self._age():.0f} s ago: {why}"
             troubles.append(Trouble(words, "see its log; is the relay up? is Kafka?"))
         return Condition("degraded" if troubles else "ready", 0.0, troubles)

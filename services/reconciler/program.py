@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from domain.ports import StoreUnavailable
-from infra.kafka.topics import TopicsUnfit
+from infra.kafka.log_watch import StreamStuck
+from infra.kafka.topics import KafkaUnavailable, TopicsUnfit
 from infra.kafka.watchdog import Watchdog
 from projections.ports import StreamUnavailable
 from services.lifetime import Exit, leave
+from services.logs import why
 from services.reconciler.health import ReconcilerStatus
 from services.reconciler.passing import Passed, Reconciliation, Sources
 
@@ -19,6 +21,8 @@ log = logging.getLogger(__name__)
 
 EVERY = 60.0
 """Seconds between two passes."""
+IN_WORDS = (TopicsUnfit, KafkaUnavailable)
+"""Told in their own words; those of the others are a database's, which may quote a row."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +44,11 @@ def run_reconciler(parts: ReconcilerParts, stop: threading.Event) -> Exit:
             try:
                 passed = Reconciliation(parts.sources, guard=watchdog.within).run(stop)
             except (StoreUnavailable, StreamUnavailable, TopicsUnfit) as away:
-                parts.status.away = str(away)
-                log.warning("not compared: %s", away)
+                parts.status.away = why(away, *IN_WORDS)
+                log.warning("not compared: %s", parts.status.away)
+            except StreamStuck as stuck:
+                parts.status.stuck = str(stuck)
+                log.critical("the stream cannot be read: %s", stuck)
             else:
                 parts.status.tell(passed, time.monotonic())
                 _say_new(passed, told)

@@ -9,6 +9,7 @@ from functools import partial
 
 from domain.ports import StoreUnavailable
 from infra.kafka.clients import open_kafka_stream, open_publisher
+from infra.kafka.log_watch import StreamStuck
 from infra.kafka.publishing import PublisherDead, RoundPublisher
 from infra.kafka.settings import KafkaSettings
 from infra.kafka.topics import KafkaUnavailable, TopicsUnfit, ensure_topics, topic_ids
@@ -19,7 +20,7 @@ from infra.postgres.relay_cursor import CursorFenced, RelayCursor
 from infra.postgres.wake import Listener
 from projections.ports import LogTruncated, StreamUnavailable
 from services.lifetime import Exit, leave
-from services.logs import tell
+from services.logs import tell, why
 from services.relay.fork import Forked, refuse_fork
 from services.relay.lease import KeptLease, wait_for_lease
 from services.relay.rounds import Outbox, Relay
@@ -45,9 +46,14 @@ ENDS: dict[type[Exception], Exit] = {
     CursorFenced: Exit.LEASE_LOST,
     TopicsChanged: Exit.TOPICS_CHANGED,
     Forked: Exit.FORKED,
+    StreamStuck: Exit.STUCK,
+    TopicsUnfit: Exit.TOPICS_CHANGED,
     StoreUnavailable: Exit.UNAVAILABLE,
     StreamUnavailable: Exit.UNAVAILABLE,
 }
+
+IN_WORDS = (*(set(ENDS) - {StoreUnavailable, StreamUnavailable}), KafkaUnavailable)
+"""Told in their own words; those of the others are a database's, which may quote a row."""
 
 
 @dataclass(frozen=True)
@@ -74,10 +80,15 @@ def run_relay(parts: RelayParts, stop: threading.Event) -> Exit:
         if lease is not None:
             _lead(parts, lease, stop)
     except tuple(ENDS) as reason:
-        code = next(code for kind, code in ENDS.items() if isinstance(reason, kind))
-        log.critical("relay ends (%s): %s", code.name, reason)
+        code = ending(reason)
+        log.critical("relay ends (%s): %s", code.name, why(reason, *IN_WORDS))
         return code
     return Exit.CLEAN
+
+
+def ending(reason: Exception) -> Exit:
+    """The code that tells why a relay ended."""
+    return next(code for kind, code in ENDS.items() if isinstance(reason, kind))
 
 
 def _lead(parts: RelayParts, lease: Lease, stop: threading.Event) -> None:

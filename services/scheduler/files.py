@@ -19,6 +19,7 @@ from domain.reminder_record import ReminderRecord
 from domain.streams import reminder_stream
 from infra.agenda import Entry
 from infra.serial import history
+from projections.batch import FOLD_FAULTS
 
 log = logging.getLogger(__name__)
 
@@ -67,23 +68,33 @@ class Followed:
 
 
 def read_files(store: FactStore, subjects: Sequence[UUID], known: Known) -> Iterator[Followed]:
-    """Each of these files. Raises ``StoreUnavailable``."""
+    """Each of these files; one that cannot be read is nobody's. Raises ``StoreUnavailable``."""
     records = {subject: reminder_stream(subject) for subject in subjects}
     found = store.at_hand(Wanted(streams=[*records, *records.values()])).facts
     for subject, stream in records.items():
         try:
-            record = ReminderRecord.replay(stream, _events(stream, found[stream]))
-            facts = _events(subject, found[subject])
-            file = file_of(subject, facts, known.offices)
-        except (ValueError, LookupError) as reason:
-            log.warning("a file cannot be read, nobody is reminded: %s", type(reason).__name__)
-            yield Followed(subject, UNREAD, (), ReminderRecord(stream))
-            continue
-        newest = facts[-1] if facts else None
-        if file is None:
-            yield Followed(subject, UNREAD, (), record, newest, over=True)
-        else:
-            yield Followed(subject, file.office, reminders_of(file, known), record, newest)
+            file = _followed(subject, found[subject], stream, found[stream], known)
+        except FOLD_FAULTS as fault:
+            file = set_aside(subject, stream, fault)
+        yield file
+
+
+def _followed(
+    subject: UUID, facts: Sequence[Told], stream: UUID, said: Sequence[Told], known: Known
+) -> Followed:
+    record = ReminderRecord.replay(stream, _events(stream, said))
+    events = _events(subject, facts)
+    file = file_of(subject, events, known.offices)
+    newest = events[-1] if events else None
+    if file is None:
+        return Followed(subject, UNREAD, (), record, newest, over=True)
+    return Followed(subject, file.office, reminders_of(file, known), record, newest)
+
+
+def set_aside(subject: UUID, stream: UUID, fault: Exception) -> Followed:
+    """A file that this release cannot follow: it keeps no other file waiting."""
+    log.warning("a file cannot be read, nobody is reminded: %s", type(fault).__name__)
+    return Followed(subject, UNREAD, (), ReminderRecord(stream))
 
 
 def _events(stream: UUID, told: Sequence[Told]) -> Sequence[OfficeEvent]:

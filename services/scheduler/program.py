@@ -14,6 +14,7 @@ from infra.agenda import Superseded
 from infra.postgres.leases import Lease, Leases
 from infra.postgres.wake import Listener
 from services.lifetime import Exit, leave
+from services.logs import why
 from services.relay.lease import KeptLease, wait_for_lease
 from services.scheduler.status import SchedulerStatus
 from services.scheduler.steps import Scheduler, World
@@ -29,6 +30,8 @@ one eighty acts a second cost a sixth of a core."""
 AWAY_WAIT: Final = 1.0
 COUNT_EVERY: Final = 5.0
 """Seconds between two counts of the agenda, for health and figures."""
+IN_WORDS: Final = (Superseded, UnreadableEdition)
+"""Told in their own words; a database's may quote a row."""
 
 
 @dataclass(frozen=True)
@@ -52,10 +55,10 @@ def run_scheduler(parts: SchedulerParts, stop: threading.Event) -> Exit:
         if lease is not None:
             _lead(parts, lease, stop)
     except Superseded as reason:
-        log.critical("scheduler ends (%s): %s", Exit.LEASE_LOST.name, reason)
+        log.critical("scheduler ends (%s): %s", Exit.LEASE_LOST.name, why(reason, *IN_WORDS))
         return Exit.LEASE_LOST
     except StoreUnavailable as reason:
-        log.critical("scheduler ends (%s): %s", Exit.UNAVAILABLE.name, reason)
+        log.critical("scheduler ends (%s): %s", Exit.UNAVAILABLE.name, why(reason, *IN_WORDS))
         return Exit.UNAVAILABLE
     return Exit.CLEAN
 
@@ -83,7 +86,7 @@ def _work(parts: SchedulerParts, scheduler: Scheduler, stop: threading.Event) ->
                 parts.status.figures = parts.world.agenda.figures()
                 counted = time.monotonic()
         except (StoreUnavailable, UnreadableEdition) as away:
-            _say_away(parts.status, away)
+            say_away(parts.status, away)
             stop.wait(AWAY_WAIT)
             continue
         parts.status.beat, parts.status.away = time.monotonic(), None
@@ -92,10 +95,10 @@ def _work(parts: SchedulerParts, scheduler: Scheduler, stop: threading.Event) ->
             stop.wait(TOGETHER)
 
 
-def _say_away(status: SchedulerStatus, away: Exception) -> None:
+def say_away(status: SchedulerStatus, away: Exception) -> None:
     """Once, until it is something else."""
-    words = f"{type(away).__name__}: {away}"
-    if status.away is None:
+    words = why(away, *IN_WORDS)
+    if status.away != words:
         log.warning("nobody is reminded for now: %s", words)
     status.away = words
 

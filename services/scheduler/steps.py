@@ -9,23 +9,25 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from domain.days import day_of
 from domain.directory import Directory
 from domain.events.directory import PostFilled, PostLeft
 from domain.law.law import Law
 from domain.policies.known import Known
-from domain.ports import Clock, Draft, FactStore, StoredFact
-from infra.agenda import Agenda, Entry, Looked, News, NewsCame, Overtaken, Superseded
-from infra.serial import decode
-from services.scheduler.drafts import fallen, settled
-from services.scheduler.files import Followed, read_files
+from domain.ports import Clock, FactStore, StoredFact
+from infra.agenda import Agenda, Looked, News, NewsCame, Overtaken, Superseded
+from infra.serial import MalformedRecord, UnknownEventType, decode
+from services.scheduler.drafts import Worked, in_turn, work_on
+from services.scheduler.files import read_files
 from services.scheduler.status import SchedulerStatus
 
 log = logging.getLogger(__name__)
 
-EDITION: Final = 2
+EDITION: Final = 3
 """Of the policies: with another number the whole log is read again. What was said stays said."""
 
 FOLLOW_AT_ONCE: Final = 1_000
@@ -100,11 +102,7 @@ class Scheduler:
         subjects = self._world.agenda.to_look_at(self._place, LOOK_AT_ONCE)
         if not subjects:
             return False
-        known = self._world.known()
-        files = list(read_files(self._world.store, subjects, known))
-        drafts = list(settled(files, known, self._world.clock.now()))
-        entries = [file.entry(file.unsaid(), known) for file in files if not file.over]
-        self._keep(files, entries, drafts)
+        self._keep(self._worked(subjects, self._world.clock.now()))
         self.status.looked += len(subjects)
         return True
 
@@ -115,24 +113,28 @@ class Scheduler:
         if not due:
             return False
         horizon = now if len(due) < REMIND_AT_ONCE else due[-1][0]
-        known = self._world.known()
-        files = list(read_files(self._world.store, [subject for _, subject in due], known))
-        drafts = [*fallen(files, known, horizon, now), *settled(files, known, now)]
-        entries = [file.entry(file.later(horizon), known) for file in files if not file.over]
-        self._keep(files, entries, drafts)
+        self._keep(self._worked([subject for _, subject in due], now, horizon))
         return True
 
-    def _keep(
-        self, files: Sequence[Followed], entries: Sequence[Entry], drafts: Sequence[Draft]
-    ) -> None:
-        looked = Looked(entries, [file.subject for file in files if file.over])
+    def _worked(
+        self, subjects: Sequence[UUID], now: datetime, horizon: datetime | None = None
+    ) -> Sequence[Worked]:
+        """What is to be done about some files, read anew."""
+        known = self._world.known()
+        files = read_files(self._world.store, subjects, known)
+        return [work_on(file, known, now, horizon) for file in files]
+
+    def _keep(self, worked: Sequence[Worked]) -> None:
+        entries = [each.entry for each in worked if each.entry is not None]
+        drafts = in_turn(worked)
+        looked = Looked(entries, [each.subject for each in worked if each.entry is None])
         if not drafts:
             self._place = self._world.agenda.keep(self._place, looked)
             return
         self._place = self._world.agenda.remind(self._place, drafts, looked)
         kinds = Counter(type(fact).TOPIC for each in drafts for fact in each.facts)
         self.status.reminded.update(kinds)
-        log.info("reminded of %d files: %s", len(files), dict(kinds))
+        log.info("reminded of %d files: %s", len(worked), dict(kinds))
 
 
 def news_of(records: Sequence[StoredFact]) -> News:
@@ -141,12 +143,18 @@ def news_of(records: Sequence[StoredFact]) -> News:
     everything, offices = False, dict[str, None]()
     for record in records:
         if record.type_name.startswith(POSTS):
-            offices |= dict.fromkeys(_offices_of(record))
+            office = _office_of(record)
+            offices |= {} if office is None else {office: None}
+            everything = everything or office is None
         elif record.type_name.startswith(WORLD):
             everything = True
     return News(records[-1].position, tuple(subjects), tuple(offices), everything)
 
 
-def _offices_of(record: StoredFact) -> Sequence[str]:
-    fact = decode(record.type_name, record.body)
-    return (fact.office_id,) if isinstance(fact, PostFilled | PostLeft) else ()
+def _office_of(record: StoredFact) -> str | None:
+    """Whose posts changed; None where only a newer release can tell."""
+    try:
+        fact = decode(record.type_name, record.body)
+    except (MalformedRecord, UnknownEventType):
+        return None
+    return fact.office_id if isinstance(fact, PostFilled | PostLeft) else None

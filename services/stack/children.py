@@ -2,7 +2,8 @@
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from threading import Event, Lock
 
 from domain.ports import StoreUnavailable
@@ -30,53 +31,68 @@ from services.stack.plan import Plan
 WORKER_WITHIN = 20.0
 """Seconds that the stack waits for a worker before it says that all is up."""
 CLUSTER_STOPS_WITHIN = 3.0
+BROKER_WITHIN = 3.0
+"""Seconds in which a broker must answer who prepares; then it is asked again a little later."""
 
 
-def children_of(plan: Plan, seed: Callable[[], None]) -> Sequence[Child]:
+@dataclass(frozen=True)
+class Ground:
+    """What programs find when they start: each makes it what it should be, whoever comes first."""
+
+    database: Callable[[], None]
+    topics: Callable[[], None]
+
+    @classmethod
+    def of(cls, plan: Plan) -> "Ground":
+        """That of a stack."""
+        return cls(partial(prepare_database, plan), partial(prepare_topics, plan))
+
+
+def children_of(
+    plan: Plan, seed: Callable[[], None], ground: Ground | None = None
+) -> Sequence[Child]:
     """Postgres, the broker if it is ours, then our programs. Postgres must be prepared.
 
     ``seed`` fills the stack once everything it needs is up, before the doors open; done once,
     no later start of an API process waits for it.
     """
-    children = [postgres_child(server_of(plan))]
+    return [*servers_of(plan), *programs_of(plan, seed, ground or Ground.of(plan))]
+
+
+def servers_of(plan: Plan) -> Iterator[Child]:
+    """Postgres, and the broker if it is ours."""
+    yield postgres_child(server_of(plan))
     if plan.has_own_broker:
-        children += brokers(plan)
+        yield from brokers(plan)
+
+
+def programs_of(plan: Plan, seed: Callable[[], None], ground: Ground) -> Iterator[Child]:
+    """Our programs. Only who reads or writes the stream waits for its topics."""
     one_at_a_time, seed_once = Lock(), once(seed)
 
-    def prepare_worker() -> None:
+    def prepare_follower() -> None:
         with one_at_a_time:
-            prepare_database(plan)
-            prepare_topics(plan)
+            ground.database()
+
+    def prepare_worker() -> None:
+        prepare_follower()
+        ground.topics()
 
     def prepare_doors() -> None:
-        prepare_database(plan)
+        prepare_follower()
         seed_once()
 
-    ready_worker = may_fail(prepare_worker)
-    if plan.stream == "kafka":
-        for name in named("relay", plan.crew.relays):
-            children.append(worker("relay", relay_env(plan, name), plan, name, ready_worker))
+    on_kafka, ready = plan.stream == "kafka", may_fail(prepare_worker)
+    for name in named("relay", plan.crew.relays) if on_kafka else ():
+        yield worker("relay", relay_env(plan, name), plan, name, ready)
     for name in named("projector", plan.crew.projectors):
-        children.append(worker("projector", projector_env(plan, name), plan, name, ready_worker))
-    if plan.stream == "kafka":
-        env = reconciler_env(plan)
-        children.append(worker("reconciler", env, plan, "reconciler", ready_worker))
-    children += [
-        Child(
-            name,
-            program("api"),
-            env=api_env(plan, name),
-            ready=answers(plan.port_of(name)),
-            alive=answers(plan.port_of(name), "/livez"),
-            prepare=may_fail(prepare_doors),
-            calm=Calm(),
-            ready_within=900,
-        )
-        for name in named("api", plan.crew.apis)
-    ]
+        yield worker("projector", projector_env(plan, name), plan, name, ready)
+    if on_kafka:
+        yield worker("reconciler", reconciler_env(plan), plan, "reconciler", ready)
+    for name in named("api", plan.crew.apis):
+        yield doors(plan, name, may_fail(prepare_doors))
     # Behind the doors: of a history half filled in it would remind of what is answered later.
-    children.append(worker("scheduler", scheduler_env(plan), plan, "scheduler", ready_worker))
-    return children
+    yield worker("scheduler", scheduler_env(plan), plan, "scheduler", may_fail(prepare_follower))
 
 
 def brokers(plan: Plan) -> Iterator[Child]:
@@ -114,6 +130,20 @@ def worker(
     )
 
 
+def doors(plan: Plan, name: str, prepare: Callable[[], None]) -> Child:
+    """An API process. The first start of a demo fills it."""
+    return Child(
+        name,
+        program("api"),
+        env=api_env(plan, name),
+        ready=answers(plan.port_of(name)),
+        alive=answers(plan.port_of(name), "/livez"),
+        prepare=prepare,
+        calm=Calm(),
+        ready_within=900,
+    )
+
+
 def prepare_database(plan: Plan) -> None:
     """Make the stack's database on first use, bring it to this release."""
     server = server_of(plan)
@@ -125,7 +155,8 @@ def prepare_topics(plan: Plan) -> None:
     """Make the topics on first use, where Kafka is the stream."""
     if plan.bootstrap is not None:
         copies = plan.replication if plan.has_own_broker else 1
-        ensure_topics(KafkaSettings(plan.bootstrap, replication=copies))
+        asked = KafkaSettings(plan.bootstrap, copies, bootstrap_timeout=BROKER_WITHIN)
+        ensure_topics(asked)
 
 
 def once(do: Callable[[], None]) -> Callable[[], None]:

@@ -16,7 +16,7 @@ from infra.local.supervisor import Supervisor
 from infra.settings import Settings
 from services import wiring
 from services.migrating import tell_unfilled
-from services.stack.children import children_of
+from services.stack.children import children_of, servers_of
 from services.stack.env import DATABASE, chosen_client, operator_env, server_of
 from services.stack.plan import Plan, find_plan
 from services.stack.seeding import Seeding
@@ -28,9 +28,10 @@ STOP_WITHIN = 30.0
 Say = Callable[[str], None]
 
 
-def up(asked: Asked, say: Say, when_up: Callable[[], None]) -> None:
+def up(asked: Asked, say: Say, when_up: Callable[[], None], *, servers_only: bool = False) -> None:
     """Start the stack of a folder and stay until SIGINT or SIGTERM.
 
+    ``servers_only`` leaves our programs out, for whoever puts a backup back.
     Raises ``PlanRefused``, ``LocalStackError`` (``AlreadyRunning``, ``MissingProgram``).
     """
     refuse_running(asked.state)
@@ -53,8 +54,10 @@ def up(asked: Asked, say: Say, when_up: Callable[[], None]) -> None:
         seeding()
         tell_unfilled(settings.secret("store_dsn"), say)
 
-    children = children_of(plan, fill)
-    facts = facts_of(plan, settings.kafka_client)
+    children = [*servers_of(plan)] if servers_only else children_of(plan, fill)
+    facts = dict(facts_of(plan, settings.kafka_client))
+    if servers_only:
+        facts |= {"apis": [], "workers": {}, "figures": {}}
     Supervisor(plan.state, children, facts=facts).run(when_up)
     say(f"Stopped; the data stay in {plan.state}")
 

@@ -10,7 +10,7 @@ import hmac
 import secrets
 from collections.abc import Mapping
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from starlette.responses import Response
 
@@ -45,7 +45,7 @@ def comes_from_here(headers: Mapping[str, str]) -> bool:
     if site is not None and site not in SAME:
         return False
     origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == headers.get("host")
+    return origin is None or _parts_of(origin).netloc == headers.get("host")
 
 
 def safe_path(asked: str) -> str:
@@ -54,6 +54,19 @@ def safe_path(asked: str) -> str:
     if not plain or not asked.startswith("/") or asked[:2] in ("//", "/\\") or "\\" in asked:
         return ""
     return asked
+
+
+def path_of(address: str) -> str:
+    """The path of a whole address, if it is one to go on to; "" for anything else."""
+    return safe_path(_parts_of(address).path)
+
+
+def _parts_of(address: str) -> SplitResult:
+    """The parts of an address that a client sent; all are empty when it is none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
 
 
 def begin(response: Response, token: str, seconds: int) -> None:

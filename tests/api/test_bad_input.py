@@ -6,6 +6,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from domain.codes import Role
+from tests.api.real import RealWorld
 from tests.api.world import RECEPTION, World, problem_of, receive
 from tests.builders import CAM_LY, LUC_NAM
 
@@ -85,6 +87,14 @@ FAULTS: dict[str, tuple[dict[str, Any], str]] = {
     "place too long": (changed(place="0" * 65), "#/place"),
     "occurred without a zone": (changed(occurred_at="2025-05-05T08:00:00"), "#/occurred_at"),
     "occurred as a number": (changed(occurred_at=1746406800), "#/occurred_at"),
+    "occurred in the first year": (
+        changed(occurred_at="0001-01-01T00:00:00+07:00"),
+        "#/occurred_at",
+    ),
+    "occurred after the last year": (
+        changed(occurred_at="9999-12-31T23:59:59-07:00"),
+        "#/occurred_at",
+    ),
     "occurred on no day": (changed(occurred_at="2025-02-30T08:00:00Z"), "#/occurred_at"),
     "texts a list": (changed(texts=[]), "#/texts"),
     "an unknown text": (written(diary="x"), "#/texts/diary"),
@@ -119,6 +129,55 @@ def test_what_the_field_refuses_says_where_and_how_to_mend_it(
     world = World()
     problem = problem_of(world.door().act(PETITIONS, body), 422, code)
     assert problem["errors"][0]["pointer"] == pointer
+    assert world.store.head() == 0
+
+
+FAR = ("0001-01-01", "1945-09-01", "2200-01-01", "9999-12-31")
+ASKED: dict[str, tuple[str, str]] = {
+    **{
+        f"a trial from {day}": (f"law/trial?clock=reply.citizen&start={day}", "query/start")
+        for day in FAR
+    },
+    **{f"rules as of {day}": (f"law/rules?at={day}", "query/at") for day in FAR},
+}
+
+
+@pytest.mark.parametrize(("asked", "pointer"), ASKED.values(), ids=ASKED.keys())
+def test_a_question_out_of_this_world_is_refused_where_it_was_asked(
+    asked: str, pointer: str
+) -> None:
+    problem = problem_of(World().door().get(f"/api/v1/{asked}"), 422, "invalid_request")
+    assert problem["errors"][0]["pointer"] == pointer
+
+
+@pytest.mark.parametrize("day", FAR)
+def test_a_day_out_of_this_world_is_refused_at_its_field(day: str) -> None:
+    world = World()
+    door = world.door()
+    at = f"{PETITIONS}/{receive(door)['id']}/transfers"
+    head = world.store.head()
+    offer = {"to_office": "218", "ground": "other_level", "reply_due": day}
+    problem = problem_of(door.act(at, offer, version="*"), 422, "invalid_request")
+    assert problem["errors"][0]["pointer"] == "#/reply_due"
+    assert world.store.head() == head
+
+
+def test_a_day_in_another_century_is_refused_by_the_field() -> None:
+    world = World()
+    door = world.door()
+    at = f"{PETITIONS}/{receive(door)['id']}/transfers"
+    offer = {"to_office": "218", "ground": "other_level", "reply_due": "2125-05-08"}
+    problem = problem_of(door.act(at, offer, version="*"), 422, "day_out_of_reach")
+    assert problem["errors"][0]["pointer"] == "#/reply_due"
+
+
+def test_a_name_with_nul_is_refused_before_it_is_a_fact() -> None:
+    world = World()
+    admin = world.door(CAM_LY, Role.ADMIN)
+    name = {"name": "Xã\0Cẩm Lý", "valid_from": "2025-05-05", "basis": "1/NQ"}
+    answered = admin.act("/api/v1/units/07519-20250101/name", name, version="*")
+    problem = problem_of(answered, 422, "invalid_request")
+    assert problem["errors"][0]["pointer"] == "#/name"
     assert world.store.head() == 0
 
 
@@ -211,3 +270,8 @@ def test_what_was_sent_is_never_in_a_refusal() -> None:
         answered = door.act(PETITIONS, body)
         assert answered.status_code == 422
         assert CANARY not in answered.text
+
+
+def test_a_number_that_postgres_cannot_take_is_refused(real: RealWorld) -> None:
+    for asked in ("petitions?number=%00", "cases?number=VV%00"):
+        problem_of(real.door().get(f"/api/v1/{asked}"), 422, "not_askable")

@@ -165,5 +165,6 @@ def test_what_cannot_be_answered_is_refused_with_its_place() -> None:
     problem_of(door.get(f"/api/v1/petitions/{UUID(int=7)}/deadlines"), 404, "not_found")
     problem_of(door.get(f"{HERE}?at=2025-05-04"), 404, "not_found")
     problem_of(door.get(f"{HERE}?at=20/05/2025"), 422, "invalid_request")
-    far = problem_of(door.get(f"{HERE}?at=9999-12-31"), 422, "invalid_value")
+    problem_of(door.get(f"{HERE}?at=9999-12-31"), 422, "invalid_request")
+    far = problem_of(door.get(f"{HERE}?at=2199-12-31"), 422, "invalid_value")
     assert far["errors"][0]["pointer"] == "query/at"

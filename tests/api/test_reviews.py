@@ -12,10 +12,12 @@ from domain.events.case import CaseOpened, DecisionIssued
 from domain.events.petition import CitizenGuided, PetitionReceived
 from domain.law.law import Law
 from domain.streams import calendar_stream
+from infra.memory.reconciled import MemoryDigests
 from projections.base import changed
 from projections.reviews import ReviewRow
+from services.late_notices import learned_late
 from services.law import carried_law
-from services.reviewing import Reviewing, learned_late
+from services.reviewing import Reviewing
 from services.reviews import still_waiting
 from tests.api.real import RealWorld, real_world
 from tests.api.world import problem_of
@@ -66,7 +68,8 @@ def world(addresses: Addresses) -> Iterator[RealWorld]:
 
 def asked(world: RealWorld) -> int:
     """What the policy asks now, shown in the views."""
-    questions = Reviewing(world.views, world.casework, world.law).run()
+    heads = MemoryDigests(world.store)
+    questions = Reviewing(world.views, world.casework, world.law, heads, world.clock).run()
     world.project()
     return questions
 

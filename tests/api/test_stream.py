@@ -3,18 +3,17 @@
 import json
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import timedelta
 
 import httpx
 import pytest
 
 from domain.codes import Role
-from domain.ports import PARTITIONS
 from infra.local.ports import wait_until
 from services.api.sse import vector
 from services.api.sse.hub import Hub
-from services.api.sse.listening import MOST_STREAMS
-from tests.apart import run_apart
+from services.api.sse.places import MOST_STREAMS
 from tests.api.real import RealWorld, Signalled, listening, served
 from tests.api.world import World, problem_of, receive
 from tests.builders import BAC_GIANG, CAM_LY, LUC_NAM
@@ -111,7 +110,9 @@ def test_a_reader_that_comes_back_hears_what_it_missed(real: RealWorld) -> None:
             assert json.loads(first.data)["seq"] == 2
 
 
-@pytest.mark.parametrize("last", ["abc", vector.encode((2**40,) * PARTITIONS)])
+@pytest.mark.parametrize(
+    "last", ["abc", vector.encode((2**40,) * vector.SIZE), vector.encode(vector.of({}, 1))]
+)
 def test_an_id_that_is_not_ours_or_from_another_store_begins_anew(
     real: RealWorld, last: str
 ) -> None:
@@ -174,13 +175,10 @@ def test_a_stream_cannot_begin_while_the_views_are_away() -> None:
 def test_an_account_has_a_limit_of_streams(real: RealWorld) -> None:
     hub: Hub = real.app.state.hub
     account = officer_of(CAM_LY).account
-
-    async def fill() -> None:
+    with ExitStack() as streams:
         for _ in range(MOST_STREAMS):
-            await hub.join(lambda _signal: False, None, account)
-
-    run_apart(fill())
-    problem_of(real.door().get("/api/v1/stream"), 429, "too_many_streams")
+            streams.enter_context(hub.places.taken(account))
+        problem_of(real.door().get("/api/v1/stream"), 429, "too_many_streams")
 
 
 def test_a_stream_ends_with_its_token_and_the_listener_is_forgotten(real: RealWorld) -> None:

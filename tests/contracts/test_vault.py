@@ -52,6 +52,12 @@ def guided(subject: UUID, ref: TextRef) -> OfficeEvent:
     return made
 
 
+def test_a_request_is_known_again_by_who_has_the_master_key_alone(vault: AnyVault) -> None:
+    digest = vault.digest(b"asked")
+    assert digest == MemoryVault(MASTER).digest(b"asked")
+    assert digest not in (vault.digest(b"asked otherwise"), MemoryVault().digest(b"asked"))
+
+
 def test_a_text_opens_for_its_subject_entry_and_field(vault: AnyVault) -> None:
     subject = uuid4()
     name, story = vault.seal(subject, {"name": "Nguyễn Văn A", "story": "Đất"}, sealed=False)

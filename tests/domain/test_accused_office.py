@@ -135,11 +135,6 @@ def test_in_a_case_a_petition_does_not_become_a_denunciation() -> None:
     world.then_refused(PetitionInCase, pointer="/kind")
 
 
-def test_in_a_case_a_petition_may_otherwise_be_sorted_anew() -> None:
-    world = given(*IN_A_CASE).when(classify(kind=PetitionKind.PROPOSAL), by=CLERK)
-    world.then(fact(PetitionClassified, CAM_LY, kind=PetitionKind.PROPOSAL))
-
-
 def test_a_petition_about_an_office_above_is_not_linked_to_a_case_that_office_sees() -> None:
     about = fact(PetitionReceived, CAM_LY, OTHER_PETITION, accused_office=LUC_NAM)
     given(*IN_A_CASE, about).when(LINK, by=head(CAM_LY)).then_refused(AnotherMatter)

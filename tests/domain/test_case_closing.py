@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from domain.bounds import DateInFuture
+from domain.bounds import DateInFuture, DateInPast
 from domain.codes import ClosureReason, PetitionKind
 from domain.events.case import CaseClosed, CaseOpened, DecisionIssued, PetitionLinked
 from domain.events.petition import PetitionConcluded, PetitionReceived, PetitionTakenUp
@@ -45,6 +45,12 @@ def opened(kind: PetitionKind) -> tuple[Draft, ...]:
 
 def is_ended(reason: ClosureReason, ends: Scenario) -> None:
     ends.then(fact(CaseClosed, CAM_LY, reason=reason), fact(PetitionConcluded, CAM_LY))
+
+
+def test_nobody_was_told_of_an_undecided_end_before_the_case_was_opened() -> None:
+    given(*opened(PetitionKind.FEEDBACK)).when(
+        closing(reason=ClosureReason.WITHDRAWN, noticed_on=date(2019, 1, 1)), by=HEAD
+    ).then_refused(DateInPast, pointer="/noticed_on")
 
 
 SETTLED = {ClosureReason.DECISION_CARRIED_OUT, ClosureReason.ANSWERED}

@@ -207,5 +207,5 @@ class Custody(RuleBasedStateMachine):
 
 TREE = OfficesOn(REFORMED, AUGUST_MORNING.date())
 
-Custody.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+Custody.TestCase.settings = settings(max_examples=60, stateful_step_count=25)
 test_nobody_falls_between_two_desks = Custody.TestCase

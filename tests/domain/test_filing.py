@@ -148,3 +148,11 @@ def test_the_file_tells_its_clocks_what_was_noted() -> None:
 def test_a_later_note_is_known_from_its_own_day_on() -> None:
     late = fact(CheckWidened, CAM_LY, at=datetime(2025, 5, 6, 1, tzinfo=UTC))
     assert not told(DENUNCIATION, late).several_places
+
+
+def test_an_obstacle_stored_without_a_beginning_begins_with_the_state() -> None:
+    endless = fact(FilingDated, CAM_LY, obstacle_from=date.min, obstacle_until=TODAY)
+    (rested,) = told(COMPLAINT, endless).obstacles
+    assert not rested.rests_on(date(1945, 9, 1))
+    assert rested.rests_on(date(1945, 9, 2))
+    assert rested.rests_on(TODAY)

@@ -117,7 +117,7 @@ def lived_through(random: Random) -> tuple[Directory, list[File]]:
     return directory, files
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 1_000_000).map(Random))
 def test_by_whatever_day_every_open_file_counts_once_and_the_totals_agree(random: Random) -> None:
     directory, files = lived_through(random)
@@ -149,7 +149,7 @@ def in_the_forest(placing: Placing, place: Place) -> bool:
     return last_day is None or last_day >= placing.on
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 1_000_000).map(Random))
 def test_an_area_holds_exactly_the_work_that_counts_in_it(random: Random) -> None:
     directory, files = lived_through(random)

@@ -47,6 +47,26 @@ def test_whoever_holds_no_post_any_more_is_a_leaver_and_a_stranger_is_none() -> 
     assert not posts.has_left("never entered", CAM_LY, AFTER)
 
 
+def test_who_came_back_holds_the_post_whatever_is_told_again_of_the_time_before() -> None:
+    earlier = date(2025, 2, 28)
+    once = (filled("one"), left("one", earlier), filled("one", AFTER))
+    for again in (left("one", earlier), left("one", FEBRUARY), left("one", LAST_DAY)):
+        posts = told(*once, again).posts
+        assert [(each.valid_from, each.valid_until) for each in posts.tenures(CAM_LY)] == [
+            (FEBRUARY, earlier), (AFTER, None),
+        ]  # fmt: skip
+        assert not posts.has_left("one", CAM_LY, AFTER)
+        assert posts.leavers(CAM_LY, AFTER) == ()
+
+
+def test_the_last_tenure_of_a_leaver_is_the_latest_not_the_last_entered() -> None:
+    posts = told(
+        filled("one", JUNE), left("one"), filled("one"), left("one", date(2025, 2, 28))
+    ).posts
+    (gone,) = posts.leavers(CAM_LY, AFTER)
+    assert (gone.valid_from, gone.valid_until) == (JUNE, LAST_DAY)
+
+
 def test_of_two_posts_one_left_is_not_the_office_left() -> None:
     posts = told(filled("one"), filled("one", post=Role.HANDLER), left("one")).posts
     assert posts.posts_of("one", CAM_LY, AFTER) == (Role.HANDLER,)
@@ -61,6 +81,17 @@ def test_citizens_are_received_where_a_place_is_open() -> None:
     ).posts
     assert [each.place_id for each in posts.reception_places(CAM_LY, LAST_DAY)] == ["a", "b"]
     assert [each.place_id for each in posts.reception_places(CAM_LY, AFTER)] == ["b"]
+
+
+def test_a_place_opened_again_stays_open_whatever_is_told_again_of_its_first_time() -> None:
+    opened: dict[str, Any] = {"place_id": "a", "location": "Trụ sở"}
+    closed = fact(facts.ReceptionPlaceClosed, CAM_LY, place_id="a", last_day=JUNE)
+    posts = told(
+        fact(facts.ReceptionPlaceOpened, CAM_LY, **opened, valid_from=FEBRUARY), closed,
+        fact(facts.ReceptionPlaceOpened, CAM_LY, **opened, valid_from=AFTER), closed,
+    ).posts  # fmt: skip
+    assert [each.valid_from for each in posts.reception_places(CAM_LY, AFTER)] == [AFTER]
+    assert [each.valid_until for each in posts.reception_places(CAM_LY, JUNE)] == [JUNE]
 
 
 def test_facts_about_posts_leave_the_tree_as_it_was() -> None:

@@ -102,6 +102,8 @@ def test_a_reception_is_held_once_by_who_promised_it_and_not_in_advance() -> Non
     given(*held).when(HELD, by=HOME).then_refused(FollowUpAlreadyHeld)
     tomorrow = HoldFollowUp(mission_id=MISSION, held_on=date(2025, 5, 6))
     given(*CLOSED).when(tomorrow, by=HOME).then_refused(DateInFuture, pointer="/held_on")
+    before = HoldFollowUp(mission_id=MISSION, held_on=date(2025, 5, 4))
+    given(*CLOSED).when(before, by=HOME).then_refused(DateInPast, pointer="/held_on")
     again = (*FOLLOWED_UP, fact(ReturnFollowUpHeld, CAM_LY), fact(ReturnFollowUpScheduled, CAM_LY))
     given(*again).when(HELD, by=HOME).then(fact(ReturnFollowUpHeld, CAM_LY))
 

@@ -50,6 +50,9 @@ class LittleStack:
     def family(self) -> list[psutil.Process]:
         return psutil.Process(self._process.pid).children(recursive=True)
 
+    def is_over(self) -> bool:
+        return self._process.poll() is not None
+
     def send(self, which: signal.Signals) -> None:
         self._process.send_signal(which)
 

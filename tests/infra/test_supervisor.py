@@ -1,10 +1,14 @@
 """The supervisor, over children that are killed, hang, cannot start and leave others behind."""
 
 import json
+import os
+import resource
 import signal
 import stat
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -14,8 +18,10 @@ from infra.local.errors import LocalStackError
 from infra.local.keeper import LONGEST_PAUSE, pauses
 from infra.local.ports import wait_until
 from infra.local.state import RotatedLog, is_owned, read_status, write_status
+from infra.local.supervisor import Supervisor
 from infra.local.tools import run
 from tests.infra.conftest import LittleStack, gone
+from tests.infra.little_stack import TALKER, python
 
 Start = Callable[..., LittleStack]
 
@@ -128,6 +134,31 @@ def test_a_stack_is_up_without_a_child_it_can_do_without(little_stack: Start) ->
     assert stack.child("talker")["health"] == "up"
 
 
+def test_children_that_wait_in_their_preparation_keep_no_other_waiting(tmp_path: Path) -> None:
+    there = threading.Event()
+
+    def prepare() -> None:
+        there.wait(15)
+
+    waiting = [
+        python(f"waiting-{number}", TALKER, prepare=prepare, needed=False, ready_within=0.0)
+        for number in range(2 * (os.cpu_count() or 1) + 8)
+    ]
+    came_up: list[bool] = []
+
+    def stop() -> None:
+        came_up.append(True)
+        there.set()
+        only.ask_to_stop()
+
+    only = Supervisor(tmp_path, [*waiting, python("talker", TALKER, ready_within=10)])
+    try:
+        only.run(stop)
+    finally:
+        there.set()
+    assert came_up == [True]
+
+
 def test_a_silent_child_is_started_again_and_a_degraded_one_is_left_alone(
     little_stack: Start,
 ) -> None:
@@ -182,6 +213,74 @@ def test_a_log_that_grows_is_rotated_and_the_oldest_part_goes(tmp_path: Path) ->
         "much.log.1",
         "much.log.2",
     ]
+
+
+FULL = Path("/dev/full")
+DRAFT, LOG = "status.json.new", "logs/talker.log"
+
+
+def on_a_full_disk(state: Path, *names: str) -> None:
+    """These files of a stack find no room."""
+    (state / "logs").mkdir(parents=True)
+    for name in names:
+        (state / name).symlink_to(FULL)
+
+
+def test_a_stack_whose_disk_is_full_stays_up_and_its_status_goes_on_when_there_is_room(
+    little_stack: Start, tmp_path: Path
+) -> None:
+    state = tmp_path / "state"
+    on_a_full_disk(state, DRAFT, LOG)
+    stack = little_stack()
+    assert wait_until(lambda: stack.is_over() or len(stack.family()) == 4, within=20)
+    (state / DRAFT).unlink(missing_ok=True)
+    stack.until_up()
+    assert stack.child("talker")["restarts"] == 0
+    stack.send(signal.SIGTERM)
+    code, printed = stack.end()
+    assert (code, stack.status()["state"]) == (0, "stopped")
+    assert "talker | hello, grandchild" in printed
+    assert "talker | goodbye" in printed
+    assert printed.count("cannot be written") == 2
+
+
+def test_a_stack_whose_disk_is_full_stops_in_order(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    on_a_full_disk(tmp_path, DRAFT)
+    said: list[tuple[str, str]] = []
+    only = Supervisor(
+        tmp_path, [python("talker", TALKER)], say=lambda name, line: said.append((name, line))
+    )
+    only.run(only.ask_to_stop)
+    processes = only.status()["processes"]
+    assert isinstance(processes, dict)
+    assert (processes["talker"]["health"], processes["talker"]["restarts"]) == ("stopped", 0)
+    assert not any("killed" in line for _, line in said)
+    assert capfd.readouterr().err.count("status.json cannot be written") == 1
+
+
+@contextmanager
+def no_file_larger_than(size: int) -> Iterator[None]:
+    """As a disk with no room for more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_log_leaves_out_what_finds_no_room_and_says_so_when_there_is(tmp_path: Path) -> None:
+    log = RotatedLog(tmp_path / "much.log")
+    log.write("first")
+    with no_file_larger_than(8):
+        log.write("second")
+        log.write("third")
+    log.write("fourth")
+    log.close()
+    lines = log.path.read_text().splitlines()
+    assert lines == ["first", "se", "-- 2 lines left out for want of room", "fourth"]
 
 
 def test_pauses_between_starts_grow_to_a_limit() -> None:

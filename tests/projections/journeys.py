@@ -199,6 +199,7 @@ def told_by_chance(random: Random, petitions: int, steps: int) -> Chronicle:
     crowd, mission = stream_of("crowd"), stream_of("mission")
     tale.crowd(crowd)
     tale.return_requested(mission, crowd)
+    tale.record(return_mission.ReturnOffered, mission, LUC_NAM, people=4)
     extras: list[Callable[[], Fact]] = [
         lambda: tale.crowd_received(crowd),
         lambda: tale.record(

@@ -26,7 +26,7 @@ histories = st.builds(
     petitions=st.integers(1, 5),
     steps=st.integers(0, 40),
 )
-calm = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+calm = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 
 @calm

@@ -7,6 +7,7 @@ import pytest
 from domain import codes
 from domain.codes import PetitionKind
 from domain.events import case, gathering, petition, return_mission, settlement
+from domain.return_mission import ReturnMission
 from domain.values import CountRange
 from infra.memory.views import MemoryViewStore
 from projections.access_log import AccessRow
@@ -184,12 +185,38 @@ def test_a_return_adds_up_answers_and_shows_its_newest_step() -> None:
             return_mission.ReturnOfficerDispatched, MISSION, NGHIA_PHUONG,
             officers=officers, vehicles=1,
         )  # fmt: skip
+    for people in (6, 10):
+        tale.record(return_mission.ReturnOffered, MISSION, NGHIA_PHUONG, people=people)
     tale.record(return_mission.ReturnConsented, MISSION, NGHIA_PHUONG, people=10)
     tale.record(return_mission.ReturnConsented, MISSION, NGHIA_PHUONG, people=2)
     tale.record(return_mission.ReturnDeclined, MISSION, NGHIA_PHUONG, people=4)
     row = only(folded(tale), MissionRow)
     assert (row.lead_office, row.officers, row.vehicles) == (NGHIA_PHUONG, 3, 2)
-    assert (row.consented, row.declined, row.stage) == (12, 4, MissionStage.ANSWERED)
+    assert (row.offered, row.consented, row.declined) == (16, 12, 4)
+    assert row.stage == MissionStage.ANSWERED
+
+
+def test_a_mission_row_counts_people_as_the_mission_itself_does() -> None:
+    tale = Chronicle()
+    tale.return_requested(MISSION, CROWD)
+    said = {
+        return_mission.ReturnOffered: (10, 6), return_mission.ReturnConsented: (12,),
+        return_mission.ReturnDeclined: (3, 2), return_mission.ReturnDeparted: (7, 4),
+    }  # fmt: skip
+    for event, parts in said.items():
+        for people in parts:
+            tale.record(event, MISSION, NGHIA_PHUONG, people=people)
+    for people, needs_care in ((7, True), (2, False)):
+        tale.record(
+            return_mission.ReturnArrivedHome, MISSION, NGHIA_PHUONG,
+            people=people, needs_care=needs_care,
+        )  # fmt: skip
+    facts = [each.event for each in tale.facts if each.event.originator_id == MISSION]
+    mission, row = ReturnMission.replay(MISSION, facts), only(folded(tale), MissionRow)
+    counts = ("offered", "consented", "declined", "departed", "arrived")
+    assert [getattr(row, each) for each in counts] == [16, 11, 5, 11, 9]
+    assert [getattr(mission, each) for each in counts] == [16, 11, 5, 11, 9]
+    assert row.needs_care
 
 
 def test_a_return_ends_with_a_receiving_officer_and_a_date() -> None:

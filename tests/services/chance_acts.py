@@ -38,8 +38,8 @@ def on_petition(said: Said, number: int, verb: int, today: date) -> Draft | None
     """What may happen next to a petition; None where nothing of the kind may."""
     stream, topics = petition_of(number), [each.TOPIC for each in said]
     if not said:
-        return fact(petition.PetitionReceived, CAM_LY, stream, kind=PetitionKind.PROPOSAL)
-    if "petition.citizen_guided" in topics:
+        return fact(petition.PetitionReceived, CAM_LY, stream, kind=KINDS[number])
+    if "petition.citizen_guided" in topics or "petition.taken_up" in topics:
         return None
     holder = next((e.office for e in reversed(said) if e.TOPIC == "petition.accepted"), CAM_LY)
     moves = [each for each in said if each.TOPIC in ANSWERS or each.TOPIC == OFFERED]
@@ -52,6 +52,8 @@ def on_petition(said: Said, number: int, verb: int, today: date) -> Draft | None
         ][verb % 3]
     to = LUC_NAM if holder == CAM_LY else CAM_LY
     offers = sum(topic == OFFERED for topic in topics)
+    if verb == TAKE_UP and KINDS[number] is PetitionKind.COMPLAINT:
+        return fact(petition.PetitionTakenUp, holder, stream)
     if verb % 3 == 0:
         return fact(petition.CitizenGuided, holder, stream)
     if verb % 3 == 1:
@@ -59,10 +61,13 @@ def on_petition(said: Said, number: int, verb: int, today: date) -> Draft | None
             petition.PetitionTransferred, holder, stream, to_office=to, to_unit=unit_of(to),
             offer=offers + 1, reply_due=today + timedelta(days=verb),
         )  # fmt: skip
-    kind = PetitionKind.PROPOSAL
+    kind = KINDS[number]
     return fact(petition.PetitionClassified, holder, stream, kind=kind, competent_office=holder)
 
 
+KINDS = (PetitionKind.PROPOSAL, PetitionKind.COMPLAINT)
+"""Of each petition: a complaint must be accepted too."""
+TAKE_UP = 6
 OFFERED = "petition.transferred"
 ANSWERS = ("petition.accepted", "petition.returned", "petition.recalled")
 

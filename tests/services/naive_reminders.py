@@ -1,7 +1,7 @@
 """Who should have been told by now, worked out day by day from the whole history: slow and plain.
 
 Nothing here is shared with the policies but the words: no engine, no calendar, no dossier. It
-knows proposals, complaints taken up, crowds, returns, and the offices of the little country.
+knows proposals, complaints and their cases, crowds, returns, and the offices of the little country.
 """
 
 from collections.abc import Iterator, Sequence
@@ -41,21 +41,28 @@ def should_be_told(facts: Facts, now: datetime) -> set[Told]:
 
 
 def of_petition(file: Facts, closed: Closed) -> Iterator[Told]:
-    """The reply, ten working days from receipt, and the offer that waits."""
+    """The reply, ten working days from receipt, and the offer that waits.
+
+    Of a complaint also whether it is accepted, ten days since its office has it, unless it was
+    offered to another. Taken up, it is answered and waits for nothing.
+    """
     first, office, offer = file[0], file[0].office, None
+    held = received = day(first.occurred_at)
     for fact in file:
         match fact.TOPIC:
-            case "petition.citizen_guided":
+            case "petition.citizen_guided" | "petition.taken_up":
                 return
             case "petition.transferred":
                 offer = fact
             case "petition.accepted":
-                office, offer = fact.office, None
+                office, offer, held = fact.office, None, day(fact.occurred_at)
             case "petition.returned" | "petition.recalled":
                 offer = None
-    due = later(day(first.occurred_at), 10, office, closed)
-    received = day(first.occurred_at)
+    due = later(received, 10, office, closed)
     yield from of_clock(first.originator_id, "reply.citizen", received, due, office, closed)
+    if offer is None and first.kind == "complaint":
+        due = held + timedelta(days=10)
+        yield from of_clock(first.originator_id, "acceptance", held, due, office, closed)
     if offer is not None:
         yield (
             "offer_unanswered", first.originator_id, offer.offer, office, offer.to_office,
@@ -96,7 +103,7 @@ def of_case(file: Facts, closed: Closed) -> Iterator[Told]:
         due = later(decided, 3, office, closed)
         yield from of_clock(first.originator_id, "decision_sent", decided, due, office, closed)
     for superior, report in reports.items():
-        due = later(day(report.occurred_at), 1, office, closed)
+        due = later(day(report.occurred_at), 1, superior, closed)
         version = report.originator_version
         yield "report", first.originator_id, version, office, superior, begin(due + ONE)
 

@@ -14,6 +14,7 @@ from domain.events.case import CaseEscalated, CaseOpened
 from domain.events.gathering import GatheringReported
 from domain.events.petition import (
     PetitionAccepted,
+    PetitionClassified,
     PetitionReceived,
 )
 from domain.events.return_mission import ReturnRequested
@@ -184,6 +185,14 @@ def test_a_former_holder_of_a_denunciation_sees_it_no_longer() -> None:
     moved = (DENOUNCED, *OFFERED[1:], fact(PetitionAccepted, LUC_NAM))
     assert not sees(officer(CAM_LY), circle(*moved))
     assert not sees(head(CAM_LY), circle(*moved))
+
+
+def test_a_denunciation_sorted_anew_is_seen_by_no_more_offices_than_before() -> None:
+    anew = fact(PetitionClassified, CAM_LY, kind=PetitionKind.FEEDBACK)
+    moved = circle(DENOUNCED, anew, *OFFERED[1:], fact(PetitionAccepted, LUC_NAM))
+    assert sees(officer(LUC_NAM), moved)
+    assert sees(head(BAC_GIANG), moved)
+    assert not any(sees(reader, moved) for reader in (head(CAM_LY), officer(BAC_GIANG)))
 
 
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.MONITOR])

@@ -59,6 +59,19 @@ def test_the_age_of_each_work_is_a_figure() -> None:
     now = [5.0]
     watch = Watch("due_days", Look(), ExitStack(), every=OFTEN, beat=lambda: now[0])
     now[0] += 7
-    own, age = Accompanied(Calm("ready"), watch).metrics()
+    own, age, _ = Accompanied(Calm("ready"), watch).metrics()
     assert own.name == "own"
     assert [(one.labels, one.value) for one in age.samples] == [({"work": "due_days"}, 7.0)]
+
+
+def test_files_left_alone_are_told_of_until_they_can_be_read() -> None:
+    watch = Watch("rehoming", Look(), ExitStack(), every=OFTEN)
+    worker = Accompanied(Calm("ready"), watch)
+    watch.unreadable = 2
+    found, (_, _, figure) = worker.condition(), worker.metrics()
+    assert (found.status, found.troubles[-1].words) == (
+        "degraded", "rehoming leaves 2 files alone: they cannot be read"
+    )  # fmt: skip
+    assert [(one.labels, one.value) for one in figure.samples] == [({"work": "rehoming"}, 2.0)]
+    watch.unreadable = 0
+    assert worker.condition() == Calm("ready").condition()

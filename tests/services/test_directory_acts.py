@@ -1,5 +1,6 @@
 """The directory is changed by facts; what contradicts it is refused with the place named."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -215,6 +216,26 @@ def test_posts_and_places_are_what_was_entered(
     commands: tuple[Command, ...], refusal: type[Refusal], pointer: str
 ) -> None:
     asked(*commands).then_refused(refusal, pointer=pointer)
+
+
+LEFT = ask.LeavePost(
+    office_id=CAM_LY, account="clerk.one", post=Role.CLERK, last_day=date(2025, 2, 28)
+)
+PLACE = ask.OpenReceptionPlace(
+    office_id=CAM_LY, place_id="tru-so", location="Trụ sở", valid_from=date(2025, 2, 1)
+)
+CLOSED = ask.CloseReceptionPlace(office_id=CAM_LY, place_id="tru-so", last_day=date(2025, 2, 28))
+
+
+def test_a_post_already_left_is_not_left_again_when_its_holder_came_back() -> None:
+    asked(fill(), LEFT, fill(valid_from=date(2025, 4, 1)), LEFT).then_refused(
+        refuse.PostNotHeld, pointer="/last_day"
+    )
+
+
+def test_a_reception_place_already_closed_is_not_closed_again_once_it_is_open_anew() -> None:
+    anew = replace(PLACE, valid_from=date(2025, 4, 1))
+    asked(PLACE, CLOSED, anew, CLOSED).then_refused(refuse.NotStanding, pointer="/last_day")
 
 
 OTHER = fact(

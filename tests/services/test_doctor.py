@@ -22,6 +22,7 @@ from services.projector.status import LaneStatus, ProjectorStatus
 from services.wiring import projections
 from services.worker_health import worker_port
 from tests.contracts.facts import MORNING, a_petition
+from tests.services.kept_lanes import unguarded
 from tests.stores import Addresses
 
 REWOUND = "the store was rewound: 9 follows 4, but 8 was folded"
@@ -49,7 +50,7 @@ def test_a_lane_that_stands_still_is_bad_and_told_how_to_mend(state: Path) -> No
     stopped = LaneStatus(3, 8, 9, 0.0, 0, REWOUND, stopped=True)
     with worker_port(telling(stopped), host="127.0.0.1", port=0) as port:
         (finding,) = asked_at(state, port)
-        assert finding in examine(state, Settings.read({}))
+        assert finding in examine(state, Settings.read({}), unguarded)
     assert (finding.grade, finding.what) == (Grade.BAD, "projector")
     assert finding.words == f"lane 3: {REWOUND}"
     assert "tiepdan rebuild" in finding.mend

@@ -105,7 +105,7 @@ def test_a_denunciation_of_somebody_elses_office_is_to_be_passed_on_in_five_days
             at=on(6),
         ),
     )  # fmt: skip
-    assert clock(files, "wrong_addressee").deadline.due == date(2025, 5, 13)
+    assert clock(files, "wrong_addressee").deadline.due == date(2025, 5, 12)
 
 
 def test_an_heir_goes_on_with_every_clock() -> None:

@@ -22,7 +22,7 @@ from tests.stores import Addresses
 
 
 class Hanging(Tape):
-    """A client that never comes back, as after a record with a bad checksum."""
+    """A client that never comes back."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -114,6 +114,21 @@ def test_a_petition_found_to_be_a_denunciation_protects_its_sender_from_then_on(
     world.then_refused(DenouncerProtected)
 
 
+FOUND_TO_BE_ONE = fact(PetitionClassified, CAM_LY, kind=PetitionKind.DENUNCIATION)
+SORTED_ANEW = fact(PetitionClassified, CAM_LY, kind=PetitionKind.COMPLAINT)
+
+
+@pytest.mark.parametrize("first", [(WITH_NAME, FOUND_TO_BE_ONE), (DENOUNCED,)])
+def test_sorting_a_denunciation_anew_shows_its_sender_to_nobody(first: tuple[Draft, ...]) -> None:
+    world = given(*first, SORTED_ANEW)
+    world.when(open_text(NAME), by=officer(CAM_LY)).then_refused(DenouncerProtected)
+    world.when(open_text(), by=officer(CAM_LY)).then(
+        fact(TextOpened, CAM_LY, access_stream(PETITION), entry=TEXT.entry)
+    )
+    later = given(*first, SORTED_ANEW, *OFFERED[1:], fact(PetitionAccepted, LUC_NAM))
+    later.when(open_text(NAME), by=officer(LUC_NAM)).then_refused(DenouncerProtected)
+
+
 @pytest.mark.parametrize("field", sorted(IDENTITY_FIELDS))
 def test_every_field_that_tells_who_somebody_is_counts_as_identity(field: str) -> None:
     ask = OpenText(subject=PETITION, entry=NAME.entry, field=field, purpose=AccessPurpose.HANDLING)

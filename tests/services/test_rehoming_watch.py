@@ -31,6 +31,7 @@ class Runs:
     """A policy that counts its runs, and fails as often as it is told to."""
 
     failures: list[Exception] = field(default_factory=list)
+    unreadable: int = 0
     begun: int = 0
     going_on: Callable[[], bool] = lambda: True
 
@@ -39,7 +40,7 @@ class Runs:
         self.going_on = going_on
         if self.failures:
             raise self.failures.pop()
-        return Rehomed()
+        return Rehomed(unreadable=self.unreadable)
 
 
 @dataclass
@@ -95,6 +96,14 @@ def test_after_a_failure_it_runs_again(failure: Exception) -> None:
     scene = Scene(Runs([failure]))
     with scene.watch():
         assert scene.has_run(2)
+
+
+def test_it_tells_how_many_files_it_left_alone_the_last_time() -> None:
+    scene = Scene(Runs(unreadable=3))
+    with scene.watch(run_every=0.01) as watch:
+        assert wait_until(lambda: watch.unreadable == 3, within=SOON)
+        scene.policy.unreadable = 0
+        assert wait_until(lambda: watch.unreadable == 0, within=SOON)
 
 
 def test_at_the_end_the_policy_is_asked_to_stop_and_everything_is_closed() -> None:

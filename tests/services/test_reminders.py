@@ -2,20 +2,41 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from domain.codes import ClosureScope, PetitionKind
-from domain.events import access, calendar, case, petition, settlement
+import pytest
+
+from domain.codes import ClosureScope, PetitionKind, Role
+from domain.events import (
+    access,
+    calendar,
+    case,
+    directory,
+    petition,
+    return_mission,
+    settlement,
+)
 from domain.events import reminder as say
 from domain.events.law import RulebookPublished
 from domain.law.editions import digest_of
 from domain.policies.pace import DUE_SOON
 from domain.ports import AtHand, Wanted
-from domain.streams import access_stream, place_calendar_stream
+from domain.streams import access_stream, office_stream, place_calendar_stream
+from infra.agenda import News
 from infra.law import carried_edition
 from infra.memory import MemoryFactStore
-from services.scheduler.steps import REMIND_AT_ONCE, Scheduler
-from tests.builders import BAC_GIANG, CAM_LY, CASE, LUC_NAM, PETITION, Draft, fact
+from services.scheduler.steps import REMIND_AT_ONCE, Scheduler, news_of
+from tests.builders import (
+    BAC_GIANG,
+    CAM_LY,
+    CASE,
+    LUC_NAM,
+    OTHER_PETITION,
+    PETITION,
+    Draft,
+    fact,
+)
 from tests.domain.after_the_reform import NEW_CAM_LY, reform
 from tests.domain.noting import Noting
 from tests.services.reminder_facts import JUNE, OPENED, PROPOSAL, june, may, storm
@@ -230,3 +251,53 @@ def test_a_file_with_a_fact_of_a_newer_release_is_set_aside_alone_and_tried_agai
     watch.at(june(2))
     assert watch.agenda.figures().unreadable == 0
     assert watch.reminders()[-1].subject == CASE
+
+
+ENDLESS = {
+    "reply": (
+        fact(petition.PetitionReceived, CAM_LY, OTHER_PETITION, kind=PetitionKind.PROPOSAL),
+        fact(petition.PetitionTransferred, CAM_LY, OTHER_PETITION, reply_due=date.max),
+    ),
+    "direction": (
+        fact(case.CaseOpened, LUC_NAM),
+        fact(case.DirectionIssued, BAC_GIANG, CASE, to_office=LUC_NAM, due=date.max),
+    ),
+    "reception": (
+        fact(return_mission.ReturnRequested, LUC_NAM),
+        fact(return_mission.ReturnFollowUpScheduled, CAM_LY, on=date.max),
+    ),
+}
+"""What was recorded before such days were refused: nobody can count on from them."""
+
+
+@pytest.mark.parametrize("stored", ENDLESS.values(), ids=ENDLESS.keys())
+def test_a_stored_day_that_nobody_can_count_from_sets_its_own_file_aside_alone(
+    stored: tuple[Draft, ...],
+) -> None:
+    watch = given(PROPOSAL, *stored).at(may(15)).then(SOON)
+    assert watch.agenda.figures().unreadable == 1
+    watch.at(may(19)).then(TODAY)
+
+
+def test_a_leaver_without_end_sets_only_the_work_of_the_leaver_aside() -> None:
+    office = office_stream(CAM_LY)
+    post: dict[str, Any] = {"office_id": CAM_LY, "account": "handler-1", "post": Role.HANDLER}
+    watch = given(
+        PROPOSAL,
+        OPENED,
+        fact(case.HandlerAssigned, CAM_LY, handler="handler-1"),
+        fact(directory.PostFilled, CAM_LY, office, **post, valid_from=may(1)),
+        fact(directory.PostLeft, CAM_LY, office, **post, last_day=date.max),
+    )
+    watch.at(may(15)).then(SOON)
+    assert watch.agenda.figures().unreadable == 1
+
+
+def test_a_post_that_only_a_newer_release_understands_makes_every_file_looked_at() -> None:
+    left = fact(directory.PostLeft, CAM_LY, office_stream(CAM_LY))
+    store = MemoryFactStore()
+    store.append([left.recorded(1, moment(may(5)))])
+    (record,) = store.read(after=0, limit=1)
+    assert news_of([record]) == News(1, (), (CAM_LY,), everything=False)
+    newer = replace(record, type_name="office.post_left/9")
+    assert news_of([newer]) == News(1, (), (), everything=True)

@@ -50,7 +50,7 @@ def test_an_accident_at_any_seam_leaves_nothing_out_and_says_nothing_twice(
     history.check()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(TURN, min_size=3, max_size=8))
 def test_each_reminder_once_none_missed_none_too_many(turns: list[Any]) -> None:
     history = History()
@@ -65,7 +65,7 @@ def test_each_reminder_once_none_missed_none_too_many(turns: list[Any]) -> None:
     history.check()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.lists(HAPPENING, max_size=4), HOURS), min_size=1, max_size=6))
 def test_what_fell_during_an_absence_is_recorded_in_the_order_in_which_it_fell(
     turns: list[Any],

@@ -95,7 +95,7 @@ def kind_of(end: Outcome | type[Exception]) -> object:
     return "recorded" if isinstance(end, Outcome) else end
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @drawn(st.lists(ASKED, min_size=1, max_size=12), st.data())
 def test_what_is_handled_together_is_what_some_order_one_by_one_would_have_been(
     asked: list[tuple[Command, Officer]], data: st.DataObject

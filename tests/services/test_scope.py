@@ -15,7 +15,7 @@ TODAY = DAYS[-1]
 ONE = OpenSums(petitions=1)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 1_000_000).map(Random))
 def test_a_list_of_a_unit_standing_or_former_holds_just_what_its_sums_count(
     random: Random,

@@ -38,6 +38,13 @@ def test_a_deadline_says_how_far_it_is_in_working_days(due: date, kind: str, wor
     assert (chip.kind, chip.words) == (kind, words)
 
 
+def test_a_deadline_in_another_millennium_is_far_and_quickly_said() -> None:
+    chip = due_chip(date(9025, 5, 14), TODAY, CALENDAR)
+    assert chip
+    assert chip.kind == "later"
+    assert reply_chip(date(9025, 5, 14), TODAY, CALENDAR) == chip
+
+
 def test_no_deadline_has_no_chip_and_an_offer_says_when_to_answer() -> None:
     assert due_chip(None, TODAY, CALENDAR) is None
     assert reply_chip(TODAY, TODAY, CALENDAR).words == "Nhận trong hôm nay"
@@ -72,8 +79,12 @@ def test_five_slash_two_is_the_fifth_of_february_everywhere(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["31/02/2025", "2025-05-20", "mai", "1/13/2025", "5/2", "٥/٢/٢٠٢٥"]
-)
+    "said",
+    [
+        "31/02/2025", "2025-05-20", "mai", "1/13/2025", "5/2", "٥/٢/٢٠٢٥",
+        "01/01/0001", "01/09/1945", "01/01/2200", "31/12/9999",
+    ],
+)  # fmt: skip
 def test_what_is_no_day_is_none(said: str) -> None:
     assert day_in(said, TODAY) is None
 
@@ -153,6 +164,23 @@ def test_every_fact_about_files_has_words() -> None:
 )  # fmt: skip
 def test_only_a_path_of_this_site_is_gone_on_to(asked: str, safe: str) -> None:
     assert session.safe_path(asked) == safe
+
+
+@pytest.mark.parametrize(
+    ("sent", "path"),
+    [
+        ("https://site.test/bang-tinh/24?loc=x", "/bang-tinh/24"), ("http://[", ""),
+        ("http://[::1", ""), ("https://a\u2100b.test/x", ""), ("", ""), ("about:blank", ""),
+        ("https://site.test//evil.test", ""),
+    ],
+)  # fmt: skip
+def test_whatever_a_client_says_it_came_from_leads_to_a_path_of_ours_or_nowhere(
+    sent: str, path: str
+) -> None:
+    assert session.path_of(sent) == path
+    assert session.comes_from_here({"origin": sent, "host": "site.test"}) is (
+        sent.startswith("https://site.test/")
+    )
 
 
 def test_a_csrf_value_fits_its_own_session_alone() -> None:

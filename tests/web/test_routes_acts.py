@@ -195,7 +195,16 @@ def test_the_second_of_two_officers_sees_both_versions_and_keeps_the_text(
     assert facts(world, petition) == ["petition.received", "petition.transferred"]
 
 
-@pytest.mark.parametrize("said", ["31/02/2025", "mai", "2025-05-20x"])
+def test_a_version_that_is_no_number_says_that_none_was_read(world: SiteWorld) -> None:
+    petition = receive(world)
+    clerk = world.browser(TAM_DI)
+    clerk.get(f"/ho-so/{petition}/chuyen")
+    clerk.submit("record", to_office=LAND, ground="other_field", version="²")
+    assert clerk.status == 200
+    assert facts(world, petition) == ["petition.received", "petition.transferred"]
+
+
+@pytest.mark.parametrize("said", ["31/02/2025", "mai", "2025-05-20x", "31/12/9999"])
 def test_a_day_that_is_none_is_told_at_its_field(world: SiteWorld, said: str) -> None:
     clerk = world.browser(TAM_DI)
     clerk.get(f"/ho-so/{receive(world)}/chuyen")

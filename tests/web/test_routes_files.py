@@ -140,6 +140,8 @@ def test_a_crowd_and_the_help_home_are_kept_by_forms(world: SiteWorld) -> None:
     words = words_of(lead.page)
     assert "4 đồng ý về" in words
     assert "2 ở lại theo ý muốn" in words
+    assert "4 người đồng ý về chưa khởi hành" in words
+    assert f"/ho-tro-ve/{mission}/o-lai" in lead.page
     lead.get(f"/ho-tro-ve/{mission}/ket-thuc")
     lead.submit("record")
     assert lead.status in (409, 422)
@@ -155,8 +157,8 @@ def test_saying_we_know_twice_is_saying_it_once(world: SiteWorld) -> None:
     )  # fmt: skip
     crowd = id_in(clerk.at)
     _, fields = forms_of(clerk.page)[-1]
-    for _ in range(2):
-        clerk.post(f"/su-viec/{crowd}/da-biet", fields)
+    for came_from in ("https://site.test/hop-viec", "http://["):
+        clerk.post(f"/su-viec/{crowd}/da-biet", fields, Referer=came_from)
         assert clerk.status == 200
     assert facts(world, crowd).count("gathering.acknowledged") == 1
 

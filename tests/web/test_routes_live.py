@@ -22,6 +22,7 @@ from services.casework import Casework
 from services.demo.accounts import account_of
 from services.demo.offices import committee
 from services.web import session
+from services.web.routes.live import EVERYTHING
 from tests.api.real import Served, Signalled, events, served
 from tests.web.page_forms import forms_of, words_of
 from tests.web.site_world import Broken, SiteWorld, world
@@ -91,6 +92,18 @@ def test_a_file_s_page_hears_its_own_file_alone(world: SiteWorld) -> None:
         receive(world)
         heard = {next(stream).event for _ in range(2)}
     assert heard == {"inbox", "board"}
+
+
+def test_a_page_is_told_to_fetch_everything_when_rows_were_set_right(world: SiteWorld) -> None:
+    times = [0]
+    views = Changed(world.views, amended=lambda: times[0])
+    with (
+        served(world.with_parts(replace(world.parts, views=views))) as at,  # type: ignore[arg-type]
+        hearing(world, at, CAM_LY) as stream,
+    ):
+        assert next(stream).event == "pulse"
+        times[0] += 1
+        assert tuple(next(stream).event for _ in EVERYTHING) == EVERYTHING
 
 
 def test_nobody_listens_without_a_session_or_to_another_s_file(world: SiteWorld) -> None:

@@ -89,6 +89,7 @@ def fill_intake(browser: Browser) -> dict[str, str]:
         ({"csrf": session.csrf_of("another session")}, {}),
         ({}, {"Origin": "https://evil.test"}),
         ({}, {"Origin": "null"}),
+        ({}, {"Origin": "http://["}),
         ({}, {"Sec_Fetch_Site": "cross-site"}),
         ({}, {"Sec_Fetch_Site": "same-site"}),
     ],
@@ -116,6 +117,30 @@ def test_the_sign_in_form_is_guarded_as_well(world: SiteWorld) -> None:
     browser = world.browser()
     browser.post("/dang-nhap", {"person": CLERK, "csrf": "x", "next": ""})
     assert browser.status == 403
+
+
+def test_the_sign_in_form_of_a_broken_origin_is_refused(world: SiteWorld) -> None:
+    browser = world.browser()
+    browser.get("/dang-nhap")
+    _, fields = forms_of(browser.page)[0]
+    browser.post("/dang-nhap", {**fields, "person": CLERK}, Origin="http://[")
+    assert browser.status == 403
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/luat?dong-ho=reply.citizen&tu=31/12/9999", 200),
+        ("/luat?dong-ho=reply.citizen&tu=01/01/0001", 200),
+        ("/lich?ngay=31/12/9999", 200),
+    ],
+)
+def test_a_strange_question_is_answered_by_a_page(
+    world: SiteWorld, address: str, status: int
+) -> None:
+    browser = world.browser(TAM_DI)
+    browser.get(address)
+    assert browser.status == status
 
 
 def test_a_body_that_is_no_form_is_refused(world: SiteWorld) -> None:

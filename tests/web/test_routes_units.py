@@ -113,6 +113,12 @@ def test_what_is_no_day_leaves_today_and_says_so(keeper: Browser) -> None:
     assert 'aria-invalid="true"' in page
 
 
+def test_the_search_finds_nothing_for_what_nobody_types(keeper: Browser) -> None:
+    for typed in ("1%00", "VV-1%00", "%00"):
+        keeper.get(f"/tim?q={typed}")
+        assert keeper.status == 200
+
+
 def test_the_search_finds_old_names_and_says_where_an_old_unit_is(keeper: Browser) -> None:
     for typed in ("cam ly", "Cẩm Sơn"):
         words = words_of(keeper.get(f"/tim?q={typed}"))

@@ -3,12 +3,15 @@
 from dataclasses import replace
 from datetime import date
 
-from domain.codes import ComplexGround, PetitionKind
+from domain.codes import ComplexGround, PetitionKind, SuspensionGround
+from domain.events.settlement import CaseSuspended
 from domain.law.clocks import SETTLEMENT
 from domain.law.engine import LINE_OF, limit_of
 from domain.law.timeline import Timeline
+from projections.case_row import CaseRow
 from services.law import carried_law
 from services.web.present.asking import ActKind
+from services.web.present.case import resting_words
 from services.web.present.case_acts import CLOSE
 from services.web.present.settlement_acts import (
     COMPLEX,
@@ -20,6 +23,9 @@ from services.web.present.settlement_acts import (
     SUSPEND,
 )
 from services.web.present.settling import after, first_answers, lawful, possible
+from tests.builders import CASE, PETITION
+from tests.projections.chronicle import TAM_DI, Chronicle
+from tests.projections.folding import folded, only
 
 LAW = carried_law()
 BEGUN, TODAY = date(2025, 5, 5), date(2025, 5, 14)
@@ -65,6 +71,23 @@ def test_a_file_at_rest_goes_on_before_anything_else() -> None:
     assert offered(rests)[0] is CONTINUE
     assert SUSPEND not in offered(rests)
     assert due(after(CONTINUE, rests, {"decided_on": "hôm nay"}, TODAY)) == date(2025, 6, 8)
+
+
+def test_a_case_suspended_when_its_limit_was_over_is_not_said_to_have_time_left() -> None:
+    said = []
+    for days in (10, 40):
+        told = Chronicle()
+        told.received(PETITION, TAM_DI, kind=PetitionKind.DENUNCIATION)
+        told.case_opened(CASE, TAM_DI, PETITION, PetitionKind.DENUNCIATION)
+        told.wait(days=days)
+        ground, on = SuspensionGround.RELATED_RESULT, told.at.date()
+        told.record(CaseSuspended, CASE, TAM_DI, ground=ground, decided_on=on, basis="2/QĐ")
+        row = only(folded(told), CaseRow)
+        said.append((row.settle_due, resting_words(row)))
+    assert said == [
+        (None, "Đang tạm đình chỉ; thời hạn không chạy."),
+        (date(2025, 6, 4), "Đang tạm đình chỉ; đã hết thời hạn từ trước."),
+    ]
 
 
 def test_what_has_no_settlement_limit_or_is_decided_is_offered_nothing() -> None:

@@ -1,26 +1,24 @@
 """What an office asks of its own work (bàn tiếp dân, hộp việc)."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from psycopg.sql import SQL, Composed
 
 from infra.postgres.views.arrays import texts
-from infra.postgres.views.reading import (
-    NEVER,
-    RUNNING_DUE,
-    Reader,
-    due_key,
-    inbox_item,
-    incoming,
-    key_in,
-    page_of,
-    picked,
+from infra.postgres.views.paging import NEVER, Asked, Key, Order, a_day, a_due_day, an_id
+from infra.postgres.views.reading import RUNNING_DUE, Reader, inbox_item, incoming, picked
+from projections.answers import (
+    Awaiting,
+    AwaitingWhat,
+    DeskCounts,
+    InboxItem,
+    Incoming,
+    Page,
+    Sieve,
+    everything,
 )
-from projections.answers import Awaiting, AwaitingWhat, DeskCounts, InboxItem, Incoming, Page
 from projections.asks import Queue
 from projections.case_row import CaseRow
 from projections.pending_transfers import OfferRow
@@ -48,15 +46,6 @@ QUEUES: dict[Queue, str] = {
 FROM = SQL("views.petitions AS p LEFT JOIN views.cases AS c ON c.case_id = p.case_id")
 
 
-@dataclass(frozen=True)
-class Order:
-    """An order of a list of petitions, and how its cursor goes on."""
-
-    by: Composed
-    later: Composed
-    key: Callable[[InboxItem], Sequence[str]]
-
-
 def _by_deadline(item: InboxItem) -> tuple[str, str]:
     return str(item.due_on or NEVER), str(item.petition.petition_id)
 
@@ -65,19 +54,38 @@ def _by_receipt(item: InboxItem) -> tuple[str, str]:
     return str(item.petition.received_on), str(item.petition.petition_id)
 
 
-BY_DEADLINE = Order(
+BEHIND, DAY_AND_ID = ("after_day", "after_id"), (a_due_day, an_id)
+
+BY_DEADLINE: Order[InboxItem] = Order(
     SQL("coalesce({}, 'infinity'::date), p.petition_id").format(RUNNING_DUE),
     SQL(
         " AND (coalesce({}, 'infinity'::date), p.petition_id)"
         " > (%(after_day)s::date, %(after_id)s::uuid)"
     ).format(RUNNING_DUE),
+    BEHIND,
+    DAY_AND_ID,
     _by_deadline,
 )
 
-NEWEST_RECEIPT = Order(
+NEWEST_RECEIPT: Order[InboxItem] = Order(
     SQL("p.received_on DESC, p.petition_id DESC").format(),
     SQL(" AND (p.received_on, p.petition_id) < (%(after_day)s::date, %(after_id)s::uuid)").format(),
+    BEHIND,
+    DAY_AND_ID,
     _by_receipt,
+)
+
+
+def _offer_key(item: Incoming) -> tuple[str, str]:
+    return str(item.offer.reply_due), str(item.offer.petition_id)
+
+
+BY_REPLY_DUE: Order[Incoming] = Order(
+    SQL("o.reply_due, o.petition_id").format(),
+    SQL(" AND (o.reply_due, o.petition_id) > (%(after_day)s::date, %(after_id)s::uuid)").format(),
+    BEHIND,
+    (a_day, an_id),
+    _offer_key,
 )
 
 
@@ -113,56 +121,52 @@ class DeskQueries(Reader):
         account: str | None = None,
         after: str | None = None,
         limit: int = PAGE,
+        seen: Sieve[InboxItem] = everything,
     ) -> Page[InboxItem]:
-        asked: dict[str, Any] = {
-            "office": office, "today": today, "soon_until": soon_until, "account": account,
-            "limit": limit + 1,
-        }  # fmt: skip
-        return self.items(_queue_where(queue), asked, after, limit)
+        asked = {"office": office, "today": today, "soon_until": soon_until, "account": account}
+        return self.items(_queue_where(queue), asked, Asked(after, limit, seen), BY_DEADLINE)
 
     def items(
-        self,
-        where: Composed,
-        asked: dict[str, Any],
-        after: str | None,
-        limit: int,
-        order: Order | None = None,
-    ) -> Page[InboxItem]:
-        """Petitions under a condition, in an order; without one by running deadline and id."""
-        order = order or BY_DEADLINE
-        if after is not None:
-            due, petition = key_in(after, due_key, UUID)
-            asked |= {"after_day": due, "after_id": petition}
-            where += order.later
-        query = SQL("SELECT {}, {} FROM {} WHERE {} ORDER BY {} LIMIT %(limit)s").format(
-            picked(PetitionRow, "p"), picked(CaseRow, "c"), FROM, where, order.by
-        )
-        found = [inbox_item(values) for values in self._all(query, asked)]
-        return page_of(found, limit, order.key)
+        self, where: Composed, asked: dict[str, Any], page: Asked[InboxItem],
+        order: Order[InboxItem],
+    ) -> Page[InboxItem]:  # fmt: skip
+        """Petitions under a condition, in an order."""
+
+        def read(behind: Key | None, count: int) -> Sequence[InboxItem]:
+            query = SQL("SELECT {}, {} FROM {} WHERE {}{} ORDER BY {} LIMIT %(limit)s").format(
+                picked(PetitionRow, "p"), picked(CaseRow, "c"), FROM,
+                where, order.going_on(behind), order.by,
+            )  # fmt: skip
+            found = self._all(query, asked | order.behind(behind) | {"limit": count})
+            return [inbox_item(values) for values in found]
+
+        return page.page(read, order.key, *order.kinds)
 
     def incoming(
-        self, offices: Sequence[str], *, after: str | None = None, limit: int = PAGE
-    ) -> Page[Incoming]:
-        return self.waiting_offers(SQL("o.to_office = ANY(%(to)s)"), {"to": texts(offices)},
-                                   after, limit)  # fmt: skip
+        self, offices: Sequence[str], *, after: str | None = None, limit: int = PAGE,
+        seen: Sieve[Incoming] = everything,
+    ) -> Page[Incoming]:  # fmt: skip
+        where, asked = SQL("o.to_office = ANY(%(to)s)"), {"to": texts(offices)}
+        return self.waiting_offers(where, asked, Asked(after, limit, seen))
 
     def waiting_offers(
-        self, where: SQL | Composed, asked: dict[str, Any], after: str | None, limit: int
+        self, where: SQL | Composed, asked: dict[str, Any], page: Asked[Incoming]
     ) -> Page[Incoming]:
         """Unanswered offers under a condition, by reply date and petition."""
-        if after is not None:
-            due, petition = key_in(after, date.fromisoformat, UUID)
-            asked |= {"after_due": due, "after_id": petition}
-            where += SQL(
-                " AND (o.reply_due, o.petition_id) > (%(after_due)s::date, %(after_id)s::uuid)"
-            )
-        query = SQL(
-            "SELECT {}, {} FROM views.offers AS o JOIN views.petitions AS p USING (petition_id)"
-            " WHERE o.answered_at IS NULL AND {} ORDER BY o.reply_due, o.petition_id"
-            " LIMIT %(limit)s"
-        ).format(picked(OfferRow, "o"), picked(PetitionRow, "p"), where)
-        found = [incoming(values) for values in self._all(query, asked | {"limit": limit + 1})]
-        return page_of(found, limit, _offer_key)
+
+        def read(behind: Key | None, count: int) -> Sequence[Incoming]:
+            query = SQL(
+                "SELECT {}, {} FROM views.offers AS o JOIN views.petitions AS p"
+                " USING (petition_id) WHERE o.answered_at IS NULL AND {}{}"
+                " ORDER BY {} LIMIT %(limit)s"
+            ).format(
+                picked(OfferRow, "o"), picked(PetitionRow, "p"),
+                where, BY_REPLY_DUE.going_on(behind), BY_REPLY_DUE.by,
+            )  # fmt: skip
+            found = self._all(query, asked | BY_REPLY_DUE.behind(behind) | {"limit": count})
+            return [incoming(values) for values in found]
+
+        return page.page(read, BY_REPLY_DUE.key, *BY_REPLY_DUE.kinds)
 
     def awaiting_decision(self, offices: Sequence[str]) -> Sequence[Awaiting]:
         petitions = self._rows(PetitionRow, SQL("disputed_superior = ANY(%b)"), [texts(offices)])
@@ -175,10 +179,6 @@ class DeskQueries(Reader):
         for case in cases:
             waiting += [_told(case, s) for s in case.unconfirmed if s in offices]
         return sorted(waiting, key=lambda item: (item.since, str(item)))
-
-
-def _offer_key(item: Incoming) -> tuple[str, str]:
-    return str(item.offer.reply_due), str(item.offer.petition_id)
 
 
 def _dispute(petition: PetitionRow) -> Awaiting:

@@ -17,8 +17,9 @@ import psycopg
 from psycopg.sql import SQL, Identifier
 
 from infra.postgres.connections import TRANSACTION_SECONDS, PatientConnection, connect
+from infra.postgres.views.amended import amend
 from infra.postgres.views.arrays import register, texts
-from infra.postgres.views.batches import LOCK, NOTIFY, Batches
+from infra.postgres.views.batches import LOCK, Batches
 from infra.postgres.views.tables import LIVE, table_of
 from projections.base import Row
 from projections.batch import RowBuffer, key_of
@@ -170,7 +171,8 @@ class DueDays:
             moved = put_moved(sort, worked_out_again(sort, standing, clocks), rows)
             self._batches.write(connection, rows)
             _note(connection, upto, moved)
-            connection.execute(NOTIFY)
+            if moved:
+                amend(connection)
         return moved
 
     def _rows(

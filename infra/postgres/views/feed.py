@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from psycopg.sql import SQL
 
+from infra.postgres.views.amended import AMENDED
 from infra.postgres.views.arrays import integers
 from infra.postgres.views.digests import digests
 from infra.postgres.views.reading import Reader, picked
@@ -55,6 +56,10 @@ class FeedQueries(Reader):
 
     def feed_head(self) -> Mapping[int, int]:
         return dict(self._all(HEADS, []))
+
+    def amended(self) -> int:
+        ((times,),) = self._all(AMENDED, [])
+        return int(times)
 
     def wait_for(self, lane: int, position: int, *, timeout: float) -> bool:
         return self.watch.wait_for(lane, position, timeout)

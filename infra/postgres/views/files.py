@@ -6,9 +6,10 @@ from uuid import UUID
 from psycopg.sql import SQL
 
 from infra.postgres.views.arrays import uuids
-from infra.postgres.views.reading import Reader, key_in, page_of
+from infra.postgres.views.paging import Asked, Key, a_number
+from infra.postgres.views.reading import Reader
 from projections.access_log import AccessRow
-from projections.answers import Page
+from projections.answers import Page, everything
 from projections.case_history import HistoryRow
 from projections.case_row import CaseRow
 from projections.gatherings import GatheringRow
@@ -68,7 +69,11 @@ class FileQueries(Reader):
     def access_log(
         self, subject: UUID, *, after: str | None = None, limit: int = PAGE
     ) -> Page[AccessRow]:
-        before = LAST if after is None else int(key_in(after, int)[0])
         where = SQL("subject = %b AND position < %b ORDER BY position DESC LIMIT %b")
-        found = self._rows(AccessRow, where, [subject, before, limit + 1])
-        return page_of(found, limit, lambda row: (str(row.position),))
+
+        def read(behind: Key | None, count: int) -> Sequence[AccessRow]:
+            before = LAST if behind is None else int(behind[0])
+            return self._rows(AccessRow, where, [subject, before, count])
+
+        asked: Asked[AccessRow] = Asked(after, limit, everything)
+        return asked.page(read, lambda row: (str(row.position),), a_number)

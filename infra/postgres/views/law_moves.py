@@ -5,8 +5,9 @@ from uuid import UUID
 
 from psycopg.sql import SQL
 
-from infra.postgres.views.reading import Reader, key_in, page_of
-from projections.answers import Page
+from infra.postgres.views.paging import Asked, Key, a_word, an_id
+from infra.postgres.views.reading import Reader
+from projections.answers import Page, Sieve, everything
 from projections.law_moves import AT_ONCE
 from projections.recomputing import Moved
 
@@ -38,12 +39,18 @@ class LawMoveQueries(Reader):
 
     def moved_in(
         self, position: int, upto: int, office: str, *, after: str | None = None,
-        limit: int = AT_ONCE,
+        limit: int = AT_ONCE, seen: Sieve[Moved] = everything,
     ) -> Page[Moved]:  # fmt: skip
-        number, subject, clock = BEGIN if after is None else key_in(after, str, UUID, str)
-        asked = {
-            "position": position, "upto": upto, "office": office, "number": number,
-            "subject": UUID(subject), "clock": clock, "limit": limit + 1,
-        }  # fmt: skip
-        found = [Moved(*values) for values in self._all(MOVED, asked)]
-        return page_of(found, limit, lambda one: (one.number, str(one.subject), one.clock))
+        def read(behind: Key | None, count: int) -> Sequence[Moved]:
+            number, subject, clock = behind or BEGIN
+            asked = {
+                "position": position, "upto": upto, "office": office, "number": number,
+                "subject": UUID(subject), "clock": clock, "limit": count,
+            }  # fmt: skip
+            return [Moved(*values) for values in self._all(MOVED, asked)]
+
+        return Asked(after, limit, seen).page(read, _key, a_word, an_id, a_word)
+
+
+def _key(one: Moved) -> tuple[str, str, str]:
+    return one.number, str(one.subject), one.clock

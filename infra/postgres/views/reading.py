@@ -1,12 +1,10 @@
-"""What every query stands on: a pool, whole rows, pages with cursors."""
+"""What every query stands on: a pool and whole rows."""
 
-import base64
-import binascii
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
 from typing import Any, TypeVar
 
+from psycopg import DataError
 from psycopg.rows import tuple_row
 from psycopg.sql import SQL, Composed, Identifier
 from psycopg_pool import ConnectionPool
@@ -15,7 +13,7 @@ from domain.errors import Invalid
 from infra.postgres.connections import PatientConnection
 from infra.postgres.database import AWAY
 from infra.postgres.views.tables import table_of
-from projections.answers import InboxItem, Incoming, Page
+from projections.answers import InboxItem, Incoming
 from projections.base import Row
 from projections.case_row import CaseRow
 from projections.next_acts import next_act, next_due
@@ -23,7 +21,6 @@ from projections.pending_transfers import OfferRow
 from projections.petition_row import PetitionRow
 from projections.ports import ViewsUnavailable
 
-T = TypeVar("T")
 R = TypeVar("R", bound=Row)
 
 RUNNING_DUE = SQL(
@@ -40,15 +37,12 @@ SELECT set_config('plan_cache_mode', 'force_generic_plan', true),
 anew at each call: 2.5 ms for two hundred offices, against 0.5 for the answers; and to start a
 worker takes longer than any of them."""
 
-NEVER = "infinity"
-"""The sort key of what has no deadline."""
 
+class NotAskable(Invalid):
+    """Postgres cannot take what was asked for: a NUL, a number or a day out of its range."""
 
-class BrokenCursor(Invalid):
-    """The cursor was not made by this list."""
-
-    code = "broken_cursor"
-    title = "Con trỏ trang không hợp lệ"
+    code = "not_askable"
+    title = "Không tra cứu được giá trị này"
 
 
 class Reader:
@@ -62,6 +56,11 @@ class Reader:
         try:
             with self._pool.connection() as connection:
                 yield connection
+        except DataError as error:
+            raise NotAskable(
+                "Giá trị tra cứu có ký tự hoặc con số không dùng được.",
+                mend="Gõ lại giá trị tra cứu.",
+            ) from error
         except AWAY as error:
             raise ViewsUnavailable(str(error)) from error
 
@@ -116,33 +115,3 @@ def incoming(values: Sequence[Any]) -> Incoming:
     offers, petitions = table_of(OfferRow), table_of(PetitionRow)
     width = len(offers.columns)
     return Incoming(offers.read(values[:width]), petitions.read(values[width:]))
-
-
-def page_of(found: Sequence[T], limit: int, key: Callable[[T], Sequence[str]]) -> Page[T]:
-    """The first ``limit`` of one more than that, and the cursor if there are more."""
-    items = tuple(found[:limit])
-    return Page(items, cursor_of(key(items[-1])) if len(found) > limit else None)
-
-
-def cursor_of(key: Sequence[str]) -> str:
-    """An opaque cursor."""
-    return base64.urlsafe_b64encode("|".join(key).encode()).decode().rstrip("=")
-
-
-def key_in(cursor: str, *kinds: Callable[[str], object]) -> list[str]:
-    """The key in a cursor, each part of its kind. Refuses: :class:`BrokenCursor`."""
-    try:
-        padded = cursor + "=" * (-len(cursor) % 4)
-        parts = base64.b64decode(padded, altchars=b"-_", validate=True).decode().split("|")
-        for part, kind in zip(parts, kinds, strict=True):
-            kind(part)
-    except (binascii.Error, ValueError) as error:
-        raise BrokenCursor(
-            "Con trỏ trang không đọc được.", pointer="/after", mend="Tải lại từ trang đầu."
-        ) from error
-    return parts
-
-
-def due_key(part: str) -> object:
-    """A deadline in a cursor, or that there is none."""
-    return part == NEVER or date.fromisoformat(part)

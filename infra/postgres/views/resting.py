@@ -8,9 +8,10 @@ from uuid import UUID
 from psycopg.sql import SQL, Identifier
 
 from infra.postgres.views.arrays import texts
-from infra.postgres.views.reading import Reader, key_in, page_of, picked
+from infra.postgres.views.paging import Asked, Key, an_id
+from infra.postgres.views.reading import Reader, picked
 from infra.postgres.views.tables import table_of
-from projections.answers import Page
+from projections.answers import Page, Sieve, everything
 from projections.base import Row
 from projections.case_row import CaseRow
 from projections.gatherings import GatheringRow
@@ -159,44 +160,52 @@ class RestingQueries(Reader):
             found=SQL(" UNION ").join((*map(SQL, sort.found), by_interim)),
             picked=picked(sort.row, "t"), table=table.name, key=key, open=SQL(sort.open),
         )  # fmt: skip
-        asked = _asked(offices, after, limit)
-        return _told(sort, [table.read(values) for values in self._all(query, asked)], limit)
+
+        def read(behind: Key | None, count: int) -> Sequence[Row]:
+            asked = {"offices": texts(offices), "after": _after(behind), "limit": count}
+            return [table.read(values) for values in self._all(query, asked)]
+
+        return _told(sort, read, Asked(after, limit, everything))
 
     def undecided(
         self, work: Work, answering: Sequence[str], *, after: str | None = None,
-        limit: int = AT_ONCE,
+        limit: int = AT_ONCE, seen: Sieve[Any] = everything,
     ) -> Page[Rests]:  # fmt: skip
         sort = SORTS[work]
         condition = SQL(
             "{} AND interim_at && %(offices)s AND interim_for <> '{{}}'"
             " AND {key} > %(after)s ORDER BY {key} LIMIT %(limit)s"
         ).format(SQL(sort.open), key=Identifier(sort.key))
-        asked = _asked(answering, after, limit)
-        return _told(sort, self._rows(sort.row, condition, asked), limit)
+
+        def read(behind: Key | None, count: int) -> Sequence[Row]:
+            asked = {"offices": texts(answering), "after": _after(behind), "limit": count}
+            return self._rows(sort.row, condition, asked)
+
+        return _told(sort, read, Asked(after, limit, seen))
 
     def handled_by(
         self, officers: Mapping[str, Sequence[str]], *, after: str | None = None,
-        limit: int = AT_ONCE,
+        limit: int = AT_ONCE, seen: Sieve[CaseRow] = everything,
     ) -> Page[CaseRow]:  # fmt: skip
         pairs = [(office, each) for office, accounts in officers.items() for each in accounts]
-        asked = {
+        asked: dict[str, Any] = {
             "offices": texts(office for office, _ in pairs),
             "handlers": texts(handler for _, handler in pairs),
-            "after": _after(after), "limit": limit + 1,
-        }  # fmt: skip
-        found = self._rows(CaseRow, HANDLED, asked)
-        return page_of(found, limit, lambda row: (str(row.case_id),))
+        }
+
+        def read(behind: Key | None, count: int) -> Sequence[CaseRow]:
+            return self._rows(CaseRow, HANDLED, asked | {"after": _after(behind), "limit": count})
+
+        return Asked(after, limit, seen).page(read, lambda row: (str(row.case_id),), an_id)
 
 
-def _asked(offices: Sequence[str], after: str | None, limit: int) -> Mapping[str, Any]:
-    return {"offices": texts(offices), "after": _after(after), "limit": limit + 1}
+def _told(
+    sort: Sort, read: Callable[[Key | None, int], Sequence[Row]], asked: Asked[Row]
+) -> Page[Rests]:
+    page = asked.page(read, lambda row: (str(getattr(row, sort.key)),), an_id)
+    return Page(tuple(map(sort.told, page.items)), page.next)
 
 
-def _told(sort: Sort, rows: Sequence[Row], limit: int) -> Page[Rests]:
-    told = [sort.told(row) for row in rows]
-    return page_of(told, limit, lambda each: (str(each.subject),))
-
-
-def _after(cursor: str | None) -> UUID:
-    """The id to go on behind. Refuses: ``BrokenCursor``."""
-    return FIRST if cursor is None else UUID(key_in(cursor, UUID)[0])
+def _after(behind: Key | None) -> UUID:
+    """The id to go on behind."""
+    return FIRST if behind is None else UUID(behind[0])

@@ -7,7 +7,8 @@ from uuid import UUID
 from psycopg.sql import SQL, Identifier
 
 from infra.postgres.connections import TRANSACTION_SECONDS, PatientConnection, connect
-from infra.postgres.views.batches import NOTIFY, Batches, Work
+from infra.postgres.views.amended import amend
+from infra.postgres.views.batches import Batches, Work
 from infra.postgres.views.sessions import Sessions
 from infra.postgres.views.tables import LIVE, table_of
 from infra.postgres.views.under_way import BatchUnderWay
@@ -140,7 +141,7 @@ class PostgresViewStore:
             fold_all(work, rows)
             with connection.pipeline():
                 self._batches.write(connection, rows)
-                connection.execute(NOTIFY)
+                amend(connection)
 
     def close(self) -> None:
         """Let go of every connection."""

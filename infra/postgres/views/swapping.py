@@ -4,6 +4,7 @@ import psycopg
 from psycopg.sql import SQL, Composed, Identifier
 
 from infra.postgres.connections import PatientConnection
+from infra.postgres.views.amended import amend
 from infra.postgres.views.tables import LIVE, NEXT
 from projections.tables import TABLES
 
@@ -121,6 +122,7 @@ class Still:
     def _exchange(self) -> None:
         self._connection.execute(SWAP_LOCK)
         self._connection.execute(UNPASSED)
+        amend(self._connection)
         self._connection.execute(SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(_live()))
         for name in NAMES:
             for statement in (

@@ -36,7 +36,7 @@ class PositionWatch:
         self._reached: Mapping[int, int] = {}
         self._closing = threading.Event()
         self._bell, self._bell_rope = socket.socketpair()
-        self._thread = threading.Thread(target=self._run, name=PROGRAM, daemon=True)
+        self._thread: threading.Thread | None = None
 
     def close(self) -> None:
         """Stop listening; who still waits is told no."""
@@ -44,7 +44,7 @@ class PositionWatch:
             self._closing.set()
             self._moved.notify_all()
         self._bell_rope.close()
-        if self._thread.is_alive():
+        if self._thread is not None:
             self._thread.join()
         self._bell.close()
 
@@ -67,22 +67,24 @@ class PositionWatch:
             self._moved.wait(seconds)
 
     def _begin(self) -> None:
-        if self._thread.ident is None and not self._closing.is_set():
-            self._thread.start()
+        if self._closing.is_set() or (self._thread is not None and self._thread.is_alive()):
+            return
+        self._thread = threading.Thread(target=self._run, name=PROGRAM, daemon=True)
+        self._thread.start()
 
     def _run(self) -> None:
         while not self._closing.is_set():
             try:
                 with connect(self._dsn, PROGRAM) as connection:
                     self._follow(connection)
-            except psycopg.Error:
+            except (psycopg.Error, OSError, ValueError):
                 self._closing.wait(REST_SECONDS)
 
     def _follow(self, connection: PatientConnection) -> None:
         connection.execute(f"LISTEN {CHANNEL}")
         while not self._closing.is_set():
             self._look(connection)
-            select.select([connection.fileno(), self._bell.fileno()], [], [], WAKE_SECONDS)
+            wait_for_either(connection.fileno(), self._bell.fileno(), WAKE_SECONDS)
             for _ in connection.notifies(timeout=0):
                 pass
 
@@ -91,3 +93,14 @@ class PositionWatch:
         with self._moved:
             self._reached = dict(found)
             self._moved.notify_all()
+
+
+def wait_for_either(one: int, other: int, seconds: float) -> None:
+    """Until something can be read of one of two descriptors, at most so long.
+
+    ``select`` knows no descriptor from 1024 on: a process of many streams has them.
+    """
+    waiting = select.poll()
+    for descriptor in (one, other):
+        waiting.register(descriptor, select.POLLIN)
+    waiting.poll(seconds * 1000)

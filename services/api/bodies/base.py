@@ -7,6 +7,7 @@ from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from pydantic import (
+    AfterValidator,
     AwareDatetime,
     BaseModel,
     BeforeValidator,
@@ -14,9 +15,11 @@ from pydantic import (
     Field,
     Strict,
     StringConstraints,
+    field_validator,
 )
 from pydantic_core import PydanticCustomError
 
+from domain.bounds import FIRST_DAY, LAST_DAY
 from domain.commands import Command
 
 C = TypeVar("C", bound=Command)
@@ -28,6 +31,7 @@ ISO_MOMENT = re.compile(
 MAX_TEXT = 20_000
 """Characters of one free text; about eight pages."""
 MAX_COUNT = 1_000_000
+NUL = "\0"
 
 
 def _iso_day(value: Any) -> Any:
@@ -44,10 +48,23 @@ def _iso_moment(value: Any) -> Any:
     raise PydanticCustomError("moment_text", "not an ISO moment with a zone")
 
 
-Day = Annotated[date, BeforeValidator(_iso_day)]
+def _countable(day: date) -> date:
+    """Only a day that can be counted on from, in both directions."""
+    if FIRST_DAY <= day <= LAST_DAY:
+        return day
+    raise PydanticCustomError("day_reach", "a day that nobody counts from")
+
+
+def _of_a_day(moment: datetime) -> datetime:
+    """Only a moment of such a day, in whatever zone."""
+    _countable(moment.date())
+    return moment
+
+
+Day = Annotated[date, BeforeValidator(_iso_day), AfterValidator(_countable)]
 """A day in Vietnam, ``2025-05-20``."""
 
-Moment = Annotated[AwareDatetime, BeforeValidator(_iso_moment)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_iso_moment), AfterValidator(_of_a_day)]
 """A moment with its zone, ``2025-05-20T09:30:00+07:00``."""
 
 Count = Annotated[int, Strict(), Field(ge=0, le=MAX_COUNT)]
@@ -90,6 +107,14 @@ class Act(Body):
     """What every act may say: when it happened, if earlier than now (ngày thực hiện)."""
 
     occurred_at: Moment | None = None
+
+    @field_validator("*")
+    @classmethod
+    def no_nul(cls, value: Any) -> Any:
+        """Postgres takes no text with U+0000; what is sealed is looked at as a text."""
+        if isinstance(value, str) and NUL in value:
+            raise PydanticCustomError("nul", "U+0000 in a text")
+        return value
 
     def command(self, kind: type[C], **ids: UUID | str) -> C:
         """This body as a command: its fields have the command's names, which a test compares."""

@@ -8,6 +8,7 @@ Levels are data: the district and province boards are one question asked of anot
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
@@ -27,7 +28,7 @@ from services.api.answers import (
     added_up,
 )
 from services.api.bodies.base import Day, Ref
-from services.api.changes import seen_changes
+from services.api.changes import told_lately
 from services.api.known import AsOf, TheAsOf, TheDirectory
 from services.api.problems import refuses
 from services.api.reading import Reading, TheReader
@@ -63,7 +64,7 @@ async def read_commune_board(
         unit=UnitAnswer.of(standing),
         office=office,
         counts=counts,
-        incoming=seen_offers(reader, await reader.ask(views.incoming, area.offices)),
+        incoming=await reader.ask(views.incoming, area.offices, seen=partial(seen_offers, reader)),
         gatherings=await _crowds(reader, area),
         freshness=Age.of(await reader.ask(views.freshness)),
     )
@@ -141,7 +142,7 @@ async def _area_board(reader: Reading, unit: Unit) -> AreaBoard:
     )
     crowds = await _crowds(reader, area)
     waiting = await reader.ask(views.awaiting_decision, (reader.officer.office,))
-    changes = await reader.ask(views.recent_changes, area, since=now - LATELY)
+    changes = await reader.ask(told_lately, reader, area, now - LATELY)
     own = placing_of(reader.directory, on).offices_at(unit.unit_id)
     return AreaBoard(
         unit=UnitAnswer.of(unit),
@@ -154,7 +155,7 @@ async def _area_board(reader: Reading, unit: Unit) -> AreaBoard:
         offices=[sums.get(office, OfficeSums(office)) for office in own],
         gatherings=list(crowds),
         awaiting=[row for row in waiting if reader.sees(row_circles.of_awaiting(row))],
-        changes=[Change.of(row) for row in await reader.ask(seen_changes, reader, changes)],
+        changes=[Change.of(row) for row in changes],
         freshness=Age.of(await reader.ask(views.freshness)),
     )
 
@@ -182,8 +183,9 @@ def _unit(reader: Reading, unit_id: str) -> Unit:
 
 async def _crowds(reader: Reading, area: Area) -> list[GatheringRow]:
     ask = GatheringFilter(area=area, state=CrowdState.GOING_ON)
-    page = await reader.ask(reader.parts.views.gatherings, ask, limit=CROWDS)
-    return list(seen_gatherings(reader, page.items))
+    seen = partial(seen_gatherings, reader)
+    page = await reader.ask(reader.parts.views.gatherings, ask, limit=CROWDS, seen=seen)
+    return list(page.items)
 
 
 def _figures(

@@ -16,7 +16,7 @@ from services.api.bodies.base import Act, Ref
 from services.api.deps import Parts, TheOfficer, Today
 from services.api.known import KnownAt
 from services.api.problems import refuses
-from services.api.reading import token_of
+from services.api.reading import Reading, token_of
 from services.calendar_answers import CalendarMonth, MovesAnswer, SuggestedDay
 from services.calendar_months import first_of, month_shown, owner_of
 from services.casework import Outcome
@@ -72,6 +72,7 @@ async def suggest_days(
 async def read_moves(
     parts: Parts,
     officer: TheOfficer,
+    today: Today,
     position: Annotated[
         str, Query(max_length=400, description="A receipt's position, of an act on the calendar.")
     ],
@@ -80,9 +81,10 @@ async def read_moves(
 ) -> MovesAnswer:
     """Which open deadlines a change of the calendar moved, once that is known (hạn đã dời)."""
     (_, newest), *_ = token_of(position)
+    reader = Reading(parts, officer, today)
 
     def asked() -> MovesAnswer:
-        return MovesAnswer.of(moves_of(parts.views, newest, officer.office, cursor, limit))
+        return MovesAnswer.of(moves_of(reader, newest, cursor, limit))
 
     return await run_in_threadpool(asked)
 

@@ -1,6 +1,6 @@
 """The list of cases (danh sách vụ việc), as :mod:`.lists` has the others."""
 
-from dataclasses import replace
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -10,10 +10,17 @@ from domain.codes import PetitionKind
 from projections.answers import Page
 from projections.asks import CaseFilter
 from projections.case_row import CaseRow
-from services.api import row_circles
 from services.api.problems import refuses
 from services.api.reading import TheReader
-from services.api.routes.lists import Cursor, Limit, OfficeRef, UnitDay, UnitRef, scope_asked
+from services.api.routes.lists import (
+    Cursor,
+    Limit,
+    OfficeRef,
+    UnitDay,
+    UnitRef,
+    scope_asked,
+    seen_cases,
+)
 
 router = APIRouter(prefix="/api/v1", responses=refuses(400, 403))
 
@@ -44,11 +51,7 @@ async def list_cases(
         escalated=escalated,
         closed=closed,
         came_from=scope.is_past,
+        reach=await reader.ask(reader.reach),
     )
-    page = await reader.page(reader.parts.views.cases, ask, cursor=cursor, limit=limit)
-    seen = tuple(
-        row
-        for row in page.items
-        if scope.holds(row.office, row.formers) and reader.sees(row_circles.of_case(row))
-    )
-    return replace(page, items=seen)
+    seen = partial(seen_cases, reader, scope=scope)
+    return await reader.page(reader.parts.views.cases, ask, cursor=cursor, limit=limit, seen=seen)

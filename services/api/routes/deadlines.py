@@ -9,7 +9,6 @@ from fastapi import APIRouter, Depends, Query
 from starlette.concurrency import run_in_threadpool
 
 from domain.case import Case
-from domain.errors import NotFound
 from domain.petition import Petition
 from services.api.bodies.base import Day
 from services.api.clock_answers import DeadlinesAnswer
@@ -68,8 +67,7 @@ async def _told(
     reader: Reading, subject: UUID, sort: type[Petition | Case], asked: Asked
 ) -> DeadlinesAnswer:
     """Whoever may read the file may ask. Refuses: ``NotFound``, ``Invalid``."""
-    if not isinstance(await reader.dossier(subject), sort):
-        raise NotFound("Không tìm thấy hồ sơ.")
+    await reader.dossier(subject, sort)
     days = days_asked(asked.at, asked.known_at, reader.today)
 
     def tell() -> DeadlinesAnswer:

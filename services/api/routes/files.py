@@ -5,9 +5,13 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
+from domain.case import Case
 from domain.commands.access import OpenText
 from domain.errors import NotFound
+from domain.gathering import Gathering
+from domain.petition import Petition
 from domain.ports import StoreUnavailable
+from domain.return_mission import ReturnMission
 from projections.case_row import CaseRow
 from projections.gatherings import GatheringRow
 from projections.petition_row import PetitionRow
@@ -17,6 +21,7 @@ from services.api import catalogue
 from services.api.acts import ActAnew, opening_is_fresh
 from services.api.answers import Entry, History, TextAnswer
 from services.api.bodies.petitions import Opening
+from services.api.linked import crowds_told, facts_told
 from services.api.problems import refuses, unavailable
 from services.api.reading import Reading, TheReader
 from services.circles import circle_of
@@ -29,7 +34,7 @@ router = APIRouter(prefix="/api/v1", responses=refuses(400, 403, 404))
 @router.get("/petitions/{petition_id}", tags=["petitions"])
 async def read_petition(petition_id: UUID, reader: TheReader, response: Response) -> PetitionRow:
     """A petition as the views show it; its ETag is what acts on it ask for (đơn)."""
-    await reader.dossier(petition_id)
+    await reader.dossier(petition_id, Petition)
     found = await reader.ask(reader.parts.views.find_petition, petition_id)
     return _tagged(response, reader.shown(found, petition_id))
 
@@ -37,7 +42,7 @@ async def read_petition(petition_id: UUID, reader: TheReader, response: Response
 @router.get("/cases/{case_id}", tags=["cases"])
 async def read_case(case_id: UUID, reader: TheReader, response: Response) -> CaseRow:
     """A case as the views show it (vụ việc)."""
-    await reader.dossier(case_id)
+    await reader.dossier(case_id, Case)
     found = await reader.ask(reader.parts.views.find_case, case_id)
     return _tagged(response, reader.shown(found, case_id))
 
@@ -45,15 +50,17 @@ async def read_case(case_id: UUID, reader: TheReader, response: Response) -> Cas
 @router.get("/gatherings/{gathering_id}", tags=["gatherings"])
 async def read_gathering(gathering_id: UUID, reader: TheReader, response: Response) -> GatheringRow:
     """A gathering as the views show it (đoàn đông người)."""
-    await reader.dossier(gathering_id)
+    await reader.dossier(gathering_id, Gathering)
     found = await reader.ask(reader.parts.views.find_gathering, gathering_id)
-    return _tagged(response, reader.shown(found, gathering_id))
+    row = reader.shown(found, gathering_id)
+    (told,) = await reader.ask(crowds_told, reader, (row,))
+    return _tagged(response, told)
 
 
 @router.get("/return-missions/{mission_id}", tags=["return missions"])
 async def read_mission(mission_id: UUID, reader: TheReader, response: Response) -> MissionRow:
     """A return mission as the views show it (hỗ trợ công dân về)."""
-    await reader.dossier(mission_id)
+    await reader.dossier(mission_id, ReturnMission)
     found = await reader.ask(reader.parts.views.find_mission, mission_id)
     return _tagged(response, reader.shown(found, mission_id))
 
@@ -70,7 +77,7 @@ async def read_history(
     rows = await reader.ask(
         reader.parts.views.history, stream, after_version=after, limit=limit + 1
     )
-    items = [Entry.of(row) for row in rows[:limit]]
+    items = await reader.ask(facts_told, reader, [Entry.of(row) for row in rows[:limit]])
     more = items[-1].version if len(rows) > limit else None
     return History(id=stream, items=items, next=more)
 

@@ -1,7 +1,7 @@
 """The work of abolished offices, and of officers who left (việc kế thừa, việc bàn giao)."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from fastapi import APIRouter, Response
@@ -12,12 +12,13 @@ from domain.homes import OfficesOn
 from projections.answers import Page
 from projections.case_row import CaseRow
 from projections.resting import Rests, Work
-from services.api import row_circles
+from services.access import check_reads
 from services.api.acts import CHANGES, ActOn
 from services.api.bodies.homes import HomeDecision
 from services.api.problems import refuses
-from services.api.reading import TheReader
-from services.api.routes.lists import Cursor, Limit
+from services.api.reading import Reading, TheReader
+from services.api.routes.lists import Cursor, Limit, seen_cases
+from services.api.row_circles import File, of_file
 from services.leavers import leavers
 
 AT = "/api/v1"
@@ -36,7 +37,7 @@ class Undecided(BaseModel):
 
 
 class UndecidedFiles(BaseModel):
-    """A page of them. ``next`` alone says whether there is more."""
+    """A page of them, of those that the reader may see."""
 
     items: Sequence[Undecided]
     next: str | None
@@ -48,7 +49,9 @@ async def list_undecided_files(
 ) -> UndecidedFiles:
     """Files the reader's office answers for until somebody decides (hồ sơ chờ nơi kế thừa)."""
     views, own = reader.parts.views, [reader.officer.office]
-    page: Page[Rests] = await reader.page(views.undecided, work, own, cursor=cursor, limit=limit)
+    page: Page[Rests] = await reader.page(
+        views.undecided, work, own, cursor=cursor, limit=limit, seen=partial(seen_files, reader)
+    )
     tree = OfficesOn(reader.directory, reader.today)
     return UndecidedFiles(items=[_told(each, tree) for each in page.items], next=page.next)
 
@@ -67,11 +70,16 @@ async def list_leavers_cases(
     reader: TheReader, cursor: Cursor = None, limit: Limit = 50
 ) -> Page[CaseRow]:
     """Open cases of the reader's office whose handler has left (việc phải bàn giao)."""
+    check_reads(reader.officer)
     gone = leavers(reader.directory, [reader.officer.office], reader.today)
     handled = reader.parts.views.handled_by
-    page: Page[CaseRow] = await reader.page(handled, gone, cursor=cursor, limit=limit)
-    seen = tuple(row for row in page.items if reader.sees(row_circles.of_case(row)))
-    return replace(page, items=seen)
+    seen = partial(seen_cases, reader)
+    return await reader.page(handled, gone, cursor=cursor, limit=limit, seen=seen)
+
+
+def seen_files(reader: Reading, rows: Sequence[File]) -> Sequence[File]:
+    """The rows of files, of whatever sort, that exist for the reader."""
+    return [row for row in rows if reader.sees(of_file(row))]
 
 
 @acts.post("/petitions/{petition_id}/home", **CHANGES)

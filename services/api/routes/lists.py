@@ -1,12 +1,12 @@
 """Lists: petitions, the inbox, offers, crowds and missions (danh sách).
 
-What the reader may not see is left out, so a page may be shorter than its limit; ``next``
-alone says whether there is more.
+What the reader may not see is left out before the page is cut: a page is shorter than its
+limit only when the list ends with it.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -22,12 +22,15 @@ from projections.asks import (
     PetitionFilter,
     Queue,
 )
+from projections.case_row import CaseRow
 from projections.gatherings import GatheringRow
 from projections.petition_row import PetitionState
 from projections.return_missions import MissionRow
+from services.access import check_reads
 from services.api import row_circles
 from services.api.answers import Age, Inbox
 from services.api.bodies.base import Day, Ref
+from services.api.linked import crowds_told
 from services.api.problems import refuses
 from services.api.reading import TheReader
 from services.areas import Scope, area_of, scope_of
@@ -85,9 +88,12 @@ async def list_petitions(
         election=election,
         ended=ended,
         came_from=scope.is_past,
+        reach=await reader.ask(reader.reach),
     )
-    page = await reader.page(reader.parts.views.petitions, ask, cursor=cursor, limit=limit)
-    return seen_petitions(reader, page, scope)
+    seen = partial(seen_petitions, reader, scope=scope)
+    return await reader.page(
+        reader.parts.views.petitions, ask, cursor=cursor, limit=limit, seen=seen
+    )
 
 
 @router.get("/inbox", tags=["petitions"])
@@ -95,18 +101,20 @@ async def read_inbox(
     reader: TheReader, queue: Queue = Queue.MINE, cursor: Cursor = None, limit: Limit = 50
 ) -> Inbox:
     """A queue of the reader's own office (hộp việc)."""
+    check_reads(reader.officer)
     views, office = reader.parts.views, reader.officer.office
     days = {"today": reader.today, "soon_until": reader.soon_until}
     account = reader.officer.account
     counts = await reader.ask(views.desk_counts, office, **days, account=account)
-    page = await reader.page(
-        views.inbox, office, queue, **days, account=account, cursor=cursor, limit=limit
-    )
+    page: Page[InboxItem] = await reader.page(
+        views.inbox, office, queue, **days, account=account, cursor=cursor, limit=limit,
+        seen=partial(seen_petitions, reader),
+    )  # fmt: skip
     return Inbox(
         office=office,
         queue=queue,
         counts=counts,
-        page=seen_petitions(reader, page),
+        page=page,
         freshness=Age.of(await reader.ask(views.freshness)),
     )
 
@@ -131,9 +139,10 @@ async def list_pending_transfers(
         to_offices=scope.offices,
         late_on=reader.today if late else None,
         came_from=scope.is_past,
+        reach=await reader.ask(reader.reach),
     )
-    page = await reader.page(reader.parts.views.offers, ask, cursor=cursor, limit=limit)
-    return seen_offers(reader, page, scope)
+    seen = partial(seen_offers, reader, scope=scope)
+    return await reader.page(reader.parts.views.offers, ask, cursor=cursor, limit=limit, seen=seen)
 
 
 @router.get("/gatherings", tags=["gatherings"])
@@ -148,8 +157,10 @@ async def list_gatherings(
     """Crowds in a unit, from it, or that it must receive (đoàn đông người)."""
     area = area_of(reader.unit(unit, at=at), reader.directory, reader.today)
     ask = GatheringFilter(area=area, state=state)
-    page = await reader.page(reader.parts.views.gatherings, ask, cursor=cursor, limit=limit)
-    return replace(page, items=seen_gatherings(reader, page.items))
+    seen = partial(seen_gatherings, reader)
+    return await reader.page(
+        reader.parts.views.gatherings, ask, cursor=cursor, limit=limit, seen=seen
+    )
 
 
 @router.get("/return-missions", tags=["return missions"])
@@ -163,50 +174,65 @@ async def list_missions(
 ) -> Page[MissionRow]:
     """Return missions of a unit, newest request first (hỗ trợ công dân về)."""
     area = area_of(reader.unit(unit, at=at), reader.directory, reader.today)
-    page = await reader.page(
-        reader.parts.views.missions, area, under_way=under_way, cursor=cursor, limit=limit
-    )
-    seen = tuple(row for row in page.items if reader.sees(row_circles.of_mission(row)))
-    return replace(page, items=seen)
+    return await reader.page(
+        reader.parts.views.missions, area, under_way=under_way, cursor=cursor, limit=limit,
+        seen=partial(seen_missions, reader),
+    )  # fmt: skip
 
 
 def seen_petitions(
-    reader: TheReader, page: Page[InboxItem], scope: Scope | None = None
-) -> Page[InboxItem]:
-    """A page without what does not exist for the reader, or does not count in the scope."""
-    seen = tuple(
+    reader: TheReader, items: Sequence[InboxItem], scope: Scope | None = None
+) -> Sequence[InboxItem]:
+    """Those that exist for the reader, and count in the scope."""
+    return [
         item
-        for item in page.items
+        for item in items
         if _is_in(scope, item.petition.in_charge, item.petition.formers)
         and reader.sees(row_circles.of_petition(item.petition))
-    )
-    return replace(page, items=seen)
+    ]
 
 
 def seen_offers(
-    reader: TheReader, page: Page[Incoming], scope: Scope | None = None
-) -> Page[Incoming]:
-    """A page without what does not exist for the reader, or does not count in the scope."""
-    seen = tuple(
+    reader: TheReader, items: Sequence[Incoming], scope: Scope | None = None
+) -> Sequence[Incoming]:
+    """Those that exist for the reader, and count in the scope."""
+    return [
         item
-        for item in page.items
+        for item in items
         if _is_in(scope, item.offer.to_office, item.offer.formers)
         and reader.sees(row_circles.of_petition(item.petition))
-    )
-    return replace(page, items=seen)
+    ]
 
 
 def _is_in(scope: Scope | None, office: str, formers: Sequence[str]) -> bool:
     return scope is None or scope.holds(office, formers)
 
 
-def seen_gatherings(reader: TheReader, rows: tuple[GatheringRow, ...]) -> tuple[GatheringRow, ...]:
-    """The crowds that exist for the reader."""
-    return tuple(row for row in rows if reader.sees(row_circles.of_gathering(row)))
+def seen_gatherings(reader: TheReader, rows: Sequence[GatheringRow]) -> Sequence[GatheringRow]:
+    """The crowds that exist for the reader, each with its case only where that does too."""
+    seen = [row for row in rows if reader.sees(row_circles.of_gathering(row))]
+    return crowds_told(reader, seen)
+
+
+def seen_missions(reader: TheReader, rows: Sequence[MissionRow]) -> Sequence[MissionRow]:
+    """The missions that exist for the reader."""
+    return [row for row in rows if reader.sees(row_circles.of_mission(row))]
+
+
+def seen_cases(
+    reader: TheReader, rows: Sequence[CaseRow], scope: Scope | None = None
+) -> Sequence[CaseRow]:
+    """Those that exist for the reader, and count in the scope."""
+    return [
+        row
+        for row in rows
+        if _is_in(scope, row.office, row.formers) and reader.sees(row_circles.of_case(row))
+    ]
 
 
 def scope_asked(reader: TheReader, unit: str | None, office: str | None, at: date | None) -> Scope:
     """The work asked for, all in units the reader looks over. Refuses: 403, 422."""
+    check_reads(reader.officer)
     if office is None:
         return scope_of(reader.unit(unit, at=at), reader.directory, reader.today)
     found = reader.directory.get_office(office, reader.today, pointer="query/office")

@@ -1,6 +1,8 @@
 """What an office is reminded of and still stands (việc cần nhắc)."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Annotated, Final, Literal, Self
 from uuid import UUID
 
@@ -86,8 +88,9 @@ async def list_reminders(
     """What an office is reminded of, as long as its reason stands (việc cần nhắc)."""
     own = inbox_of(reader.officer, office, reader.directory, reader.today, pointer="query/office")
     views = reader.parts.views
-    page = seen_reminders(
-        reader, await reader.page(views.reminders, (own,), cursor=cursor, limit=limit)
+    seen = partial(seen_reminders, reader)
+    page: Page[OpenReminder] = await reader.page(
+        views.reminders, (own,), cursor=cursor, limit=limit, seen=seen
     )
     return ReminderList(
         office=own,
@@ -97,9 +100,9 @@ async def list_reminders(
     )
 
 
-def seen_reminders(reader: Reading, page: Page[OpenReminder]) -> Page[OpenReminder]:
-    """A page without what does not exist for the reader, or on no view yet."""
-    return Page(tuple(item for item in page.items if _seen(reader, item)), page.next)
+def seen_reminders(reader: Reading, items: Sequence[OpenReminder]) -> Sequence[OpenReminder]:
+    """Those about files that exist for the reader, and on a view."""
+    return [item for item in items if _seen(reader, item)]
 
 
 def _seen(reader: Reading, item: OpenReminder) -> bool:

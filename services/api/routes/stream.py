@@ -57,8 +57,9 @@ async def follow(
     """Signals that something changed at a desk, on a board, in a dossier (luồng trực tiếp).
 
     Each event is named after its topic and says ``{topic, unit, seq}``: fetch again what it
-    names. Resumes after ``Last-Event-ID``; ``reset`` says that too much happened meanwhile
-    and everything shown should be fetched again. Ends after 15 minutes or with the token.
+    names. Resumes after ``Last-Event-ID``; ``reset`` says that too much happened meanwhile,
+    or that what was told before was set right: everything shown should be fetched again.
+    Ends after 15 minutes or with the token.
     """
     async for event in told(stream):
         yield event

@@ -17,7 +17,10 @@ from starlette.concurrency import run_in_threadpool
 from domain.ports import StoreUnavailable
 from projections.ports import ViewsUnavailable
 from services.api.sse import vector as lanes
-from services.api.sse.pending import Pending, Signal
+from services.api.sse.listener import Listener
+from services.api.sse.pending import Signal
+from services.api.sse.places import Places
+from services.api.sse.settling import Settling
 from services.api.sse.vector import Vector
 
 log = logging.getLogger("tiepdan.api.live")
@@ -27,7 +30,10 @@ BATCH = 1000
 TIMER = 0.5
 """Seconds between two looks at the feed when nobody rings."""
 PACE = 1.0
-"""Seconds between two signals of one topic and place."""
+"""Seconds between two signals of one topic and place, and between two looks at the head."""
+RESETS_A_SECOND = 100
+"""When all begin anew, so many pages of this process fetch everything in one second: more would
+be turned away (docs/capacity.md), and show what was until they are told again."""
 
 
 @dataclass(frozen=True)
@@ -62,41 +68,9 @@ def summed(changes: Sequence[Change], at: Vector) -> tuple[set[Signal], Vector]:
     return signals, lanes.moved(at, ((change.lane, change.position) for change in changes))
 
 
-class Listener:
-    """One open stream: what it may hear, and what it is still to be told."""
-
-    def __init__(
-        self, hears: Callable[[Signal], bool], start: Vector, pace: float, account: str
-    ) -> None:
-        self.hears = hears
-        self.account = account
-        self.pending = Pending(start, pace)
-        self.woken = asyncio.Event()
-        self.over = False
-
-    def offer(self, signals: set[Signal], latest: Vector) -> None:
-        """Take in a batch; what it may not hear only moves the vector."""
-        self.pending.add({signal for signal in signals if self.hears(signal)}, latest)
-        self.woken.set()
-
-    def end(self) -> None:
-        """Wait for nothing any more."""
-        self.over = True
-        self.woken.set()
-
-    async def next(self, until: float) -> Signal | None:
-        """The next signal, or None at ``until`` (loop time) or when the hub closes."""
-        loop = asyncio.get_running_loop()
-        while not self.over and (now := loop.time()) < until:
-            signal = self.pending.take(now)
-            if signal is not None:
-                return signal
-            self.woken.clear()
-            due = self.pending.next_due()
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout_at(min(until, until if due is None else due)):
-                    await self.woken.wait()
-        return None
+def now() -> float:
+    """The loop's time."""
+    return asyncio.get_running_loop().time()
 
 
 class Hub:
@@ -107,7 +81,11 @@ class Hub:
         self._pace = pace
         self._listeners: set[Listener] = set()
         self._at: Vector | None = None
+        self._times_anew = 0
+        self._amending = Settling(pace)
+        self._look_at = 0.0
         self.closed = asyncio.Event()
+        self.places = Places()
 
     @property
     def listeners(self) -> int:
@@ -125,31 +103,31 @@ class Hub:
         for listener in self._listeners:
             listener.end()
 
-    def streams_of(self, account: str) -> int:
-        """How many streams one account has open here."""
-        return sum(listener.account == account for listener in self._listeners)
-
-    async def join(
-        self, hears: Callable[[Signal], bool], since: Vector | None, account: str
-    ) -> Listener | None:
+    async def join(self, hears: Callable[[Signal], bool], since: Vector | None) -> Listener | None:
         """A listener that hears everything after ``since``, or after now.
 
         None when ``since`` is too long ago or no vector of ours: the reader must fetch anew.
         It is entered only when its backlog reaches to where the hub stands, with no wait in
         between, so that no row falls between backlog and live. Raises ``ViewsUnavailable``.
         """
-        start = at = since if since is not None else await self.here()
-        signals: set[Signal] = set()
-        while (missed := await self._missed(at)) is not None:
-            signals |= missed[0]
-            at = missed[1]
-            if self._at is None:
-                self._at = at
-            if not lanes.beyond(self._at, at):
-                listener = Listener(hears, start, self._pace, account)
-                listener.offer(signals, at)
-                self._listeners.add(listener)
-                return listener
+        head = await self._look()
+        if since is not None and not lanes.leads_to(since, head):
+            return None
+        times, start = self._times_anew, head if since is None else since
+        at, signals = start, set[Signal]()
+        while len(changes := await run_in_threadpool(self._feed.since, at, BATCH)) < BATCH:
+            missed, at = summed(changes, at)
+            signals |= missed
+            hub_at = self._at or head
+            if times == self._times_anew and lanes.beyond(hub_at, at):
+                await self._look()
+                continue
+            listener = Listener(hears, start, self._pace)
+            listener.offer(signals, at)
+            if times != self._times_anew:
+                listener.begin_anew(hub_at, 0.0)
+            self._listeners.add(listener)
+            return listener
         return None
 
     def leave(self, listener: Listener) -> None:
@@ -158,30 +136,43 @@ class Hub:
 
     async def turn(self) -> None:
         """Read what is new and hand it out. Raises :class:`ViewsUnavailable`."""
-        if self._at is None:
-            self._at = self._unless_begun(await run_in_threadpool(self._feed.head))
-        while changes := await run_in_threadpool(self._feed.since, self._at, BATCH):
-            signals, self._at = summed(changes, self._at)
+        if now() >= self._look_at:
+            self._look_at = now() + self._pace
+            await self._look()
+        at = self._at or await self._look()
+        while changes := await run_in_threadpool(self._feed.since, at, BATCH):
+            if self._at != at:  # put back meanwhile: these rows may be of before
+                break
+            signals, self._at = summed(changes, at)
+            at = self._at
             for listener in self._listeners:
-                listener.offer(signals, self._at)
+                listener.offer(signals, at)
             if len(changes) < BATCH:
                 break
 
-    def _unless_begun(self, head: Vector) -> Vector:
-        """Where to look from: the head, or where a listener has begun meanwhile."""
-        return head if self._at is None else self._at
+    async def _look(self) -> Vector:
+        """Where the views stand now, with the amendments that were told.
 
-    async def _missed(self, since: Vector) -> tuple[set[Signal], Vector] | None:
-        """What happened after a vector, and where that ends; None when it cannot be told."""
+        Whoever listens begins anew when they were put back, or rows were amended.
+        """
+        was = self._at
         head = await run_in_threadpool(self._feed.head)
-        if lanes.beyond(since, head):
-            return None
-        changes = await run_in_threadpool(self._feed.since, since, BATCH)
-        return None if len(changes) >= BATCH else summed(changes, since)
+        if self._at is None:
+            self._at = head
+        elif was is not None and lanes.beyond(was, head) and lanes.beyond(self._at, head):
+            self._begin_anew(head)
+        elif self._amending.has_settled(lanes.amended(self._at), lanes.amended(head), now()):
+            self._begin_anew(lanes.amended_as(self._at, head))
+        return lanes.amended_as(head, self._at)
 
-    async def here(self) -> Vector:
-        """Where a new listener begins."""
-        return await run_in_threadpool(self._feed.head)
+    def _begin_anew(self, at: Vector) -> None:
+        """From now on the hub stands there, and what anybody shows is of before."""
+        log.info("feed_began_anew")
+        self._at = at
+        self._times_anew += 1
+        began = now()
+        for turn, listener in enumerate(self._listeners):
+            listener.begin_anew(at, began + turn / RESETS_A_SECOND)
 
     async def run(self, wake: Wake | None) -> None:
         """Follow the feed until closed; ``wake`` hears when to look, a timer looks anyway."""

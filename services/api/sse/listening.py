@@ -21,12 +21,13 @@ from domain.errors import NotFound
 from infra.identity.keys import IdentityUnavailable
 from infra.identity.tokens import TokenRefused, Verifier
 from services.api import catalogue
-from services.api.problems import Problem, unavailable
+from services.api.problems import unavailable
 from services.api.reading import Reading
 from services.api.sse import topics
 from services.api.sse import vector as lanes
-from services.api.sse.hub import Hub, Listener
-from services.api.sse.pending import Signal
+from services.api.sse.hub import Hub
+from services.api.sse.listener import Listener
+from services.api.sse.pending import RESET, Signal
 from services.areas import may_look_over
 
 LONGEST = timedelta(minutes=15)
@@ -34,11 +35,7 @@ LONGEST = timedelta(minutes=15)
 RETRY = 2000
 """Milliseconds a browser waits before it comes back."""
 HEARTBEAT = 15.0
-MOST_STREAMS = 16
-"""Open streams of one account in this process; a browser has one per window."""
-MOST_STREAMS_IN_ALL = 2_000
-"""Open streams of this process; the next is told to come again."""
-RESET, READY = "reset", "ready"
+READY = Signal("ready", "")
 
 
 @dataclass(frozen=True)
@@ -60,6 +57,8 @@ class Watch:
 
     async def may_be_told(self, signal: Signal) -> bool:
         """Whether the reader still may: offices end, units merge, files change hands."""
+        if signal == RESET:
+            return True
         now = replace(self.reading, today=day_of(self.reading.parts.clock.now()))
         if signal.topic == topics.DESK:
             return now.directory.find_office(signal.place, now.today) is not None
@@ -106,34 +105,24 @@ async def joined(
     valid_for: timedelta,
     token: str,
 ) -> AsyncIterator[Listening]:
-    """Join the hub, and leave it when the stream ends.
+    """Take a place and join the hub; leave both when the stream ends.
 
     ``valid_for``: how long the reader's ``token`` still holds. Refuses: 429, 503.
     """
-    if hub.listeners >= MOST_STREAMS_IN_ALL:
-        raise unavailable(catalogue.OVERLOADED)
-    account = watching.reading.officer.account
-    if hub.streams_of(account) >= MOST_STREAMS:
-        raise Problem.at(
-            catalogue.TOO_MANY_STREAMS,
-            "#",
-            f"Tài khoản đang mở {MOST_STREAMS} luồng trực tiếp.",
-            "Đóng bớt cửa sổ rồi mở lại.",
-            Retry_After="30",
-        )
-    since = lanes.decode(last_event_id) if last_event_id else None
-    anew = bool(last_event_id) and since is None
-    listener = None if anew else await hub.join(watching.hears, since, account)
-    reset = listener is None
-    listener = listener or await hub.join(watching.hears, None, account)
-    if listener is None:
-        raise unavailable(catalogue.STORE_UNAVAILABLE)
-    try:
-        seconds = min(LONGEST, valid_for).total_seconds()
-        tokens = watching.reading.parts.tokens
-        yield Listening(watching, listener, reset, seconds, partial(holds, tokens, token))
-    finally:
-        hub.leave(listener)
+    with hub.places.taken(watching.reading.officer.account):
+        since = lanes.decode(last_event_id) if last_event_id else None
+        anew = bool(last_event_id) and since is None
+        listener = None if anew else await hub.join(watching.hears, since)
+        reset = listener is None
+        listener = listener or await hub.join(watching.hears, None)
+        if listener is None:
+            raise unavailable(catalogue.STORE_UNAVAILABLE)
+        try:
+            seconds = min(LONGEST, valid_for).total_seconds()
+            tokens = watching.reading.parts.tokens
+            yield Listening(watching, listener, reset, seconds, partial(holds, tokens, token))
+        finally:
+            hub.leave(listener)
 
 
 def holds(tokens: Verifier, token: str) -> bool:
@@ -150,7 +139,7 @@ async def told(stream: Listening) -> AsyncIterator[ServerSentEvent]:
     loop = asyncio.get_running_loop()
     until = loop.time() + stream.seconds
     numbers = count(1)
-    yield event(stream, Signal(RESET if stream.reset else READY, ""), next(numbers))
+    yield event(stream, RESET if stream.reset else READY, next(numbers))
     while not stream.listener.over and (now := loop.time()) < until:
         signal = await stream.listener.next(min(until, now + HEARTBEAT))
         if not stream.holds():

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from services.api.sse.vector import Vector
 
-AT_ONCE = frozenset({"gatherings", "reset"})
+AT_ONCE = frozenset({"gatherings"})
 """Topics that are never held back: a crowd cannot wait a second (requirements.md D 7)."""
 
 
@@ -19,6 +19,10 @@ class Signal:
 
     topic: str
     place: str
+
+
+RESET = Signal("reset", "")
+"""Everything shown is to be fetched again."""
 
 
 class Pending:
@@ -47,6 +51,19 @@ class Pending:
         """Take in the signals of one batch, which moved the vector to ``latest``."""
         for signal in sorted(signals, key=lambda each: (each.topic, each.place)):
             self._waiting.setdefault(signal, self._latest)
+        self._latest = latest
+
+    def begin_anew(self, latest: Vector, not_before: float) -> None:
+        """One :data:`RESET` from then on instead of all that waits: the views stand elsewhere.
+
+        Until it is handed out an id leads back to before it, where it is told again. One that
+        waits already keeps its time: who hears it then fetches what is new by now.
+        """
+        if RESET not in self._waiting:
+            self._free_at[RESET] = max(not_before, self._free_at.get(RESET, 0.0))
+        told = self.told
+        self._waiting.clear()
+        self._waiting[RESET] = told
         self._latest = latest
 
     def next_due(self) -> float | None:

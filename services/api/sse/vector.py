@@ -1,6 +1,7 @@
 """Where a listener stands: one position per lane, as an opaque event id (vị trí luồng).
 
-Only the lanes of case facts: nobody is told live who read what.
+Only the lanes of case facts: nobody is told live who read what. Behind them stands how often
+rows were amended as far as that was told: a change of it leads on from no position.
 """
 
 import base64
@@ -10,12 +11,13 @@ from collections.abc import Iterable, Mapping
 from domain.ports import PARTITIONS
 
 Vector = tuple[int, ...]
+SIZE = PARTITIONS + 1
 MAX_TEXT = 160
-"""Twelve varints of at most 9 bytes, in base64."""
+"""Thirteen varints of at most 9 bytes, in base64."""
 
 
 def encode(vector: Vector) -> str:
-    """The vector as an SSE id or cursor: base64url of twelve varints."""
+    """The vector as an SSE id or cursor: base64url of thirteen varints."""
     return base64.urlsafe_b64encode(b"".join(map(_varint, vector))).rstrip(b"=").decode("ascii")
 
 
@@ -28,7 +30,7 @@ def decode(text: str) -> Vector | None:
     except binascii.Error:
         return None
     numbers = tuple(_numbers(raw))
-    return numbers if len(numbers) == PARTITIONS and encode(numbers) == text else None
+    return numbers if len(numbers) == SIZE and encode(numbers) == text else None
 
 
 def moved(vector: Vector, positions: Iterable[tuple[int, int]]) -> Vector:
@@ -39,14 +41,35 @@ def moved(vector: Vector, positions: Iterable[tuple[int, int]]) -> Vector:
     return tuple(lanes)
 
 
-def of(positions: Mapping[int, int]) -> Vector:
+def of(positions: Mapping[int, int], amended: int = 0) -> Vector:
     """A vector from a mapping; an absent lane stands at 0."""
-    return tuple(positions.get(lane, 0) for lane in range(PARTITIONS))
+    return (*(positions.get(lane, 0) for lane in range(PARTITIONS)), amended)
+
+
+def positions_of(vector: Vector) -> Mapping[int, int]:
+    """The position in each lane."""
+    return dict(enumerate(vector[:PARTITIONS]))
+
+
+def amended(vector: Vector) -> int:
+    """How often rows had been amended."""
+    return vector[PARTITIONS]
+
+
+def amended_as(vector: Vector, other: Vector) -> Vector:
+    """The same positions, with the amendments of another."""
+    return (*vector[:PARTITIONS], other[PARTITIONS])
 
 
 def beyond(vector: Vector, head: Vector) -> bool:
     """Whether it claims a position that is not there yet: the store was restored, or a forgery."""
-    return any(mine > theirs for mine, theirs in zip(vector, head, strict=True))
+    lanes = zip(vector[:PARTITIONS], head[:PARTITIONS], strict=True)
+    return any(mine > theirs for mine, theirs in lanes)
+
+
+def leads_to(vector: Vector, head: Vector) -> bool:
+    """Whether what happened from one to the other can be told position by position."""
+    return not beyond(vector, head) and amended(vector) == amended(head)
 
 
 def _varint(number: int) -> bytes:

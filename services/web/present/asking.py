@@ -13,6 +13,7 @@ from typing import Any, Final, Literal
 
 from pydantic import ValidationError
 
+from domain.bounds import FIRST_DAY, LAST_DAY
 from domain.codes import LABELS
 from domain.commands import Command
 from domain.days import VIETNAM
@@ -31,7 +32,7 @@ CENTURY: Final = 2000
 OCCURRED: Final = "occurred_at"
 ERRORS: Final = {
     "count": "Nhập một số nguyên, ví dụ 3.",
-    "day": "Không phải ngày có thật. Gõ ngày/tháng/năm, ví dụ 20/05/2025.",
+    "day": "Không phải ngày có thật, hoặc sai năm. Gõ ngày/tháng/năm, ví dụ 20/05/2025.",
     "moment": "Gõ ngày và giờ, ví dụ 14/05/2025 09:15.",
 }
 
@@ -191,7 +192,10 @@ def read(ask: Ask, said: str, today: date) -> Any:
 
 
 def day_in(said: str, today: date) -> date | None:
-    """``5/2/26``, ``05-02-2026``, ``hôm nay``: day first, always."""
+    """``5/2/26``, ``05-02-2026``, ``hôm nay``: day first, always.
+
+    None for what is no day, and for one so far away that its year must be mistyped.
+    """
     if said.casefold() in TODAY_WORDS:
         return today
     found = DAY_FORM.fullmatch(said)
@@ -199,9 +203,10 @@ def day_in(said: str, today: date) -> date | None:
         return None
     day, month, year = map(int, found.groups())
     try:
-        return date(year + CENTURY if year < 100 else year, month, day)
+        read = date(year + CENTURY if len(found[3]) < len("2025") else year, month, day)
     except ValueError:
         return None
+    return read if FIRST_DAY <= read <= LAST_DAY else None
 
 
 def moment_in(said: str, today: date) -> datetime | None:

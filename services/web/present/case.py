@@ -144,9 +144,15 @@ def _possible(row: CaseRow, seat: Seat) -> tuple[str, tuple[ActKind, ...]]:
     if row.state == CaseState.DECIDED:
         return "Đã quyết định; báo người dân rồi kết thúc.", (CLOSE, REPORT)
     if timeline_of(row).rests:
-        return "Đang tạm đình chỉ; thời hạn không chạy.", (CONTINUE, ASSIGN, REPORT, LINK, CLOSE)
+        return resting_words(row), (CONTINUE, ASSIGN, REPORT, LINK, CLOSE)
     first = (ASSIGN, DECISION) if row.handler is None else (DECISION, ASSIGN)
     return "Cơ quan bạn đang chịu trách nhiệm.", (*first, REPORT, ESCALATE, LINK, CLOSE)
+
+
+def resting_words(row: CaseRow) -> str:
+    """That it is suspended; no limit that had ended by then is stopped by it."""
+    clock = "thời hạn không chạy" if row.settle_due is None else "đã hết thời hạn từ trước"
+    return f"Đang tạm đình chỉ; {clock}."
 
 
 def _acts(row: CaseRow, known: CaseFacts, seat: Seat) -> Acts:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from domain.commands.return_mission import RecordDecline
 from domain.events.base import OfficeEvent
 from domain.names import in_running_text
 from projections.answers import Freshness
@@ -88,7 +89,7 @@ def mission_page(known: MissionFacts, seat: Seat) -> MissionPage:
         promise=FREE,
         steps=steps,
         acts=_acts(known, steps),
-        missing=_missing(row, steps),
+        missing=(*_undecided(row, seat, here), *_missing(row, steps)),
         offices=_offices(row, seat),
         related=(Link("Đoàn đông người", f"/su-viec/{row.gathering_id}"),),
         reminders=tuple(reminder_line(fact, names) for fact in reversed(known.reminders)),
@@ -167,9 +168,19 @@ def _acts(known: MissionFacts, steps: Sequence[MissionStep]) -> Acts:
 
 
 def _lacks(row: MissionRow) -> bool:
-    """Whether somebody is still on the road, or nobody at home takes over or receives."""
+    """Whether somebody willing has not arrived, or nobody at home takes over or receives."""
     received = row.receiving_officer is not None and row.follow_up_on is not None
-    return row.arrived < row.departed or (row.consented > 0 and not received)
+    on_the_way = row.arrived < row.departed or row.departed < row.consented
+    return on_the_way or (row.consented > 0 and not received)
+
+
+def _undecided(row: MissionRow, seat: Seat, here: str) -> tuple[Link, ...]:
+    """Who accepted and has not left: they leave, or stay after all, before it ends."""
+    waiting = row.consented - row.departed
+    if waiting <= 0 or row.closed_at is not None:
+        return ()
+    may = _leads(row, seat) and access.may(RecordDecline, seat.officer.role)
+    return (Link(f"{waiting} người đồng ý về chưa khởi hành", f"{here}/o-lai" if may else ""),)
 
 
 def _missing(row: MissionRow, steps: Sequence[MissionStep]) -> tuple[Link, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from domain.codes import PetitionKind
+from domain.codes import DataClass, PetitionKind
 from domain.events.base import OfficeEvent
 from domain.law.law import Law
 from projections.access_log import AccessRow
@@ -44,6 +44,7 @@ from services.web.present.timeline import timeline
 from services.web.present.words import label
 
 KEPT_SEALED: Final = "Đơn tố cáo: danh tính người tố cáo được niêm phong."
+STILL_SEALED: Final = "Đơn từng là đơn tố cáo: danh tính người gửi vẫn được niêm phong."
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ class PetitionFacts:
 def petition_file(known: PetitionFacts, seat: Seat, tab: str = "", shown: str = "") -> PetitionFile:
     """The file with one of its tabs open."""
     row, here = known.row, f"/ho-so/{known.row.petition_id}"
-    denounced = row.kind == PetitionKind.DENUNCIATION
+    denounced = row.data_class == DataClass.SEALED
+    sealing = KEPT_SEALED if row.kind == PetitionKind.DENUNCIATION else STILL_SEALED
     opened = known.rights.opened is not None
     suffix = f"?tab={tab}&loc={shown}"
     all_texts = texts(row.petition_id, known.facts, known.rights)
@@ -95,7 +97,7 @@ def petition_file(known: PetitionFacts, seat: Seat, tab: str = "", shown: str = 
         texts=all_texts if tab == "noi-dung" or opened else None,
         linked=linked if tab == "lien-ket" else None,
         no_linked=EmptyState("Chưa có vụ việc nào."),
-        sealed=KEPT_SEALED if denounced else "",
+        sealed=sealing if denounced else "",
         live=None if opened else Fragment(f"{here}/phan/ho-so{suffix}", "file"),
         homes=home_waits(of_petition(row), row, seat),
         identity=identity(row.petition_id, known.facts, known.rights, sealed=denounced),
@@ -188,8 +190,8 @@ def acts(row: PetitionRow, known: PetitionFacts, seat: Seat) -> Acts:
         if access.may(kind.command, seat.officer.role)
     ]
     replay = [Link("Tua lại hồ sơ", f"/kiem-tra/{row.petition_id}")] if known.may_replay else []
-    if row.state == PetitionState.TAKEN_UP and row.case_id is not None:
-        links.insert(0, Link("Mở vụ việc", f"/vu-viec/{row.case_id}"))
+    if row.state == PetitionState.TAKEN_UP and known.case is not None:
+        links.insert(0, Link("Mở vụ việc", f"/vu-viec/{known.case.case_id}"))
     return Acts(words, links[0] if links else None, (*links[1:], *replay))
 
 

@@ -69,7 +69,9 @@ CLASSIFY: Final = ActKind(
     "Phân loại đơn", "Ghi phân loại", "Đã phân loại đơn.", subject="petition_id",
     parts=(
         Part("sort", "Phân loại", (
-            (Ask("kind", "Loại đơn", "radios", codes=PetitionKind),),
+            (Ask("kind", "Loại đơn", "radios",
+                 "Đã là tố cáo thì danh tính người gửi được niêm phong, phân loại lại không mở.",
+                 codes=PetitionKind),),
             (Ask("field", "Lĩnh vực", "select", codes=Field),),
             (Ask("competent_office", "Cơ quan có thẩm quyền", "picker", picks="office"),),
             (Ask("accused_office", "Cơ quan bị khiếu nại, tố cáo", "picker", required=False,

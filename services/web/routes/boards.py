@@ -1,5 +1,6 @@
 """Home and the live boards of a province and a district (bảng điều hành)."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import Query, Response
@@ -108,7 +109,9 @@ def area_facts(visit: Visit, unit: Unit) -> AreaFacts:
         sums=views.office_sums(
             area.offices, today=on, soon_until=reading.soon_until, received_since=on.replace(day=1)
         ),
-        crowds=seen_gatherings(reading, views.gatherings(going_on, limit=CROWDS).items),
+        crowds=views.gatherings(
+            going_on, limit=CROWDS, seen=partial(seen_gatherings, reading)
+        ).items,
         figures=views.province_figures(area, today=on, now=now),
         awaiting=[
             row

@@ -17,13 +17,14 @@ from services.api.deps import KEY_FORM
 from services.api.routes.calendar import noted
 from services.calendar_months import first_of, month_shown, owner_of
 from services.casework import Outcome
+from services.web.models.calendar import Moves
 from services.web.notices import word_of
 from services.web.present import calendar_acts as acts
 from services.web.present.asking import ActKind, answered, day_in
 from services.web.present.calendar import ADDRESS, Asked, calendar_page
 from services.web.present.days import NO_DAY
 from services.web.routes.door import Form, TheForm, TheVisit, Visit, go
-from services.web.routes.moves import moves_shown
+from services.web.routes.moves import TheMoves, moves_shown
 from services.web.routes.page_route import pages
 
 router = pages()
@@ -40,6 +41,7 @@ def _text(alias: str, longest: int = 64) -> object:
 @router.get(ADDRESS)
 def read_calendar(
     visit: TheVisit,
+    moved: TheMoves,
     month: Annotated[str, Query(alias="thang", max_length=7)] = "",
     day: Annotated[str, Query(alias="ngay", max_length=20)] = "",
     known: Annotated[str, Query(alias="biet", max_length=20)] = "",
@@ -62,7 +64,8 @@ def read_calendar(
         act=act,
         said=_filled(visit, act),
     )
-    return _page(visit, asked, changed)
+    moves = None if moved is None else moves_shown(visit, moved, asked.link(doi=changed))
+    return _page(visit, asked, moves)
 
 
 @router.post(f"{ADDRESS}/{{slug}}")
@@ -76,12 +79,12 @@ async def write(slug: str, visit: TheVisit, sent: TheForm) -> Response:
     asked = await run_in_threadpool(_sent, visit, sent, slug)
     found = answered(kind, sent.values, visit.reading.today)
     if found.body is None:
-        return await run_in_threadpool(_page, visit, replace(asked, errors=found.errors), "", 422)
+        return await run_in_threadpool(_page, visit, replace(asked, errors=found.errors), None, 422)
     try:
         outcome = await _record(visit, kind, found.body, sent)
     except Refusal as refusal:
         problem = f"{refusal.reason} {refusal.mend or ''}".strip()
-        return await run_in_threadpool(_page, visit, replace(asked, problem=problem), "", 409)
+        return await run_in_threadpool(_page, visit, replace(asked, problem=problem), None, 409)
     return go(asked.link(vua=word_of(kind), cho=outcome.token, doi=str(outcome.position)))
 
 
@@ -139,11 +142,10 @@ def _asked(visit: Visit, first: date, of: str) -> Asked:
     return Asked(first, owner)
 
 
-def _page(visit: Visit, asked: Asked, changed: str = "", status: int = 200) -> Response:
+def _page(visit: Visit, asked: Asked, moves: Moves | None, status: int = 200) -> Response:
     law = visit.parts.law()
     almanac = law.almanac if asked.known is None else law.almanac.known_on(asked.known)
     shown = month_shown(almanac, asked.owner, asked.first)
-    moves = moves_shown(visit, changed, asked.link(doi=changed)) if changed else None
     page = calendar_page(shown, asked, visit.seat, moves, _suggestions(visit, asked))
     return visit.page("calendar.html", page, status)
 

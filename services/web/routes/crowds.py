@@ -1,8 +1,7 @@
 """Crowds and missions of help home: lists and pages (đoàn đông người, hỗ trợ về)."""
 
-from dataclasses import replace
+from functools import partial
 from typing import Annotated
-from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 from fastapi import Query, Response
@@ -15,7 +14,8 @@ from projections.asks import GatheringFilter
 from services.api import row_circles
 from services.api.acts import Acting
 from services.api.bodies.base import PlainAct, Ref
-from services.api.routes.lists import seen_gatherings
+from services.api.linked import crowds_told
+from services.api.routes.lists import seen_gatherings, seen_missions
 from services.areas import area_of
 from services.web import session
 from services.web.present.asking import command_of
@@ -27,7 +27,7 @@ from services.web.present.texts import TextRights
 from services.web.routes.door import TheForm, TheVisit, Visit, go
 from services.web.routes.files_at import Seen, reminders_of, seen
 from services.web.routes.page_route import pages
-from services.web.routes.rights import may_replay, rights_of, visible_case
+from services.web.routes.rights import may_replay, rights_of
 
 router = pages()
 
@@ -90,8 +90,7 @@ async def acknowledge(stream: UUID, visit: TheVisit, sent: TheForm) -> Response:
         token = f"&cho={outcome.token}"
     except GatheringAlreadyAcknowledged:
         pass
-    back = urlsplit(visit.request.headers.get("referer", "")).path
-    there = session.safe_path(back) or f"/su-viec/{stream}"
+    there = session.path_of(visit.request.headers.get("referer", "")) or f"/su-viec/{stream}"
     there = f"/su-viec/{stream}" if there.endswith("/da-biet") else there
     return go(f"{there}?vua=gathering.da-biet{token}")
 
@@ -115,9 +114,7 @@ def show_gathering(
     if not isinstance(thing.dossier, Gathering):
         raise NotFound("Không tìm thấy hồ sơ.")
     views, stream, reading = visit.parts.views, thing.dossier.id, visit.reading
-    row = reading.shown(views.find_gathering(stream), stream)
-    if visible_case(visit, row.case_id) is None:
-        row = replace(row, case_id=None)
+    (row,) = crowds_told(reading, (reading.shown(views.find_gathering(stream), stream),))
     known = CrowdFacts(
         row=row,
         facts=thing.facts,
@@ -152,8 +149,7 @@ def _crowds(
     reading, unit = visit.reading, visit.reading.unit(ref)
     area = area_of(unit, visit.directory, reading.today)
     ask = GatheringFilter(area=area, state=CROWD_TABS[shown][0])
-    page = visit.parts.views.gatherings(ask, after=after)
-    page = replace(page, items=seen_gatherings(reading, page.items))
+    page = visit.parts.views.gatherings(ask, after=after, seen=partial(seen_gatherings, reading))
     fresh = visit.parts.views.freshness()
     return visit.page(template, crowd_list(page, unit, shown, fresh, visit.seat))
 
@@ -165,7 +161,8 @@ def _missions(
         raise NotFound("Không có danh sách này.")
     reading, unit = visit.reading, visit.reading.unit(ref)
     area = area_of(unit, visit.directory, reading.today)
-    page = visit.parts.views.missions(area, under_way=not shown, after=after)
-    seen_rows = tuple(row for row in page.items if reading.sees(row_circles.of_mission(row)))
-    page, fresh = replace(page, items=seen_rows), visit.parts.views.freshness()
+    page = visit.parts.views.missions(
+        area, under_way=not shown, after=after, seen=partial(seen_missions, reading)
+    )
+    fresh = visit.parts.views.freshness()
     return visit.page(template, mission_list(page, unit, shown, fresh, visit.seat))

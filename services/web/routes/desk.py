@@ -1,6 +1,7 @@
 """The desk of the reader's office (hộp việc) and its live pieces."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 
 from fastapi import Query, Response
@@ -62,15 +63,15 @@ def _page(visit: Visit, queue: str, after: str | None) -> Page[InboxItem]:
     reading = visit.reading
     if queue not in QUEUES or reading.officer.role in SYSTEM:
         raise NotFound("Không có hàng việc này.")
-    page = visit.parts.views.inbox(
+    return visit.parts.views.inbox(
         reading.officer.office,
         QUEUES[queue][0],
         today=reading.today,
         soon_until=reading.soon_until,
         account=reading.officer.account,
         after=after,
+        seen=partial(seen_petitions, reading),
     )
-    return seen_petitions(reading, page)
 
 
 def _facts(visit: Visit, queue: str, after: str | None = None) -> DeskFacts:
@@ -84,7 +85,7 @@ def _facts(visit: Visit, queue: str, after: str | None = None) -> DeskFacts:
         queue=queue,
         counts=counts,
         page=page,
-        incoming=seen_offers(reading, views.incoming((office,))).items,
+        incoming=views.incoming((office,), seen=partial(seen_offers, reading)).items,
         freshness=views.freshness(),
         calendar=visit.parts.calendar,
         first_page=after is None,

@@ -19,7 +19,7 @@ from services.api import catalogue
 from services.api.deps import officer_of, today_of
 from services.api.parts import ApiParts
 from services.api.problems import Problem, unavailable
-from services.api.reading import Reading, shows, token_of
+from services.api.reading import Reading, token_of, waited_for
 from services.inboxes import MOST_COUNTED, has_inbox
 from services.seats import former_seat
 from services.web import session
@@ -33,8 +33,9 @@ MOST_FIELDS: Final = 200
 PIECE: Final = "/phan/"
 """In the address of a piece of a page, which has no navigation."""
 LIVE: Final = "/truc-tiep"
-WAITS: Final = 2.0
-"""Seconds a page waits for the views to show an act just recorded."""
+
+LONGEST_VERSION: Final = 9
+"""Digits of a file's version, at most."""
 
 FORM_REFUSED: Final = catalogue.Kind(
     "form_refused", 403, "Biểu mẫu không còn hiệu lực", "The form is not of this session."
@@ -118,7 +119,7 @@ async def visit_of(request: Request, site: TheSite) -> Visit:
     officer = await officer_of(request, site.parts, claims, today)
     wanted = request.query_params.get("cho")
     if wanted:
-        await run_in_threadpool(shows, site.parts.views, token_of(wanted), WAITS)
+        await waited_for(request, site.parts.views, token_of(wanted))
     csrf = session.csrf_of(request.cookies[session.COOKIE])
     reading, reminded = Reading(site.parts, officer, today), await _reminded(request, site, officer)
     return Visit(request, site, reading, claims, csrf, reminded=reminded)
@@ -168,6 +169,11 @@ class Form:
     def get(self, name: str) -> str:
         """A value, "" where there is none."""
         return self.values.get(name, "")
+
+
+def version_in(said: str) -> int | None:
+    """The version of a file that a form was made from; None where it names none."""
+    return int(said) if said.isdecimal() and len(said) <= LONGEST_VERSION else None
 
 
 async def posted(request: Request) -> Form:

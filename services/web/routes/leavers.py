@@ -1,5 +1,6 @@
 """Cases of officers who left, and handing them on (việc phải bàn giao)."""
 
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -8,17 +9,18 @@ from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from domain.commands.case import AssignHandler
-from domain.errors import Invalid, NotFound, Refusal
+from domain.errors import NotFound, Refusal
+from infra.postgres.views.paging import BrokenCursor
 from services import access
 from services.access import RoleMayNot
-from services.api import row_circles
 from services.api.acts import Acting
 from services.api.bodies.cases import Handler
 from services.api.deps import KEY_FORM
+from services.api.routes.lists import seen_cases
 from services.leavers import leavers_work
 from services.web.notices import HANDED_ON
 from services.web.present.leavers import ADDRESS, ROWS, Leaving, leavers_page
-from services.web.routes.door import Form, TheForm, TheVisit, Visit, go
+from services.web.routes.door import Form, TheForm, TheVisit, Visit, go, version_in
 from services.web.routes.page_route import pages
 
 router = pages()
@@ -59,7 +61,7 @@ async def _record(visit: Visit, case_id: UUID, sent: Form) -> str:
     body = Handler.model_validate({"handler": sent.get("handler")})
     key, version = sent.get("key"), sent.get("version")
     fit = key if KEY_FORM.fullmatch(key) else str(case_id)
-    read = int(version) if version.isdecimal() and len(version) < 10 else None
+    read = version_in(version)
     act = Acting(visit.request, visit.parts, visit.reading.officer, fit, read)
     return (await act.handle(body.command(AssignHandler, case_id=case_id), body)).token
 
@@ -68,10 +70,12 @@ def _page(visit: Visit, after: str, problem: str = "", status: int = 200) -> Res
     reading, own = visit.reading, visit.reading.officer.office
     views, today = visit.parts.views, reading.today
     try:
-        page = leavers_work(views, visit.directory, [own], today, after=after or None, limit=ROWS)
-    except Invalid as broken:
+        page = leavers_work(
+            views, visit.directory, [own], today, after=after or None, limit=ROWS,
+            seen=partial(seen_cases, reading),
+        )  # fmt: skip
+    except BrokenCursor as broken:
         raise NotFound("Trang danh sách này không còn.") from broken
-    seen = [row for row in page.items if reading.sees(row_circles.of_case(row))]
     colleagues = visit.site.colleagues(own)
-    found = Leaving(seen, page.next, after, colleagues, visit.parts.calendar, problem)
+    found = Leaving(page.items, page.next, after, colleagues, visit.parts.calendar, problem)
     return visit.page("leavers.html", leavers_page(found, visit.seat), status)

@@ -1,12 +1,14 @@
 """The list behind every figure (danh sách hồ sơ)."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import Query, Response
 
 from domain.codes import Field as Subject
 from domain.codes import PetitionKind
-from domain.errors import Invalid, NotFound
+from domain.errors import NotFound
+from infra.postgres.views.paging import BrokenCursor
 from projections.answers import InboxItem, Incoming, Page
 from projections.asks import DueWindow, OfferFilter, PetitionFilter
 from projections.petition_row import PetitionState
@@ -49,7 +51,7 @@ def read_list(
     )
     try:
         page = _page(visit, asked)
-    except Invalid as broken:
+    except BrokenCursor as broken:
         raise NotFound("Trang danh sách này không còn.") from broken
     freshness = visit.parts.views.freshness()
     model = petition_list(asked, page, freshness, visit.seat, visit.parts.calendar)
@@ -72,8 +74,11 @@ def _page(visit: Visit, asked: ListAsked) -> Page[InboxItem] | Page[Incoming]:
     if asked.office:
         scope = scope.of_office(asked.office)
     if asked.queue == "chua-nhan":
-        offers = OfferFilter(to_offices=scope.offices, came_from=scope.is_past)
-        return seen_offers(reading, views.offers(offers, after=after), scope)
+        offers = OfferFilter(
+            to_offices=scope.offices, came_from=scope.is_past, reach=reading.reach()
+        )
+        waiting = partial(seen_offers, reading, scope=scope)
+        return views.offers(offers, after=after, seen=waiting)
     ask = PetitionFilter(
         offices=scope.offices,
         kinds=(asked.kind,) if asked.kind else (),
@@ -84,5 +89,6 @@ def _page(visit: Visit, asked: ListAsked) -> Page[InboxItem] | Page[Incoming]:
         soon_until=reading.soon_until,
         ended=asked.queue == "da-xong",
         came_from=scope.is_past,
+        reach=reading.reach(),
     )
-    return seen_petitions(reading, views.petitions(ask, after=after), scope)
+    return views.petitions(ask, after=after, seen=partial(seen_petitions, reading, scope=scope))

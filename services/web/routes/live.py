@@ -18,6 +18,7 @@ from services.api.routes.stream import MOST_PLACES
 from services.api.sse import topics
 from services.api.sse import vector as lanes
 from services.api.sse.listening import RETRY, Listening, Watch, joined, watch
+from services.api.sse.pending import RESET
 from services.seats import seat_of
 from services.web import session
 from services.web.present.frame import OLD_AFTER
@@ -36,10 +37,9 @@ NAMES: Final = {
     topics.FILE: "file",
     topics.GATHERINGS: "crowds",
     topics.RETURNS: "missions",
-    "reset": "reset",
 }
 EVERYTHING: Final = ("board", "inbox", "file", "crowds", "missions")
-"""What a page is told after a gap that cannot be told piece by piece, and on a new day."""
+"""What a page is told when it cannot be told piece by piece, and on a new day."""
 MOVED: Final = "moved"
 """The reader sits at another office now: the page is to be opened anew."""
 DEMO_LOOK: Final = 1.0
@@ -99,7 +99,7 @@ async def follow(
         today = await today_of(visit.parts)
         names: tuple[str, ...] = EVERYTHING if today != day else ()
         if signal is not None and await stream.watch.may_be_told(signal):
-            names = names or (NAMES.get(signal.topic, signal.topic),)
+            names = EVERYTHING if signal == RESET else names or (NAMES[signal.topic],)
         if not names and loop.time() < pulse:
             continue
         at, day, pulse = await _fresh_at(visit), today, loop.time() + PULSE

@@ -1,14 +1,18 @@
 """What a change of calendar or rulebook moved, beside the page it was made on (hạn đã dời)."""
 
+import asyncio
 import time
-from typing import Final
+from typing import Annotated, Final
+
+from fastapi import Depends, Query
+from starlette.concurrency import run_in_threadpool
 
 from domain.law.clocks import REPLY
 from services.law_moves import LawMoves, moves_of
 from services.web import formats
 from services.web.models import Link
 from services.web.models.calendar import MovedLine, Moves
-from services.web.routes.door import Visit
+from services.web.routes.door import TheVisit, Visit
 
 WAITS: Final = 3.0
 """Seconds a page waits for the first pass over the due days; then it says to ask again."""
@@ -19,19 +23,28 @@ LONGEST: Final = 18
 """Digits of a position."""
 
 
-def moves_shown(visit: Visit, position: str, again: str) -> Moves | None:
-    """What moved by the fact at a position of the log; None for what is no position."""
+async def moves_asked(
+    visit: TheVisit, position: Annotated[str, Query(alias="doi", max_length=40)] = ""
+) -> LawMoves | None:
+    """What moved by the fact at a position of the log; None for what is no position.
+
+    Who waits for it keeps no thread from those who read.
+    """
     if not (position.isascii() and position.isdigit() and len(position) <= LONGEST):
         return None
     until = time.monotonic() + WAITS
     while True:
-        moves = moves_of(visit.parts.views, int(position), visit.reading.officer.office, limit=ROWS)
+        moves = await run_in_threadpool(moves_of, visit.reading, int(position), limit=ROWS)
         if moves.done or time.monotonic() >= until:
-            return _told(moves, visit, again)
-        time.sleep(REST)
+            return moves
+        await asyncio.sleep(REST)
 
 
-def _told(moves: LawMoves, visit: Visit, again: str) -> Moves:
+TheMoves = Annotated[LawMoves | None, Depends(moves_asked)]
+
+
+def moves_shown(visit: Visit, moves: LawMoves, again: str) -> Moves:
+    """What moved, as the page says it; ``again``: where to ask once more."""
     if not moves.done:
         return Moves("Đang tính lại hạn của hồ sơ đang giải quyết.", Link("Xem lại", again))
     if not moves.total:

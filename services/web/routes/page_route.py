@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
+from fastapi.sse import EventSourceResponse
 from starlette.exceptions import HTTPException
 
 from domain.errors import Refusal
@@ -42,7 +43,16 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class PageRoute(APIRoute):
-    """A route whose refusals are pages and whose answers carry the strict policy."""
+    """A route whose refusals are pages and whose answers carry the strict policy.
+
+    A page also answers HEAD, of which the server sends the head alone; a stream has no end
+    to wait for, so it does not.
+    """
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **how: Any) -> None:
+        super().__init__(path, endpoint, **how)
+        if self.response_class is not EventSourceResponse and "GET" in (self.methods or ()):
+            self.methods = {*(self.methods or ()), "HEAD"}
 
     def get_route_handler(self) -> Handler:
         """The route's own handler, with pages around what it raises."""

@@ -1,5 +1,6 @@
 """Units, the search, help (đơn vị, tìm, trợ giúp)."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import Query, Request, Response
@@ -80,11 +81,13 @@ def _case(visit: Visit, number: str) -> CaseRow | None:
 def _petitions(visit: Visit, number: str) -> tuple[InboxItem, ...]:
     """Those the reader's area answers for, and the one of exactly this number."""
     reading = visit.reading
-    if reading.officer.role in SYSTEM or not any(letter.isdigit() for letter in number):
+    is_number = number.isprintable() and any(letter.isdigit() for letter in number)
+    if reading.officer.role in SYSTEM or not is_number:
         return ()
     area = area_of(reading.unit(None), visit.directory, reading.today)
-    ask = PetitionFilter(offices=area.offices, number=number, ended=True)
-    return seen_petitions(reading, visit.parts.views.petitions(ask, limit=HITS)).items
+    ask = PetitionFilter(offices=area.offices, number=number, ended=True, reach=reading.reach())
+    seen = partial(seen_petitions, reading)
+    return visit.parts.views.petitions(ask, limit=HITS, seen=seen).items
 
 
 @router.get("/tro-giup")

@@ -12,7 +12,7 @@ from projections.asks import Area
 from projections.gatherings import GatheringRow
 from projections.return_missions import MissionRow
 from services.api import row_circles
-from services.api.changes import seen_changes
+from services.api.changes import told_lately
 from services.sight import Circle
 from services.web.present.changes import Change, acts_of
 from services.web.present.subjects import PATHS
@@ -32,8 +32,7 @@ PAGES: Final = {
 
 def recent(visit: Visit, area: Area, since: datetime) -> Sequence[Change]:
     """The newest acts, each with what its line tells."""
-    views, reading = visit.parts.views, visit.reading
-    rows = seen_changes(reading, views.recent_changes(area, since=since))
+    rows = told_lately(visit.reading, area, since)
     facts = acts_of([decode(row.type_name, row.body) for row in rows])[:MOST]
     things = _things(visit, facts)
     circles = _circles(visit, facts, things)
@@ -84,11 +83,8 @@ def _circles(
     things: Mapping[UUID, GatheringRow | MissionRow],
 ) -> Mapping[UUID, Circle]:
     """Whom each file concerns."""
-    views = visit.parts.views
-    petitions = views.find_petitions(_streams(facts, "petition"))
-    cases = views.find_cases(_streams(facts, "case"))
-    circles = {row.petition_id: row_circles.of_petition(row) for row in petitions}
-    circles |= {row.case_id: row_circles.of_case(row) for row in cases}
+    petitions, cases = _streams(facts, "petition"), _streams(facts, "case")
+    circles = row_circles.of_files(visit.parts.views, petitions, cases)
     for stream, row in things.items():
         if isinstance(row, GatheringRow):
             circles[stream] = row_circles.of_gathering(row)

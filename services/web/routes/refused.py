@@ -88,7 +88,7 @@ def page_of(site: Site, problem: Problem, trace: str) -> ErrorPage:
 def to_sign_in(request: Request) -> Response:
     """To the sign-in page and back; a piece of a page sends the whole page there."""
     asked = request.headers.get("hx-current-url") if _is_piece(request) else str(request.url)
-    path = _path_of(asked or "") if request.method == "GET" else ""
+    path = _path_of(asked or "") if request.method in ("GET", "HEAD") else ""
     there = f"{SIGN_IN}?next={quote(path, safe='')}" if path else SIGN_IN
     if _is_piece(request):
         return Response(status_code=401, headers={"HX-Redirect": there})

@@ -1,5 +1,6 @@
 """What an office is reminded of, for its head (việc cần nhắc)."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import Query, Response
@@ -40,7 +41,7 @@ def by_its_english_name() -> Response:
 def _page(visit: Visit, template: str, ref: str | None, after: str | None) -> Response:
     reading, views = visit.reading, visit.parts.views
     office = inbox_of(reading.officer, ref, visit.directory, reading.today, pointer="co-quan")
-    page = seen_reminders(reading, views.reminders((office,), after=after))
+    page = views.reminders((office,), after=after, seen=partial(seen_reminders, reading))
     unit = visit.directory.get_office(office, reading.today).unit
     calendar = visit.parts.law().calendar_of(office, unit)
     shown = reminder_page(

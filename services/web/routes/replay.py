@@ -1,5 +1,8 @@
 """Replaying a file: what for, on record first, then event by event (tua lại hồ sơ)."""
 
+from collections.abc import Sequence
+from datetime import date
+from itertools import takewhile
 from typing import Annotated
 from uuid import UUID, uuid4
 
@@ -9,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from domain.codes import LABELS, AccessPurpose, Role
 from domain.commands.access import ReplayHistory
 from domain.events.access import HistoryReplayed
+from domain.events.base import OfficeEvent
 from domain.streams import access_stream
 from services import access
 from services.access import RoleMayNot
@@ -113,5 +117,10 @@ def _at_day(visit: Visit, thing: Seen, day: str, number: int) -> tuple[int, str]
     found = day_in(day.strip(), visit.reading.today)
     if found is None:
         return number, "Gõ ngày/tháng/năm, ví dụ 20/05/2025."
-    until = sum(local(fact.timestamp).date() <= found for fact in thing.facts)
+    until = recorded_by(thing.facts, found)
     return (until, "") if until else (number, "Trước ngày đó chưa có sự kiện nào.")
+
+
+def recorded_by(facts: Sequence[OfficeEvent], day: date) -> int:
+    """How many facts stood at the end of a day: those before the first recorded after it."""
+    return sum(1 for _ in takewhile(lambda fact: local(fact.timestamp).date() <= day, facts))

@@ -1,6 +1,7 @@
 """Open work by the units of then or of now (tổng số), also of units that ended."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Annotated
 
 from fastapi import Query, Response
@@ -100,4 +101,5 @@ def _crowds(visit: Visit, unit: Unit) -> tuple[GatheringRow, ...]:
     """Crowds still going on that concern a former unit."""
     area = area_of(unit.unit_id, visit.directory, visit.reading.today)
     ask = GatheringFilter(area=area, state=CrowdState.GOING_ON)
-    return seen_gatherings(visit.reading, visit.parts.views.gatherings(ask, limit=CROWDS).items)
+    seen = partial(seen_gatherings, visit.reading)
+    return visit.parts.views.gatherings(ask, limit=CROWDS, seen=seen).items

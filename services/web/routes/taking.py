@@ -30,7 +30,7 @@ from services.web.present.conflict import conflict_page
 from services.web.present.petition_acts import CLASSIFY, INTAKE
 from services.web.present.settling import first_answers
 from services.web.present.subjects import PATHS, path_of
-from services.web.routes.door import Form, Visit, go
+from services.web.routes.door import Form, Visit, go, version_in
 from services.web.routes.files_at import Seen, seen
 from services.web.routes.picked_files import files_to_pick, offices_spoken_of
 
@@ -163,8 +163,7 @@ async def _handle(visit: Visit, page: ActPage, thing: Seen | None, found: Answer
     if found.body is None:
         raise TypeError("nothing was answered")
     kind, ids = page.kind, _ids(page.kind, thing)
-    version = page.values.get("version", "")
-    expected = int(version) if version.isdigit() and not kind.creates else None
+    expected = None if kind.creates else version_in(page.values.get("version", ""))
     acting = Acting(visit.request, visit.parts, visit.reading.officer, page.key, expected)
     return await acting.handle(command_of(kind, found.body, **ids), found.body)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -12,16 +13,17 @@ from starlette.concurrency import run_in_threadpool
 
 from domain.commands import rehoming as ask
 from domain.commands.base import Command
-from domain.errors import Invalid, NotFound, Outdated, Refusal
+from domain.errors import NotFound, Outdated, Refusal
+from infra.postgres.views.paging import BrokenCursor
 from projections.queries import Views
 from projections.resting import Work
 from services import access
 from services.access import RoleMayNot
-from services.api import row_circles
 from services.api.acts import Acting
 from services.api.bodies.homes import HomeDecision
 from services.api.deps import KEY_FORM
-from services.sight import Circle
+from services.api.routes.homes import seen_files
+from services.api.row_circles import of_file
 from services.web.notices import HOME_DECIDED
 from services.web.present.taking_over import FileRow, Waiting
 from services.web.present.undecided_files import (
@@ -31,7 +33,7 @@ from services.web.present.undecided_files import (
     Found,
     undecided_files,
 )
-from services.web.routes.door import Form, TheForm, TheVisit, Visit, go
+from services.web.routes.door import Form, TheForm, TheVisit, Visit, go, version_in
 from services.web.routes.page_route import pages
 
 router = pages()
@@ -57,13 +59,6 @@ FIND: Final[Mapping[Work, Callable[[Views, list[UUID]], Any]]] = {
     Work.MISSION: lambda views, ids: {each: views.find_mission(each) for each in ids},
 }
 """The rows of several files of a sort, by id."""
-
-CIRCLES: Final[Mapping[Work, Callable[[Any], Circle]]] = {
-    Work.PETITION: row_circles.of_petition,
-    Work.CASE: row_circles.of_case,
-    Work.GATHERING: row_circles.of_gathering,
-    Work.MISSION: row_circles.of_mission,
-}
 
 
 @router.get(QUEUE)
@@ -112,7 +107,7 @@ async def _record(visit: Visit, work: Work, subject: UUID, sent: Form) -> str:
     key, version = sent.get("key"), sent.get("version")
     officer = visit.reading.officer
     fit = key if KEY_FORM.fullmatch(key) else str(subject)
-    read = int(version) if version.isdecimal() and len(version) < 10 else None
+    read = version_in(version)
     act = Acting(visit.request, visit.parts, officer, fit, read)
     return (await act.handle(body.command(kind, **{name: subject}), body)).token
 
@@ -120,8 +115,11 @@ async def _record(visit: Visit, work: Work, subject: UUID, sent: Form) -> str:
 def _page(visit: Visit, asked: Asked, status: int = 200) -> Response:
     views, own = visit.parts.views, [visit.reading.officer.office]
     try:
-        page = views.undecided(asked.work, own, after=asked.after or None, limit=ROWS)
-    except Invalid as broken:
+        page = views.undecided(
+            asked.work, own, after=asked.after or None, limit=ROWS,
+            seen=partial(seen_files, visit.reading),
+        )  # fmt: skip
+    except BrokenCursor as broken:
         raise NotFound("Trang danh sách này không còn.") from broken
     items = _waiting(visit, asked.work, [each.subject for each in page.items])
     found = Found(items, page.next, _current(visit, asked, items), visit.parts.calendar)
@@ -144,7 +142,7 @@ def _waiting(visit: Visit, work: Work, subjects: Sequence[UUID]) -> list[Waiting
     return [
         Waiting(work, subject, row, own)
         for subject in subjects
-        if (row := rows.get(subject)) is not None and sees(CIRCLES[work](row))
+        if (row := rows.get(subject)) is not None and sees(of_file(row))
     ]
 
 

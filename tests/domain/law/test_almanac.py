@@ -1,6 +1,6 @@
 """What was known of the calendar, when, and for whom."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from domain.codes import ClosureCause, ClosureScope, Holiday
 from domain.events import calendar as facts
@@ -39,7 +39,8 @@ def almanac(*drafts: Draft, start: datetime = MARCH) -> Almanac:
 
 def test_what_the_release_carries_is_the_announced_calendar_as_facts() -> None:
     carried, announced = carried_almanac().calendar, public_calendar()
-    assert carried.differs_on(announced) == ()
+    days = (date(year, 1, 1) + timedelta(n) for year in announced.years for n in range(366))
+    assert all(carried.is_working(day) is announced.is_working(day) for day in days)
     assert carried.years == announced.years
     names = {day.day: day.name for day in announced.days_off()}
     assert {day.day: day.name for day in carried.days_off()} == names

@@ -140,6 +140,26 @@ def test_days_left_mirror_each_other(start: date, due: date) -> None:
     assert working_days_left(start, due, calendar) == -working_days_left(due, start, calendar)
 
 
+@given(start=days, due=days, closed=st.sets(days, max_size=20))
+def test_days_left_are_the_working_days_written_down(
+    start: date, due: date, closed: set[date]
+) -> None:
+    named = (DayOff(day, "Bão", "Công điện (mẫu)") for day in closed)
+    calendar = public_calendar().with_days_off(named)
+    later = (start + timedelta(days=n + 1) for n in range((due - start).days))
+    left = working_days_left(start, due, calendar)
+    assert max(0, left) == sum(calendar.is_working(day) for day in later)
+
+
+def test_days_left_to_another_millennium_are_counted_by_weeks() -> None:
+    monday, further = date(2025, 5, 5), 7 * 365_000
+    near, far = monday + timedelta(days=7 * 200), monday + timedelta(days=further)
+    calendar = public_calendar()
+    weeks_between = (far - near).days // 7
+    counted = working_days_left(monday, far, calendar)
+    assert counted == working_days_left(monday, near, calendar) + 5 * weeks_between
+
+
 def test_a_limit_cannot_run_backwards() -> None:
     with pytest.raises(ValueError, match="backwards"):
         working_days_after(date(2025, 5, 14), -1, public_calendar())

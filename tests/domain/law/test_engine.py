@@ -33,7 +33,7 @@ from tests.domain.law.naive import (
 )
 
 CASES = int(os.environ.get("TIEPDAN_RANDOM_CASES", "100"))
-many = settings(max_examples=CASES, deadline=None)
+many = settings(max_examples=CASES)
 BOOK: Rulebook = carried_law().book
 PLAIN = Calendar((), (2026, 2027))
 COMPLAINT, DENUNCIATION = PetitionKind.COMPLAINT, PetitionKind.DENUNCIATION

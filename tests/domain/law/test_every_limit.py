@@ -3,8 +3,13 @@
 The numbers themselves are held against law.md in ``tests/infra/law/test_books.py``.
 """
 
+from datetime import date, timedelta
+from typing import Any
+
+from domain.codes import PetitionKind
 from domain.law.clocks import LINES
 from domain.law.provisions import Rule
+from domain.law.timeline import Timeline
 from services.law import carried_law
 
 RULES = [each for each in carried_law().book.provisions if isinstance(each, Rule)]
@@ -83,3 +88,38 @@ def test_what_an_uncounted_limit_begins_with_no_fact_tells() -> None:
     begins = {rule.start for rule in RULES if rule.rule_id in NOT_OF_A_FILE}
     counted = {rule.start for rule in RULES if rule.rule_id in COUNTED}
     assert {start.value for start in begins & counted} == {"received"}
+
+
+COUNTED_FROM = {
+    "received": {"received_on", "held_since"},
+    "further_received": {"held_since"},
+    "offered": {"offered_on"},
+    "taken_up": {"taken_up_on"},
+    "notified": {"known_on"},
+    "first_answer": {"known_on", "told_on"},
+    "overdue": {"overdue_on"},
+    "superior_asked": {"directed_on"},
+    "suspended": {"suspended_on"},
+    "decided": {"decided_on"},
+    "concluded": {"decided_on"},
+    "settled": {"concluded_on"},
+}
+"""The book's word for the first day of a limit, and which days of a file that is."""
+
+
+def test_every_clock_begins_on_the_day_its_book_names() -> None:
+    """A file in which each of these happened on a day of its own."""
+    once = ("received_on", "misdirected_on", "held_since", "touched_on", "offered_on",
+        "accepted_on", "answered_on", "concluded_on", "known_on", "taken_up_on", "notified_on",
+        "overdue_on", "directed_on", "reported_on", "suspended_on", "decided_on", "told_on",
+        "ended_on")  # fmt: skip
+    day_of = {name: date(2025, 5, 5) + timedelta(days=n) for n, name in enumerate(once)}
+    several = {"directed_on", "reported_on", "suspended_on"}
+    said: dict[str, Any] = {n: (on,) if n in several else on for n, on in day_of.items()}
+    kind = PetitionKind.DENUNCIATION
+    file = Timeline(kind=kind, from_agency=True, further=True, **said)
+    for line in LINES:
+        begun = {name for name, on in day_of.items() if on == line.start(file)}
+        words = {rule.start.value for rule in RULES if rule.runs == line.rules}
+        assert begun
+        assert begun <= set().union(*(COUNTED_FROM[word] for word in words)), line.clock

@@ -98,7 +98,7 @@ FILES: Mapping[str, tuple[str, str, Callable[[date], Timeline]]] = {
     "denunciation suspension sent": ("suspension_sent", "Tố cáo 2018, Điều 34",
         lambda d: _denunciation(d - timedelta(5), suspended_on=(d,))),
     "wrong addressee": ("wrong_addressee", "Tố cáo 2018, Điều 24",
-        lambda d: Timeline(kind=DENUNCIATION, misdirected_on=d)),
+        lambda d: Timeline(kind=DENUNCIATION, held_since=d, misdirected_on=d)),
     "sent by the press": ("denunciation.from_press", "Tố cáo 2018, Điều 26",
         lambda d: Timeline(kind=DENUNCIATION, received_on=d, from_agency=True)),
     "acceptance notice": ("acceptance_notice", "Tố cáo 2018, Điều 29", _denunciation),

@@ -88,7 +88,7 @@ def test_a_rule_holds_on_its_first_and_on_its_last_day_and_on_no_other() -> None
 
 def test_an_id_of_another_sort_is_no_limit() -> None:
     with pytest.raises(NoRule, match="plain"):
-        SETTLING.threshold_on("plain", FIRST_NEW)
+        SETTLING.measure_on("plain", FIRST_NEW)
 
 
 def test_an_extension_is_for_its_limit_and_its_conditions() -> None:

@@ -96,6 +96,19 @@ def test_a_direction_on_the_last_day_is_no_demand_and_a_report_answers_on_its_ow
     assert found["denunciation.overdue.answer"].met_on == after
 
 
+def test_once_it_is_decided_nobody_asks_why_it_is_not_nor_owes_an_answer() -> None:
+    """Due on 4 June, decided on the 10th: until then the superior could ask."""
+    asked_on, decided = date(2025, 6, 9), date(2025, 6, 10)
+    late = Timeline(kind=DENUNCIATION, taken_up_on=MAY_5, decided_on=decided)
+    found = asked(late, JULY_1)
+    assert found["denunciation.overdue.demand"].met_on == decided
+    assert not found["denunciation.overdue.demand"].is_late_on(JULY_1)
+    found = asked(replace(late, directed_on=(asked_on,)), JULY_1)
+    assert found["denunciation.overdue.answer"].met_on == decided
+    found = asked(replace(late, directed_on=(date(2025, 6, 12),)), JULY_1)
+    assert "denunciation.overdue.answer" not in found
+
+
 def test_a_further_denunciation_already_passed_on_waits_no_more() -> None:
     again = Timeline(kind=DENUNCIATION, held_since=MAY_5, further=True, offered_on=date(2025, 5, 6))
     assert asked(again, JULY_1)["denunciation.further"].met_on == date(2025, 5, 6)

@@ -2,8 +2,7 @@ import pytest
 
 from domain.codes import Site
 from domain.directory import Directory
-from domain.policies.escalation import Ladder, NoSuchSite, crowd_ladder, crowd_threshold
-from infra.law import carried_edition
+from domain.policies.escalation import Ladder, NoSuchSite, crowd_ladder
 from tests.domain.directory_facts import (
     AUGUST,
     BOARD,
@@ -78,7 +77,3 @@ def test_without_districts_there_is_no_district_office() -> None:
     ward = LITTLE_COUNTRY.get_unit("00004", AUGUST)
     with pytest.raises(NoSuchSite, match="14/08/2025"):
         crowd_ladder(ward, Site.DISTRICT_OFFICE, ward, LITTLE_COUNTRY, AUGUST)
-
-
-def test_five_people_are_a_crowd() -> None:
-    assert crowd_threshold(carried_edition().book, MAY) == 5

@@ -146,5 +146,5 @@ def test_a_fetch_with_a_wrong_checksum_is_refused() -> None:
     batch = batch_of(records)
     batch[-1] ^= 1
     fetched = FetchedRecords(BASE, TopicPartition(*topic_of(lane)), MemoryRecords(bytes(batch)))
-    with pytest.raises(CorruptRecordError):
+    with pytest.raises(CorruptRecordError, match=f"lane {lane}, .*the batch at {BASE} is damaged"):
         fetched.take(10)

@@ -3,6 +3,7 @@
 import pytest
 
 from domain.ports import ACCESS_TOPIC, EVENTS_TOPIC
+from infra.kafka.renewing import present, renew_topics
 from infra.kafka.settings import KafkaSettings
 from infra.kafka.topics import (
     TOPICS,
@@ -13,7 +14,7 @@ from infra.kafka.topics import (
     topic_ids,
 )
 from infra.local.ports import free_port
-from tests.kafka_topics import erase_topics, recreate_topics
+from tests.kafka_topics import emptied, erase_topics, recreate_topics
 
 pytestmark = pytest.mark.kafka
 
@@ -34,6 +35,16 @@ def test_a_topic_made_anew_has_another_id(kafka: KafkaSettings) -> None:
     before = topic_ids(kafka)
     recreate_topics(kafka)
     assert not set(before.values()) & set(topic_ids(kafka).values())
+
+
+def test_topics_are_renewed_also_where_one_is_missing(kafka_broker: str) -> None:
+    kafka = emptied(kafka_broker, "kafka-python")
+    before = topic_ids(kafka)
+    with admin(kafka) as client:
+        client.delete_topics([ACCESS_TOPIC])
+    made = renew_topics(kafka)
+    assert made == topic_ids(kafka) == present(kafka)
+    assert not set(before.values()) & set(made.values())
 
 
 def test_a_topic_that_differs_stops_the_start_and_is_named(kafka: KafkaSettings) -> None:

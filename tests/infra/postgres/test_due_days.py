@@ -18,8 +18,10 @@ from domain.codes import (
 from domain.events import calendar as facts
 from domain.events import settlement
 from domain.law.law import Law
+from domain.law.timeline import Timeline
 from domain.streams import calendar_stream, place_calendar_stream
 from infra.memory.views import MemoryViewStore
+from infra.postgres.migrate import migrations
 from infra.postgres.views import PostgresViews, PostgresViewStore
 from infra.postgres.views.due_days import EVERY_DAY, DueDays, Span
 from projections.base import Projection
@@ -231,6 +233,36 @@ def test_what_was_met_before_a_late_notice_keeps_its_day(
     assert (passed.moved > 0, passed.ended) == (True, 0)
     assert addresses.run(due, GUIDED) == was
     must_show(addresses, expected(told, after))
+
+
+class Before(LawClocks):
+    """An earlier release: what was suspended was due on no day, also if it was overdue by then."""
+
+    def settle_due(
+        self, timeline: Timeline, office: str, unit: str, *, met_on: date | None = None
+    ) -> date | None:
+        found = super().settle_due(timeline, office, unit, met_on=met_on)
+        return None if timeline.rests else found
+
+
+def test_what_an_earlier_release_made_due_on_no_day_is_due_again_after_the_migration(
+    store: PostgresViewStore, days: DueDays, addresses: Addresses
+) -> None:
+    told, known = tale(), Known(law(), 19)
+    told.wait(days=90)
+    ground, on = SuspensionGround.RELATED_RESULT, told.at.date()
+    told.record(settlement.CaseSuspended, GRAVE, TAM_DI, ground=ground, decided_on=on, basis="2/QĐ")
+    clocks = Before(lambda: known.law)
+    for batch in by_lane(told.facts).values():
+        apply_batch(store, batch, (Petitions(clocks), Cases(clocks)))
+    for position in (7, 19):
+        days.passed(position, 0)
+    (file,) = (each for each in migrations() if each.name == "0191_due_once_more.sql")
+    addresses.run(file.text)
+    keeper = UpToDate(known, days, hear=0.0)
+    assert (days.mark(), keeper.run(), days.mark()) == (7, 19, 19)
+    assert [(moved.subject, moved.was) for moved in days.moved_since(7, 19)] == [(GRAVE, None)]
+    must_show(addresses, expected(told, known.law))
 
 
 def test_one_pass_is_made_for_a_change_and_what_it_moved_is_kept(

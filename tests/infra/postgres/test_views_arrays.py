@@ -38,9 +38,7 @@ def connection(postgres_server: str) -> Iterator[psycopg.Connection[Any]]:
         yield made
 
 
-@settings(
-    deadline=None, max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_every_type_of_column_makes_the_round_trip(
     connection: psycopg.Connection[Any], data: st.DataObject

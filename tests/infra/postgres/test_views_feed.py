@@ -1,6 +1,7 @@
 """How far the views are, and what came since, on the real Postgres."""
 
 import contextlib
+import socket
 import threading
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -9,6 +10,7 @@ from random import Random
 import psycopg
 import pytest
 
+from infra.descriptors import allow_many_open
 from infra.postgres.views import PostgresViews, PostgresViewStore
 from infra.postgres.views.watch import PROGRAM
 from projections.base import Fact, Projection
@@ -57,6 +59,25 @@ def test_who_waits_for_a_position_is_told_when_it_is_there(seen: Scene) -> None:
     apply_batch(seen.store, [fact])
     waiter.join()
     assert told == [True]
+
+
+def test_who_waits_is_told_after_the_watch_came_back_on_a_descriptor_select_does_not_know(
+    seen: Scene, addresses: Addresses
+) -> None:
+    last = seen.tale.facts[-1]
+    assert seen.views.wait_for(last.lane, last.position, timeout=20)
+    allow_many_open()
+    with contextlib.ExitStack() as opened:
+        for _ in range(1100):
+            opened.enter_context(socket.socket())
+        addresses.run(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE application_name = %s AND datname = current_database()",
+            PROGRAM,
+        )
+        fact = seen.tale.wait(minutes=1).received(LATE)
+        apply_batch(seen.store, [fact])
+        assert seen.views.wait_for(fact.lane, fact.position, timeout=20)
 
 
 def test_nobody_listens_for_moves_of_the_views_until_somebody_waits(addresses: Addresses) -> None:

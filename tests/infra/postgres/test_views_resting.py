@@ -12,8 +12,8 @@ from domain.directory import Directory
 from domain.events import case, gathering, petition, return_mission
 from domain.events.directory import PostFilled, PostLeft
 from domain.streams import office_stream
+from infra.postgres.views.paging import BrokenCursor
 from infra.postgres.views.queries import PostgresViews
-from infra.postgres.views.reading import BrokenCursor
 from infra.postgres.views.store import PostgresViewStore
 from projections.resting import Rests, Work
 from services.leavers import leavers, leavers_work

@@ -95,6 +95,7 @@ def crowds(tale: Chronicle) -> None:
     tale.wait(minutes=20).record(gathering.GatheringDispersed, GONE, LUC_NAM)
     tale.crowd_received(RECEIVED, BAC_GIANG)
     tale.return_requested(MISSION, RECEIVED)
+    tale.record(return_mission.ReturnOffered, MISSION, NGHIA_PHUONG, people=16)
     tale.record(return_mission.ReturnConsented, MISSION, NGHIA_PHUONG, people=12)
     tale.record(return_mission.ReturnDeclined, MISSION, NGHIA_PHUONG, people=4)
     tale.wait(minutes=30).crowd(ALONE)
