@@ -45,9 +45,9 @@ def put_back(dsn: str, tables: list[str]) -> bool:
             connection.execute(sql.SQL("LOCK TABLE {}").format(live))
         except psycopg.errors.LockNotAvailable:
             return False
+        connection.execute(sql.SQL("TRUNCATE {}").format(live))
         for table in tables:
             there, here = sql.Identifier("older", table), sql.Identifier("views", table)
-            connection.execute(sql.SQL("DELETE FROM {}").format(here))
             connection.execute(sql.SQL("INSERT INTO {} TABLE {}").format(here, there))
         connection.execute("DROP SCHEMA older CASCADE")
     return True
