@@ -7,13 +7,14 @@ from domain.chronicle import Begin, Ceded, Change, End, Heir, Note, Says, Withdr
 from domain.days import day_of
 from domain.events import directory as facts
 from domain.events.base import OfficeEvent
+from domain.held_once import one_day, one_name
 from domain.units import Office, Unit
 
 Notes = Iterator[tuple[str, Note]]
 
 
 def _heir(fact: facts.UnitSucceeded | facts.OfficeSucceeded) -> Heir:
-    return Heir(fact.successor, fact.relation, fact.match, fact.valid_from)
+    return Heir(one_name(fact.successor), fact.relation, fact.match, one_day(fact.valid_from))
 
 
 OF_UNITS: Final[Mapping[type[OfficeEvent], Callable[[Any], Says]]] = {
@@ -21,7 +22,7 @@ OF_UNITS: Final[Mapping[type[OfficeEvent], Callable[[Any], Says]]] = {
     facts.UnitRenamed: lambda fact: Change(fact.valid_from, "name", fact.name),
     facts.UnitKindChanged: lambda fact: Change(fact.valid_from, "name", fact.name),
     facts.UnitParentChanged: lambda fact: Change(fact.valid_from, "parent", fact.parent),
-    facts.UnitAbolished: lambda fact: End(fact.last_day),
+    facts.UnitAbolished: lambda fact: End(one_day(fact.last_day)),
     facts.UnitSucceeded: _heir,
     facts.UnitPartMoved: lambda fact: Ceded(fact.to_unit, fact.valid_from),
     facts.UnitFactWithdrawn: lambda fact: Withdrawn(fact.withdrawn),
@@ -31,7 +32,7 @@ OF_OFFICES: Final[Mapping[type[OfficeEvent], Callable[[Any], Says]]] = {
     facts.OfficeRenamed: lambda fact: Change(fact.valid_from, "name", fact.name),
     facts.OfficeSuperiorChanged: lambda fact: Change(fact.valid_from, "superior", fact.superior),
     facts.OfficeFieldsChanged: lambda fact: Change(fact.valid_from, "fields", tuple(fact.fields)),
-    facts.OfficeAbolished: lambda fact: End(fact.last_day),
+    facts.OfficeAbolished: lambda fact: End(one_day(fact.last_day)),
     facts.OfficeSucceeded: _heir,
     facts.OfficeFactWithdrawn: lambda fact: Withdrawn(fact.withdrawn),
 }
@@ -55,5 +56,5 @@ def _noted(
     for fact in news:
         says = table.get(type(fact))
         if says is not None:
-            recorded = day_of(fact.timestamp)
+            recorded = one_day(day_of(fact.timestamp))
             yield getattr(fact, name), Note(fact.originator_version, recorded, says(fact))

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from domain.chronicle import Chronicle
+from domain.held_once import one_name
 from domain.names import KINDS, fold_key, search_words, short_name
 from domain.units import Unit
 
@@ -108,7 +109,7 @@ def _without_kind(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _padded(name: str) -> str:
     """A folded name with a space on both sides: every word begins and ends with one."""
-    return f" {fold_key(name)} "
+    return one_name(f" {fold_key(name)} ")
 
 
 def _above(unit: Unit, units: Chronicle[Unit]) -> str:
@@ -119,7 +120,7 @@ def _above(unit: Unit, units: Chronicle[Unit]) -> str:
         above = units.on(parent, unit.valid_from) or units.of(parent)[-1]
         names.append(fold_key(above.name))
         parent = above.parent
-    return f" {' '.join(names)} "
+    return one_name(f" {' '.join(names)} ")
 
 
 def _rank(words: tuple[str, ...], short: str, own: str, above: str) -> int | None:

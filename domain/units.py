@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final, Self
 
 from domain.events.directory import OfficeEstablished, UnitEstablished
+from domain.held_once import one_day, one_list, one_name, one_name_or_none
 from domain.names import in_running_text
 
 COMMITTEE: Final = "peoples_committee"
@@ -47,7 +48,14 @@ class Unit:
     @classmethod
     def established(cls, fact: UnitEstablished) -> Self:
         """The unit as the fact says."""
-        return cls(fact.unit_id, fact.code, fact.name, fact.level, fact.parent, fact.valid_from)
+        return cls(
+            one_name(fact.unit_id),
+            one_name(fact.code),
+            one_name(fact.name),
+            one_name(fact.level),
+            one_name_or_none(fact.parent),
+            one_day(fact.valid_from),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +75,11 @@ class Office:
     def established(cls, fact: OfficeEstablished) -> Self:
         """The office as the fact says."""
         return cls(
-            fact.office_id,
-            fact.type,
-            fact.name,
-            fact.of_unit,
-            fact.superior,
-            tuple(fact.fields),
-            fact.valid_from,
+            one_name(fact.office_id),
+            one_name(fact.type),
+            one_name(fact.name),
+            one_name(fact.of_unit),
+            one_name_or_none(fact.superior),
+            one_list(fact.fields),
+            one_day(fact.valid_from),
         )

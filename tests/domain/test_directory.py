@@ -4,6 +4,8 @@ from datetime import date
 import pytest
 
 from domain.directory import Directory, UnknownOffice, UnknownUnit
+from domain.events.registry import type_name
+from infra.serial import decode, encode
 from tests.domain.directory_facts import (
     AUGUST,
     BOARD,
@@ -22,6 +24,18 @@ from tests.domain.directory_facts import (
 def test_a_bare_code_names_the_unit_of_that_day() -> None:
     assert LITTLE_COUNTRY.get_unit("00004", MAY).name == "Phường Trúc Bạch"
     assert LITTLE_COUNTRY.get_unit("00004", AUGUST).name == "Phường Ba Đình"
+
+
+def test_what_is_said_of_many_is_held_once_however_often_it_is_read() -> None:
+    read = Directory.of(decode(type_name(type(fact)), encode(fact)) for fact in FACTS)
+    commune, other = read.get_unit(CAM_LY, MAY), read.get_unit(NGHIA_PHUONG, MAY)
+    assert commune.parent is other.parent is read.get_unit(DISTRICT, MAY).unit_id
+    assert commune.level is other.level
+    assert commune.valid_from is other.valid_from
+    seat, seated = read.committee_of(CAM_LY, MAY), read.committee_of(NGHIA_PHUONG, MAY)
+    assert (seat.unit, seat.type, seat.fields) == (CAM_LY, "peoples_committee", ())
+    assert seat.superior is seated.superior
+    assert seat.unit is commune.unit_id
 
 
 def test_a_full_id_names_one_unit_for_ever_but_not_before_its_first_day() -> None:
