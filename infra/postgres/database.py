@@ -1,7 +1,7 @@
 """A pool of connections to one database as one role, for work that may be done twice."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import psycopg
@@ -32,7 +32,9 @@ class Database:
         """Let go of every connection."""
         self.pool.close()
 
-    def rows(self, query: str, arguments: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    def rows(
+        self, query: str, arguments: Sequence[Any] | Mapping[str, Any] = ()
+    ) -> list[tuple[Any, ...]]:
         """The rows of one statement, if it gives any."""
 
         def ask(connection: PatientConnection) -> list[tuple[Any, ...]]:
