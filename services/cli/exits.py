@@ -1,9 +1,20 @@
 """Exit codes: 0 ok, 1 failure, 2 usage, 3 verification mismatch, 4 dependency down."""
 
 import contextlib
+import errno
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import IntEnum
+from typing import Final
+
+MENDED_BY: Final[Mapping[int, str]] = {
+    errno.ENOSPC: "make room on its disk, then ask again",
+    errno.EDQUOT: "make room within this account's quota, then ask again",
+    errno.EROFS: "its disk takes no writes: name another folder",
+    errno.ENOTDIR: "there is a file of that name: name another folder",
+    errno.EACCES: "this account may not: name another folder, or mend its rights",
+}
+"""What a disk refuses, and what helps."""
 
 
 class Exit(IntEnum):
@@ -22,10 +33,12 @@ def telling() -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        code = code_of(error)
+        code, mend = code_of(error), of_the_disk(error)
+        if mend is not None:
+            code = Exit.FAILURE
         if code is None:
             raise
-        print(f"tiepdan: {error}", file=sys.stderr)
+        print(f"tiepdan: {mend or error}", file=sys.stderr)
         raise SystemExit(code) from error
     except KeyboardInterrupt:
         raise SystemExit(130) from None
@@ -36,6 +49,14 @@ def code_of(error: Exception) -> Exit | None:
     from services.cli.codes import CODES
 
     return next((code for kind, code in CODES if isinstance(error, kind)), None)
+
+
+def of_the_disk(error: Exception) -> str | None:
+    """What a disk would not do and how to mend it; None for any other failure."""
+    if not isinstance(error, OSError) or error.errno not in MENDED_BY:
+        return None
+    where = f"{error.filename}: " if error.filename else ""
+    return f"{where}{error.strerror}; {MENDED_BY[error.errno]}"
 
 
 def say(line: str) -> None:
