@@ -39,6 +39,7 @@ class AccessLog:
     """Every fact about reading becomes a row."""
 
     name = "access_log"
+    kinds = frozenset({"access"})
     tables = (AccessRow,)
 
     def reads(self, fact: Fact) -> Iterable[tuple[type[Row], tuple[Any, ...]]]:  # noqa: ARG002

@@ -125,6 +125,10 @@ class Projection(Protocol):
         """Its name for ever: progress is kept under it."""
 
     @property
+    def kinds(self) -> frozenset[str] | None:
+        """The first words of the facts it takes in (``petition``); None: of every fact."""
+
+    @property
     def tables(self) -> tuple[type[Row], ...]:
         """The row types it writes. Two projections share a tally only with other keys."""
 
@@ -132,4 +136,4 @@ class Projection(Protocol):
         """The rows, by type and key, that folding this fact may look up."""
 
     def fold(self, fact: Fact, rows: Rows) -> None:
-        """Move the rows. A fact of no interest moves none."""
+        """Move the rows. A fact of its kinds that says nothing to it moves none."""

@@ -4,8 +4,9 @@ import functools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
-from typing import Any
+from typing import Any, NewType
 
+from domain.events.registry import BY_NAME
 from projections.base import Fact, Projection, R, Row, Rows, Tally
 from projections.ports import FoldFailed
 
@@ -65,7 +66,29 @@ def _picker(row: Any) -> Callable[[Row], Key]:
 _picker_of: Callable[[Any], Callable[[Row], Key]] = functools.cache(_picker)
 
 
-def asked(work: Iterable[tuple[Projection, Sequence[Fact]]]) -> dict[type[Row], set[Key]]:
+Concerning = NewType("Concerning", list[tuple[Projection, Sequence[Fact]]])
+"""Projections, each with the facts of its kinds and no others."""
+
+
+def concerning(work: Iterable[tuple[Projection, Sequence[Fact]]]) -> Concerning:
+    """Of a batch what each projection takes in: most facts say nothing to most of them."""
+    return Concerning([(projection, _of_kinds(projection, facts)) for projection, facts in work])
+
+
+def _of_kinds(projection: Projection, facts: Sequence[Fact]) -> Sequence[Fact]:
+    if projection.kinds is None:
+        return facts
+    names = _names(projection.kinds)
+    return [fact for fact in facts if fact.type_name in names]
+
+
+@functools.cache
+def _names(kinds: frozenset[str]) -> frozenset[str]:
+    """The names of all types of these kinds."""
+    return frozenset(name for name in BY_NAME if name.partition(".")[0] in kinds)
+
+
+def asked(work: Concerning) -> dict[type[Row], set[Key]]:
     """What folding these facts may look up. Raises :class:`FoldFailed`, naming the fact."""
     keys: dict[type[Row], set[Key]] = {}
     for projection, facts in work:
@@ -78,7 +101,7 @@ def asked(work: Iterable[tuple[Projection, Sequence[Fact]]]) -> dict[type[Row], 
     return keys
 
 
-def fold_all(work: Iterable[tuple[Projection, Sequence[Fact]]], rows: Rows) -> None:
+def fold_all(work: Concerning, rows: Rows) -> None:
     """Fold every projection's facts. Raises :class:`FoldFailed`, naming the fact."""
     for projection, facts in work:
         for fact in facts:

@@ -56,6 +56,7 @@ class CaseHistory:
     """Every fact of the events topic becomes a row; facts about reading have their own log."""
 
     name = "case_history"
+    kinds = None
     tables = (HistoryRow,)
 
     def reads(self, fact: Fact) -> Iterable[tuple[type[Row], tuple[Any, ...]]]:  # noqa: ARG002

@@ -33,19 +33,16 @@ class Cases:
     """Facts of a case's stream move its row, and the counts of the office that handles it."""
 
     name = "cases"
+    kinds = frozenset({"case"})
     tables = (CaseRow, OfficeLoad, OfficeFlow)
 
     def __init__(self, clocks: Clocks) -> None:
         self.clocks = clocks
 
     def reads(self, fact: Fact) -> Iterable[tuple[type[Row], tuple[Any, ...]]]:
-        if fact.type_name.startswith("case."):
-            return ((CaseRow, (fact.event.originator_id,)),)
-        return ()
+        return ((CaseRow, (fact.event.originator_id,)),)
 
     def fold(self, fact: Fact, rows: Rows) -> None:
-        if not fact.type_name.startswith("case."):
-            return
         before = rows.find(CaseRow, fact.event.originator_id)
         after = self._after(before, fact)
         rows.put(after)

@@ -71,16 +71,13 @@ class Gatherings:
     """Facts of a gathering's stream move its row."""
 
     name = "gatherings"
+    kinds = frozenset({"gathering"})
     tables = (GatheringRow, OfficeFlow)
 
     def reads(self, fact: Fact) -> Iterable[tuple[type[Row], tuple[Any, ...]]]:
-        if fact.type_name.startswith("gathering."):
-            return ((GatheringRow, (fact.event.originator_id,)),)
-        return ()
+        return ((GatheringRow, (fact.event.originator_id,)),)
 
     def fold(self, fact: Fact, rows: Rows) -> None:
-        if not fact.type_name.startswith("gathering."):
-            return
         before = rows.find(GatheringRow, fact.event.originator_id)
         if isinstance(fact.event, GatheringReported):
             after = reported(fact.event, fact)

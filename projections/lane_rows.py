@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from projections.base import Fact, Projection, R, Record, Row, Rows, Tally
-from projections.batch import Key, RowBuffer, fold_all
+from projections.batch import Key, RowBuffer, concerning, fold_all
 
 
 class LaneRows(Rows):
@@ -23,7 +23,7 @@ class LaneRows(Rows):
     def fold(self, facts: Sequence[Fact], projections: Sequence[Projection]) -> None:
         """Take facts in. Raises ``FoldFailed``; no row is changed then."""
         self._pending = RowBuffer({})
-        fold_all([(projection, facts) for projection in projections], self)
+        fold_all(concerning((projection, facts) for projection in projections), self)
         self._keep()
 
     def find(self, row: type[R], *key: Any) -> R | None:

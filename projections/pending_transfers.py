@@ -69,6 +69,7 @@ class PendingTransfers:
     """An offer begins with the transfer and ends with one of three answers."""
 
     name = "pending_transfers"
+    kinds = frozenset({"petition"})
     tables = (OfferRow, OfficeLoad)
 
     def reads(self, fact: Fact) -> Iterable[tuple[type[Row], tuple[Any, ...]]]:

@@ -41,19 +41,16 @@ class Petitions:
     """Facts of a petition's stream move its row, and the counts of the offices it touches."""
 
     name = "petitions"
+    kinds = frozenset({"petition"})
     tables = (PetitionRow, OfficeLoad, OfficeFlow)
 
     def __init__(self, clocks: Clocks) -> None:
         self.clocks = clocks
 
     def reads(self, fact: Fact) -> Iterable[tuple[type[Row], tuple[Any, ...]]]:
-        if fact.type_name.startswith("petition."):
-            return ((PetitionRow, (fact.event.originator_id,)),)
-        return ()
+        return ((PetitionRow, (fact.event.originator_id,)),)
 
     def fold(self, fact: Fact, rows: Rows) -> None:
-        if not fact.type_name.startswith("petition."):
-            return
         before = rows.find(PetitionRow, fact.event.originator_id)
         after = self._after(before, fact)
         rows.put(after)

@@ -118,19 +118,16 @@ class Reminders:
     """A reminder begins or renews the row of its matter; two facts of the system move it on."""
 
     name = "reminders"
+    kinds = frozenset({"reminder"})
     tables = (ReminderRow,)
 
     def reads(self, fact: Fact) -> Iterable[tuple[type[Row], tuple[Any, ...]]]:
-        if not fact.type_name.startswith("reminder."):
-            return ()
         event = fact.event
         if isinstance(event, ReminderSettled | ReminderPassedOn):
             return [(ReminderRow, (event.originator_id, each)) for each in event.reminders]
         return ()
 
     def fold(self, fact: Fact, rows: Rows) -> None:
-        if not fact.type_name.startswith("reminder."):
-            return
         match fact.event:
             case Reminder() as said:
                 rows.put(begun(said, fact))

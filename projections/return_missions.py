@@ -98,16 +98,13 @@ class ReturnMissions:
     """Facts of a mission's stream move its row."""
 
     name = "return_missions"
+    kinds = frozenset({"return_mission"})
     tables = (MissionRow, OfficeFlow)
 
     def reads(self, fact: Fact) -> Iterable[tuple[type[Row], tuple[Any, ...]]]:
-        if fact.type_name.startswith("return_mission."):
-            return ((MissionRow, (fact.event.originator_id,)),)
-        return ()
+        return ((MissionRow, (fact.event.originator_id,)),)
 
     def fold(self, fact: Fact, rows: Rows) -> None:
-        if not fact.type_name.startswith("return_mission."):
-            return
         before = rows.find(MissionRow, fact.event.originator_id)
         if isinstance(fact.event, ReturnRequested):
             after = requested(fact.event, fact)

@@ -46,6 +46,7 @@ class Reviews:
     """A question begins the row of its clock anew; a head's note ends it."""
 
     name = "reviews"
+    kinds = frozenset({"review"})
     tables = (ReviewRow,)
 
     def reads(self, fact: Fact) -> Iterable[tuple[type[Row], tuple[Any, ...]]]:

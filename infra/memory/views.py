@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from projections.base import Fact, Projection, R, Record, Row, Tally
-from projections.batch import Key, RowBuffer, asked, fold_all
+from projections.batch import Key, RowBuffer, asked, concerning, fold_all
 from projections.ports import (
     Parked,
     ParkedHead,
@@ -129,12 +129,13 @@ class MemoryViewStore:
             del self._parked[place]
 
     def _fold(self, work: Sequence[tuple[Projection, Sequence[Fact]]]) -> None:
+        facts = concerning(work)
         loaded = {
             row: {key: self.rows.get(row, {}).get(key) for key in keys}
-            for row, keys in asked(work).items()
+            for row, keys in asked(facts).items()
         }
         buffer = RowBuffer(loaded)
-        fold_all(work, buffer)
+        fold_all(facts, buffer)
         self._write(buffer)
 
     def _write(self, buffer: RowBuffer) -> None:

@@ -6,7 +6,7 @@ in the same lane. What is written once says for each fact what it was.
 
 from domain.ports import StoredFact
 from projections.base import Fact, Projection, Record, Row
-from projections.batch import RowBuffer, key_of
+from projections.batch import RowBuffer, concerning, fold_all, key_of
 from services.projector.lanes import Desk, Lane
 
 
@@ -35,7 +35,7 @@ def keeps_all(projection: Projection) -> bool:
 
 def _stands(projection: Projection, fact: Fact, desk: Desk) -> bool:
     rows = RowBuffer({})
-    projection.fold(fact, rows)
+    fold_all(concerning([(projection, [fact])]), rows)
     made = (row for by_key in rows.written.values() for row in by_key.values())
     return all(_found(row, desk) == row for row in made if row is not None)
 

@@ -7,7 +7,7 @@ import pytest
 
 from projections.access_log import AccessRow
 from projections.base import Fact
-from projections.batch import RowBuffer, fold_all, key_of
+from projections.batch import RowBuffer, concerning, fold_all, key_of
 from projections.case_history import HistoryRow
 from projections.petition_row import PetitionState
 from projections.ports import FoldFailed, Progress, ProgressLost, RecordChanged, ViewStore
@@ -91,7 +91,7 @@ def test_a_record_is_found_by_its_key_as_the_fact_makes_it(store: ViewStore) -> 
         apply_batch(store, some)
     keepers = [p for p in all_projections() if keeps_all(p)]
     made = RowBuffer({})
-    fold_all([(projection, facts) for projection in keepers], made)
+    fold_all(concerning((projection, facts) for projection in keepers), made)
     rows = [row for by_key in made.written.values() for row in by_key.values() if row is not None]
     assert {type(row) for row in rows} == {HistoryRow, AccessRow}
     assert [store.find(type(row), *key_of(row)) for row in rows] == rows

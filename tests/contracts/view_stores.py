@@ -46,6 +46,7 @@ class Finder:
 
     stream: UUID
     found: PetitionRow | None = None
+    kinds: ClassVar[None] = None
     tables: ClassVar[tuple[type[PetitionRow]]] = (PetitionRow,)
 
     def __post_init__(self) -> None:

@@ -11,7 +11,7 @@ from domain.events.registry import ALL
 from domain.events.reminder import Reminder
 from domain.streams import reminder_stream
 from infra.memory.views import MemoryViewStore
-from projections.batch import RowBuffer
+from projections.batch import RowBuffer, asked, concerning, fold_all
 from projections.petition_row import PetitionRow
 from projections.ports import FoldFailed
 from projections.reminders import URGENCY, OpenReminder, ReminderRow, Reminders, Urgency
@@ -95,9 +95,9 @@ def test_what_nobody_was_reminded_of_cannot_be_settled() -> None:
 def test_facts_of_others_are_not_asked_about_and_move_nothing() -> None:
     tale, projection = Chronicle(), Reminders()
     received = tale.received(PETITION)
-    rows = RowBuffer({})
-    assert projection.reads(received) == ()
-    projection.fold(received, rows)
+    facts, rows = concerning([(projection, [received])]), RowBuffer({})
+    assert asked(facts) == {}
+    fold_all(facts, rows)
     assert not rows.written
     assert isinstance(received.event, petition.PetitionReceived)
 

@@ -52,6 +52,7 @@ class Versions:
     Of another number it cannot even say what it would look up.
     """
 
+    kinds = None
     tables = (StreamRow, LaneTally)
 
     def __init__(self, name: str = "versions", *, unlucky: int = UNLUCKY) -> None:

@@ -13,7 +13,7 @@ from infra.postgres.views.sessions import Sessions
 from infra.postgres.views.tables import LIVE, table_of
 from infra.postgres.views.under_way import BatchUnderWay
 from projections.base import Fact, Projection, R
-from projections.batch import asked, fold_all
+from projections.batch import asked, concerning, fold_all
 from projections.ports import (
     Parked,
     ParkedHead,
@@ -94,7 +94,7 @@ class PostgresViewStore:
 
         Move progress and load; fold; write and commit.
         """
-        facts = [(projection, batch) for projection, _, _, batch in work]
+        facts = concerning((projection, batch) for projection, _, _, batch in work)
         keys = asked(facts)
         return BatchUnderWay(self._sessions, self._batches, lane, work, facts, keys, parked)
 
@@ -135,10 +135,11 @@ class PostgresViewStore:
             given = asked_to_fold((parked.record.position for parked in gone), work)
             if not gone or unfolded(gone, names) != given:
                 raise ProgressLost(f"what was set aside of {stream} is not what was asked for")
+            facts = concerning(work)
             with connection.pipeline():
-                loading = self._batches.load(connection, asked(work))
+                loading = self._batches.load(connection, asked(facts))
             rows = loading.rows()
-            fold_all(work, rows)
+            fold_all(facts, rows)
             with connection.pipeline():
                 self._batches.write(connection, rows)
                 amend(connection)

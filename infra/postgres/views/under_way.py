@@ -9,8 +9,8 @@ from psycopg.sql import SQL
 
 from infra.postgres.views.batches import NOTIFY, Batches, Work
 from infra.postgres.views.sessions import Sessions
-from projections.base import Fact, Projection, Row
-from projections.batch import Key, fold_all
+from projections.base import Row
+from projections.batch import Concerning, Key, fold_all
 from projections.ports import Parked
 
 BEGIN, COMMIT = SQL("BEGIN"), SQL("COMMIT")
@@ -32,7 +32,7 @@ class BatchUnderWay:
         batches: Batches,
         lane: int,
         work: Work,
-        facts: Sequence[tuple[Projection, Sequence[Fact]]],
+        facts: Concerning,
         keys: Mapping[type[Row], set[Key]],
         parked: Sequence[Parked],
         *,
