@@ -89,6 +89,10 @@ class Note:
     says: Says
 
 
+Noted: TypeAlias = tuple[str, Note]
+"""The id of a thing, and a note about it."""
+
+
 def stands(thing: Dated, on: date) -> bool:
     """Whether it stood on that day, first and last day included."""
     return thing.valid_from <= on and (thing.valid_until is None or on <= thing.valid_until)
@@ -151,7 +155,7 @@ class Chronicle(Generic[T]):
         self._heirs_of: Mapping[str, tuple[str, ...]] = {}
         self.newest_record = date.min
 
-    def with_notes(self, news: Iterable[tuple[str, Note]]) -> Self:
+    def with_notes(self, news: Iterable[Noted]) -> Self:
         """A copy with more notes, or itself when it knows them all."""
         touched: dict[str, tuple[Note, ...]] = {}
         for name, note in news:

@@ -11,10 +11,10 @@ from itertools import islice
 from typing import Self
 
 from domain import notes
-from domain.chronicle import Chronicle, D, newest
+from domain.chronicle import Chronicle, D, Noted, newest
 from domain.events.base import OfficeEvent
 from domain.not_found import no_office, no_unit
-from domain.posts import Posts
+from domain.posts import KINDS, Posts
 from domain.refusals.directory import UnknownOffice, UnknownUnit
 from domain.unit_search import Meant, UnitIndex
 from domain.units import COMMITTEE, Office, Unit
@@ -57,11 +57,19 @@ class Directory:
         return cls().with_facts(facts)
 
     def with_facts(self, facts: Iterable[OfficeEvent]) -> Self:
-        """A copy grown by these facts, or itself when none of them is news."""
-        news = tuple(facts)
-        units = self.units.with_notes(notes.of_units(news))
-        offices = self.offices.with_notes(notes.of_offices(news))
-        posts = self.posts.with_facts(news)
+        """A copy grown by these facts, or itself when none of them is news.
+
+        Each fact is looked at once and let go: a whole country may come page by page.
+        """
+        of_units, of_offices, of_posts = list[Noted](), list[Noted](), list[OfficeEvent]()
+        for fact in facts:
+            of_units += notes.of_units((fact,))
+            of_offices += notes.of_offices((fact,))
+            if isinstance(fact, KINDS):
+                of_posts.append(fact)
+        units = self.units.with_notes(of_units)
+        offices = self.offices.with_notes(of_offices)
+        posts = self.posts.with_facts(of_posts)
         if units is self.units and offices is self.offices and posts is self.posts:
             return self
         grown = self._of_both(units, offices)

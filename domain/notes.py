@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from domain.chronicle import Begin, Ceded, Change, End, Heir, Note, Says, Withdrawn
+from domain.chronicle import Begin, Ceded, Change, End, Heir, Note, Noted, Says, Withdrawn
 from domain.days import day_of
 from domain.events import directory as facts
 from domain.events.base import OfficeEvent
 from domain.held_once import one_day, one_name
 from domain.units import Office, Unit
 
-Notes = Iterator[tuple[str, Note]]
+Notes = Iterator[Noted]
 
 
 def _heir(fact: facts.UnitSucceeded | facts.OfficeSucceeded) -> Heir:

@@ -2,9 +2,9 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 import psycopg
 
@@ -19,6 +19,8 @@ REST = 0.5
 """Seconds until the next look, whether or not a signal came."""
 PAGE = 1_000
 """Facts asked for at once: a whole country's, held as rows, weigh more than what they tell."""
+PAGES: Final = 10
+"""Pages that are taken in together: a country in six copies instead of sixty."""
 
 T = TypeVar("T")
 
@@ -36,6 +38,23 @@ class Followed(Generic[T]):
     query: str
     begin: T
     grow: Callable[[T, Iterable[OfficeEvent]], T]
+
+
+class _News:
+    """So many rows after a position, page by page; ``position`` is of the last one read."""
+
+    def __init__(self, listener: Listener, query: str, position: int) -> None:
+        self._listener = listener
+        self._query = query
+        self.position = position
+
+    def __iter__(self) -> Iterator[tuple[int, str, bytes]]:
+        for _ in range(PAGES):
+            rows = self._listener.rows(self._query, [self.position, PAGE])
+            if not rows:
+                return
+            yield from rows
+            self.position = rows[-1][0]
 
 
 class Follower(Generic[T]):
@@ -93,11 +112,15 @@ class Follower(Generic[T]):
         self._following.close()
 
     def _look(self, listener: Listener) -> None:
-        while rows := listener.rows(self._followed.query, [self._at[1], PAGE]):
-            grown = self._followed.grow(self._at[0], self._readable(rows))
-            self._at = (grown, rows[-1][0])
+        """Until nothing more comes. Grown by many pages at once: each time makes a copy."""
+        before = -1
+        while self._at[1] > before:
+            held, before = self._at
+            news = _News(listener, self._followed.query, before)
+            grown = self._followed.grow(held, self._readable(news))
+            self._at = (grown, news.position)
 
-    def _readable(self, rows: Sequence[tuple[int, str, bytes]]) -> Iterator[OfficeEvent]:
+    def _readable(self, rows: Iterable[tuple[int, str, bytes]]) -> Iterator[OfficeEvent]:
         for position, name, body in rows:
             try:
                 yield decode(name, bytes(body))
