@@ -53,10 +53,13 @@ def code_of(error: Exception) -> Exit | None:
 
 def of_the_disk(error: Exception) -> str | None:
     """What a disk would not do and how to mend it; None for any other failure."""
-    if not isinstance(error, OSError) or error.errno not in MENDED_BY:
+    if not isinstance(error, OSError):
+        return None
+    mend = MENDED_BY.get(error.errno or 0)
+    if mend is None:
         return None
     where = f"{error.filename}: " if error.filename else ""
-    return f"{where}{error.strerror}; {MENDED_BY[error.errno]}"
+    return f"{where}{error.strerror}; {mend}"
 
 
 def say(line: str) -> None:
