@@ -3,9 +3,9 @@
 from typing import Final
 
 from domain.directory import Directory
-from infra.postgres.following import PAGE, Followed, Follower
+from infra.postgres.following import Followed, Follower
 
-__all__ = ["DIRECTORY_FACTS", "PAGE", "DirectoryFollower"]
+__all__ = ["DIRECTORY_FACTS", "DirectoryFollower"]
 
 # The same words as the partial index: without them each look would read the whole log.
 DIRECTORY_FACTS = """

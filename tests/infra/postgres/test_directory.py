@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from infra.local.ports import wait_until
-from infra.postgres.directory import PAGE, DirectoryFollower
+from infra.postgres.directory import DirectoryFollower
 from infra.postgres.fact_store import PostgresFactStore
+from infra.postgres.following import PAGE, PAGES
 from tests.contracts.facts import a_petition, office, unit
 from tests.stores import Addresses
 
@@ -37,11 +38,13 @@ def test_what_was_just_imported_is_there_when_asked(
 
 
 def test_more_units_than_are_asked_for_at_once_all_arrive(
-    follower: DirectoryFollower, postgres_store: PostgresFactStore
+    postgres_store: PostgresFactStore, addresses: Addresses
 ) -> None:
-    codes = [f"{code:05}" for code in range(10_000, 10_000 + 2 * PAGE + 1)]
+    codes = [f"{code:05}" for code in range(10_000, 10_000 + PAGES * PAGE + 1)]
     postgres_store.append([unit(code) for code in codes])
-    found = follower.refresh()
+    follower = DirectoryFollower(addresses.app)
+    found = follower.current()
+    follower.close()
     assert [code for code in codes if found.find_unit(code, DAY) is None] == []
 
 
